@@ -1,0 +1,5 @@
+/** The benchmarks. */
+@NullMarked
+package org.compnn.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.compnn.network;
+
+import java.util.List;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+
+/**
+ * What a network made of one picture.
+ *
+ * @param input the picture as the network saw it, resized to the network's input size, before
+ *     normalisation
+ * @param prediction the network's output as a person sees it: a label map (arg max, threshold) or a
+ *     picture
+ * @param output the raw output: class scores or the image channels, at the output's size
+ * @param layers the layers that were asked for, in that order
+ */
+public record Activations(
+    Picture input, Raster prediction, FeatureMap output, List<FeatureMap> layers) {
+  public Activations {
+    layers = List.copyOf(layers);
+  }
+}

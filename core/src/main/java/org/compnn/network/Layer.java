@@ -1,0 +1,39 @@
+package org.compnn.network;
+
+import java.util.List;
+
+/**
+ * A tensor inside a network with two spatial axes: a grid of cells, each a vector of channels.
+ *
+ * @param name the tensor's name in the ONNX file
+ * @param operator the ONNX operator that makes it, such as {@code Conv}
+ * @param aliases other names that find it: {@code bottleneck}, {@code penultimate}, the node's
+ *     name, a short form
+ * @param channels numbers a cell
+ * @param vertical geometry along the rows
+ * @param horizontal geometry along the columns
+ */
+public record Layer(
+    String name,
+    String operator,
+    List<String> aliases,
+    int channels,
+    Geometry vertical,
+    Geometry horizontal) {
+  public Layer {
+    aliases = List.copyOf(aliases);
+  }
+
+  public int rows() {
+    return vertical.cells();
+  }
+
+  public int columns() {
+    return horizontal.cells();
+  }
+
+  /** Rows times columns. */
+  public int cells() {
+    return rows() * columns();
+  }
+}

@@ -1,0 +1,5 @@
+/** The façade: open a database, explain a picture. */
+@NullMarked
+package org.compnn;
+
+import org.jspecify.annotations.NullMarked;
