@@ -55,8 +55,7 @@ public final class Composition {
       IntFunction<? extends Raster> exemplars,
       int height,
       int width) {
-    Pasting pasting =
-        new Pasting(field, layer.rows(), layer.columns(), exemplars, height, width);
+    Pasting pasting = new Pasting(field, layer.rows(), layer.columns(), exemplars, height, width);
     return switch (overlap) {
       case NONE -> pasting.ownPatches();
       case AVERAGE -> hyperpatch == 1 ? pasting.ownPatches() : pasting.hyperpatches(hyperpatch);
@@ -65,18 +64,14 @@ public final class Composition {
 
   /**
    * Pastes whole hyperpatches: colours are averaged where they overlap (rounded to the nearest),
-   * labels voted on; among labels with as many votes the one of the cell's own patch wins, else
-   * the lowest. Unlabelled pixels vote only where nothing else does.
+   * labels voted on; among labels with as many votes the one of the cell's own patch wins, else the
+   * lowest. Unlabelled pixels vote only where nothing else does.
    *
    * @param hyperpatch size p of the hyperpatches that were matched, 1 or more
    * @throws IllegalArgumentException if no cell has a match or the exemplars differ in kind
    */
   public static Raster pasteAveraged(
-      Field field,
-      int hyperpatch,
-      IntFunction<? extends Raster> exemplars,
-      int height,
-      int width) {
+      Field field, int hyperpatch, IntFunction<? extends Raster> exemplars, int height, int width) {
     return new Pasting(field, field.rows(), field.columns(), exemplars, height, width)
         .hyperpatches(hyperpatch);
   }

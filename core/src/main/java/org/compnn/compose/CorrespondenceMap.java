@@ -30,8 +30,7 @@ public final class CorrespondenceMap {
     Map<Integer, Integer> colours = new HashMap<>();
     List<Integer> distinct = DistinctColours.all();
     for (int rank = 0; rank < ranked.size(); rank++) {
-      int colour =
-          rank < distinct.size() ? distinct.get(rank) : DistinctColours.muted(rank);
+      int colour = rank < distinct.size() ? distinct.get(rank) : DistinctColours.muted(rank);
       colours.put(ranked.get(rank).exemplar(), colour);
     }
     return new CorrespondenceMap(colours);

@@ -48,9 +48,7 @@ final class DistinctColours {
     return COLOURS;
   }
 
-  /**
-   * A greyish colour for what has none of its own: neighbouring numbers differ, many share one.
-   */
+  /** A greyish colour for what has none of its own: neighbouring numbers differ, many share one. */
   static int muted(int number) {
     // The golden angle spreads hues of consecutive numbers.
     double hue = number * 2.399963229728653;
@@ -66,7 +64,8 @@ final class DistinctColours {
       chosen.add(seen(colour));
     }
     int[] candidates = candidates();
-    double[][][] views = Arrays.stream(candidates).mapToObj(c -> seen(c)).toArray(double[][][]::new);
+    double[][][] views =
+        Arrays.stream(candidates).mapToObj(c -> seen(c)).toArray(double[][][]::new);
     double[] nearest = new double[candidates.length];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
     for (double[][] each : chosen) {
@@ -92,9 +91,7 @@ final class DistinctColours {
       int blue = i % LEVELS * 255 / (LEVELS - 1);
       int colour = red << 16 | green << 8 | blue;
       double[] lab = lab(linear(colour));
-      if (lab[0] >= DARKEST
-          && lab[0] <= LIGHTEST
-          && Math.hypot(lab[1], lab[2]) >= LEAST_CHROMA) {
+      if (lab[0] >= DARKEST && lab[0] <= LIGHTEST && Math.hypot(lab[1], lab[2]) >= LEAST_CHROMA) {
         all[n++] = colour;
       }
     }
@@ -126,7 +123,8 @@ final class DistinctColours {
 
   private static double[] linear(int colour) {
     return new double[] {
-      linearChannel(colour >> 16 & 0xff), linearChannel(colour >> 8 & 0xff),
+      linearChannel(colour >> 16 & 0xff),
+      linearChannel(colour >> 8 & 0xff),
       linearChannel(colour & 0xff)
     };
   }
@@ -139,8 +137,7 @@ final class DistinctColours {
   private static double[] times(double[][] matrix, double[] colour) {
     double[] product = new double[3];
     for (int i = 0; i < 3; i++) {
-      double sum =
-          matrix[i][0] * colour[0] + matrix[i][1] * colour[1] + matrix[i][2] * colour[2];
+      double sum = matrix[i][0] * colour[0] + matrix[i][1] * colour[1] + matrix[i][2] * colour[2];
       product[i] = Math.clamp(sum, 0, 1);
     }
     return product;

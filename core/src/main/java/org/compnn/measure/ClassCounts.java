@@ -31,8 +31,7 @@ public final class ClassCounts {
     if (reference.height() != answer.height() || reference.width() != answer.width()) {
       throw new IllegalArgumentException(
           "a label map of %d x %d cannot be measured against one of %d x %d"
-              .formatted(
-                  answer.height(), answer.width(), reference.height(), reference.width()));
+              .formatted(answer.height(), answer.width(), reference.height(), reference.width()));
     }
     ClassCounts counts = new ClassCounts(classes);
     for (int i = 0; i < reference.classes().length; i++) {

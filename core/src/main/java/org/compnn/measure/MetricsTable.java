@@ -63,8 +63,8 @@ public record MetricsTable(List<Column> columns, List<Row> rows) {
   }
 
   /**
-   * CSV (RFC 4180) with a header line: answer, against, pictures, then each metric with its interval
-   * as {@code key, key_low, key_high}. Undefined and infinite numbers are empty fields.
+   * CSV (RFC 4180) with a header line: answer, against, pictures, then each metric with its
+   * interval as {@code key, key_low, key_high}. Undefined and infinite numbers are empty fields.
    */
   public String csv() {
     List<String> header = new ArrayList<>(List.of("answer", "against", "pictures"));

@@ -36,7 +36,6 @@ public record Segmentation(
       overlap.addDefined(share);
       iou.add(share);
     }
-    return new Segmentation(
-        (double) right / labelled, accuracy.value(), overlap.value(), iou);
+    return new Segmentation((double) right / labelled, accuracy.value(), overlap.value(), iou);
   }
 }

@@ -61,8 +61,7 @@ public final class SegmentationTally implements Tally {
     List<PictureScore> scores = new ArrayList<>(counts.size());
     for (int i = 0; i < counts.size(); i++) {
       double[] values = values(Segmentation.of(counts.get(i)));
-      scores.add(
-          new PictureScore(names.get(i), Arrays.stream(values).boxed().toList()));
+      scores.add(new PictureScore(names.get(i), Arrays.stream(values).boxed().toList()));
     }
     return scores;
   }

@@ -22,8 +22,7 @@ public record Synthesis(double l1, double psnr, double ssim) {
     if (reference.height() != answer.height() || reference.width() != answer.width()) {
       throw new IllegalArgumentException(
           "a picture of %d x %d cannot be measured against one of %d x %d"
-              .formatted(
-                  answer.height(), answer.width(), reference.height(), reference.width()));
+              .formatted(answer.height(), answer.width(), reference.height(), reference.width()));
     }
     byte[] a = reference.rgb();
     byte[] b = answer.rgb();
@@ -32,7 +31,7 @@ public record Synthesis(double l1, double psnr, double ssim) {
     for (int i = 0; i < a.length; i++) {
       int difference = (a[i] & 0xff) - (b[i] & 0xff);
       absolute += Math.abs(difference);
-      squared += difference * difference;
+      squared += (long) difference * difference;
     }
     double l1 = absolute / (255.0 * a.length);
     double psnr = 10 * Math.log10(255.0 * 255.0 * a.length / squared);

@@ -5,7 +5,9 @@ import java.util.List;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 
-/** Synthesis metrics over many pictures: the means of the pictures' own, undefined ones left out. */
+/**
+ * Synthesis metrics over many pictures: the means of the pictures' own, undefined ones left out.
+ */
 public final class SynthesisTally implements Tally {
   private final List<String> names = new ArrayList<>();
   private final List<Synthesis> metrics = new ArrayList<>();
@@ -49,8 +51,7 @@ public final class SynthesisTally implements Tally {
     List<PictureScore> scores = new ArrayList<>(metrics.size());
     for (int i = 0; i < metrics.size(); i++) {
       Synthesis each = metrics.get(i);
-      scores.add(
-          new PictureScore(names.get(i), List.of(each.l1(), each.psnr(), each.ssim())));
+      scores.add(new PictureScore(names.get(i), List.of(each.l1(), each.psnr(), each.ssim())));
     }
     return scores;
   }

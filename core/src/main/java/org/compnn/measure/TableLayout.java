@@ -59,7 +59,9 @@ final class TableLayout {
     if (Double.isNaN(value)) {
       return UNDEFINED;
     }
-    return Double.isInfinite(value) ? "inf" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Double.isInfinite(value)
+        ? "inf"
+        : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   private static Set<String> groups(MetricsTable table) {
