@@ -53,7 +53,7 @@ final class DistinctColours {
     // The golden angle spreads hues of consecutive numbers.
     double hue = number * 2.399963229728653;
     double lightness = 0.62 + 0.06 * (number % 3 - 1);
-    return srgb(lightness, 0.025 * Math.cos(hue), 0.025 * Math.sin(hue));
+    return srgb(lightness, 0.02 * Math.cos(hue), 0.02 * Math.sin(hue));
   }
 
   private static List<Integer> generate() {
