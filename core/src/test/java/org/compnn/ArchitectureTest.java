@@ -15,7 +15,6 @@ final class ArchitectureTest {
       List.of(
           "problem",
           "progress",
-          "npy",
           "image",
           "network",
           "dataset",

@@ -1,0 +1,142 @@
+package org.compnn.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the bytes of a picture file with ImageIO, and refuses what cannot be trusted. */
+final class PictureDecoder {
+  /** More pixels than that are refused before any is decoded. */
+  static final long MOST_PIXELS = 100_000_000;
+
+  private static final String KINDS = "a picture (PNG, JPEG, GIF, BMP or TIFF)";
+
+  private PictureDecoder() {}
+
+  static DecodedPicture decode(byte[] file, String name) {
+    List<String> warnings = new ArrayList<>();
+    return read(
+        new MemoryCacheImageInputStream(
+            new ByteArrayInputStream(ColourProfile.withoutProfile(file))),
+        name,
+        (reader, stream) -> {
+          Orientation orientation = upright(reader, stream);
+          stream.seek(0);
+          reader.setInput(stream, true, true);
+          reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+          checkedSize(reader, orientation, name);
+          BufferedImage image = reader.read(0);
+          for (String warning : warnings) {
+            // The JPEG reader paints missing rows grey and only warns.
+            String lower = warning.toLowerCase(Locale.ROOT);
+            if (lower.contains("truncated") || lower.contains("premature")) {
+              throw broken(name, "a file that ends too early", null);
+            }
+          }
+          return new DecodedPicture(name, image, orientation);
+        });
+  }
+
+  /** The upright size, from the file's head alone. */
+  static PictureSize size(ImageInputStream file, String name) {
+    return read(
+        file,
+        name,
+        (reader, stream) -> {
+          Orientation orientation = upright(reader, stream);
+          stream.seek(0);
+          reader.setInput(stream, true, true);
+          return checkedSize(reader, orientation, name);
+        });
+  }
+
+  private interface Reading<T> {
+    T with(ImageReader reader, ImageInputStream stream) throws IOException;
+  }
+
+  private static <T> T read(ImageInputStream file, String name, Reading<T> reading) {
+    try (ImageInputStream stream = file) {
+      if (stream.read() < 0) {
+        throw new UserError(
+            name + ": expected " + KINDS + ", found an empty file; replace it or leave it out");
+      }
+      stream.seek(0);
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+      if (!readers.hasNext()) {
+        stream.seek(0);
+        throw new UserError(
+            name
+                + ": expected "
+                + KINDS
+                + ", found "
+                + kind(stream)
+                + "; convert it or leave it out");
+      }
+      ImageReader reader = readers.next();
+      try {
+        return reading.with(reader, stream);
+      } finally {
+        reader.dispose();
+      }
+    } catch (UserError e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // ImageIO's readers answer broken files with all sorts of runtime exceptions.
+      throw broken(name, "a broken file", e);
+    }
+  }
+
+  private static Orientation upright(ImageReader reader, ImageInputStream stream)
+      throws IOException {
+    return Orientation.of(stream, reader.getFormatName());
+  }
+
+  private static PictureSize checkedSize(ImageReader reader, Orientation orientation, String name)
+      throws IOException {
+    int height = reader.getHeight(0);
+    int width = reader.getWidth(0);
+    if (height < 1 || width < 1) {
+      throw broken(name, "a picture of " + width + " x " + height + " pixels", null);
+    }
+    if ((long) height * width > MOST_PIXELS) {
+      throw new UserError(
+          "%s: expected at most %d million pixels, found %d x %d; scale it down"
+              .formatted(name, MOST_PIXELS / 1_000_000, width, height));
+    }
+    return orientation.size(height, width);
+  }
+
+  private static UserError broken(String name, String found, @Nullable Exception cause) {
+    String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+    String message =
+        name
+            + ": expected "
+            + KINDS
+            + ", found "
+            + found
+            + why.replaceAll("\\s+", " ")
+            + "; replace it or leave it out";
+    return cause == null ? new UserError(message) : new UserError(message, cause);
+  }
+
+  private static String kind(ImageInputStream stream) throws IOException {
+    byte[] head = new byte[16];
+    int length = Math.max(stream.read(head), 0);
+    String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
+      return "WebP";
+    }
+    return text.startsWith("ftyp", 4) ? "HEIC, AVIF or a video" : "something else";
+  }
+}

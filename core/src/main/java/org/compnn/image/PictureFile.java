@@ -1,0 +1,161 @@
+package org.compnn.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.compnn.problem.UserError;
+
+/**
+ * Picture files: read whatever people have, written as PNG or JPEG.
+ *
+ * <p>What is read stands upright (EXIF orientation applied), has 8 bits a channel (16 bits are
+ * scaled, grey is tripled) and no alpha (it is dropped, as training code does with Pillow's {@code
+ * convert("RGB")}). Every method that reads throws {@link UserError} for a file that is missing,
+ * empty, broken, no picture, or of over 100 million pixels.
+ */
+public final class PictureFile {
+  /** The PNG writer's quality that stands for deflate level 1: fast, and a little larger. */
+  private static final float FAST = 0.9f;
+
+  private PictureFile() {}
+
+  /** Reads a picture in colour. */
+  public static Picture read(Path file) {
+    return PictureDecoder.decode(bytes(file), file.toString()).picture();
+  }
+
+  /**
+   * Reads a picture in colour from the bytes of its file.
+   *
+   * @param name what messages call it
+   */
+  public static Picture read(byte[] file, String name) {
+    return PictureDecoder.decode(file, name).picture();
+  }
+
+  /**
+   * Reads a label map whose pixels are the classes themselves: a grey picture or the indices of a
+   * palette picture. Indices over 254 other than 255 (unlabelled), and colour pictures, are
+   * refused.
+   */
+  public static LabelMap readIndices(Path file) {
+    return PictureDecoder.decode(bytes(file), file.toString()).indices();
+  }
+
+  /** Whether a file's pixels are single numbers (grey levels or palette indices) and no colours. */
+  public static boolean isIndexed(Path file) {
+    return PictureDecoder.decode(bytes(file), file.toString()).isIndexed();
+  }
+
+  /**
+   * A PNG file: pictures in RGB, label maps with a palette, where the stored index is the class.
+   *
+   * @param palette the colours of a label map; pictures leave it unused
+   */
+  public static byte[] png(Raster raster, Palette palette) {
+    BufferedImage image =
+        switch (raster) {
+          case Picture picture -> colours(picture);
+          case LabelMap labels -> indices(labels, palette);
+        };
+    return encode(image, "png", FAST);
+  }
+
+  /** A PNG file of a picture. */
+  public static byte[] png(Picture picture) {
+    return encode(colours(picture), "png", FAST);
+  }
+
+  /**
+   * A JPEG file.
+   *
+   * @param quality 0..1
+   */
+  public static byte[] jpeg(Picture picture, float quality) {
+    return encode(colours(picture), "jpeg", quality);
+  }
+
+  /** Writes a PNG file; see {@link #png(Raster, Palette)}. */
+  public static void write(Path file, Raster raster, Palette palette) throws IOException {
+    Files.write(file, png(raster, palette));
+  }
+
+  private static byte[] bytes(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UserError(file + ": expected a picture, found a folder; name the picture in it");
+    }
+    if (!Files.exists(file)) {
+      throw new UserError(file + ": expected a picture, found nothing there; check the path");
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException | OutOfMemoryError e) {
+      throw new UserError(
+          file + ": expected a picture, but it cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static BufferedImage colours(Picture picture) {
+    BufferedImage image =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_3BYTE_BGR);
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    byte[] rgb = picture.rgb();
+    for (int i = 0; i < rgb.length; i += 3) {
+      bgr[i] = rgb[i + 2];
+      bgr[i + 1] = rgb[i + 1];
+      bgr[i + 2] = rgb[i];
+    }
+    return image;
+  }
+
+  private static BufferedImage indices(LabelMap labels, Palette palette) {
+    byte[] red = new byte[256];
+    byte[] green = new byte[256];
+    byte[] blue = new byte[256];
+    for (int i = 0; i < 256; i++) {
+      int colour = palette.colour(i);
+      red[i] = (byte) (colour >> 16);
+      green[i] = (byte) (colour >> 8);
+      blue[i] = (byte) colour;
+    }
+    BufferedImage image =
+        new BufferedImage(
+            labels.width(),
+            labels.height(),
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(8, 256, red, green, blue));
+    byte[] stored = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    System.arraycopy(labels.classes(), 0, stored, 0, stored.length);
+    return image;
+  }
+
+  private static byte[] encode(BufferedImage image, String format, float quality) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      if (param.getCompressionType() == null) {
+        param.setCompressionType(param.getCompressionTypes()[0]);
+      }
+      param.setCompressionQuality(quality);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}
