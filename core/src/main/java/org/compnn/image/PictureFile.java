@@ -52,9 +52,13 @@ public final class PictureFile {
     return PictureDecoder.decode(bytes(file), file.toString()).indices();
   }
 
-  /** Whether a file's pixels are single numbers (grey levels or palette indices) and no colours. */
-  public static boolean isIndexed(Path file) {
-    return PictureDecoder.decode(bytes(file), file.toString()).isIndexed();
+  /**
+   * Reads what a file stores: a label map if its pixels are single numbers (grey levels or palette
+   * indices), else a picture in colour.
+   */
+  public static Raster readStored(Path file) {
+    DecodedPicture decoded = PictureDecoder.decode(bytes(file), file.toString());
+    return decoded.isIndexed() ? decoded.indices() : decoded.picture();
   }
 
   /**

@@ -1,0 +1,47 @@
+package org.compnn.dataset;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.compnn.problem.UserError;
+
+/**
+ * Pairs on disk, in a stable order.
+ *
+ * @param name the data set's name: that of its folder or file
+ * @param pairs its pairs, in natural order of their ids (2 before 10) or as its list has them
+ * @param skipped one line for each pair that was left out on opening
+ * @param skipsBroken whether pairs that turn out broken when read are to be left out and counted
+ */
+public record Dataset(String name, List<Pair> pairs, List<String> skipped, boolean skipsBroken) {
+  public Dataset {
+    pairs = List.copyOf(pairs);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Opens a data set: finds its pairs, and reads no picture whole.
+   *
+   * @param path a folder, a list file or a CSV file
+   * @throws UserError if nothing is there, the layout cannot be told, a picture has no twin, or two
+   *     pairs have the same id
+   */
+  public static Dataset open(Path path, DatasetOptions options) {
+    Dataset dataset = new Layouts(path, options).read();
+    if (dataset.pairs().isEmpty()) {
+      throw new UserError(path + ": expected pictures, found none; check the path or --layout");
+    }
+    Set<String> ids = new HashSet<>();
+    for (Pair pair : dataset.pairs()) {
+      if (!ids.add(pair.id())) {
+        throw new UserError(
+            path
+                + ": expected a different id for each pair, found '"
+                + pair.id()
+                + "' twice; rename one");
+      }
+    }
+    return dataset;
+  }
+}

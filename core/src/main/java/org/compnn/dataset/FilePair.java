@@ -1,0 +1,39 @@
+package org.compnn.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
+import org.compnn.image.Raster;
+import org.compnn.problem.UserError;
+
+/** A pair of two files, or of one without a target. */
+record FilePair(
+    String id, List<String> tags, Path inputFile, Optional<Path> targetFile, TargetFormat format)
+    implements Pair {
+  FilePair {
+    tags = List.copyOf(tags);
+  }
+
+  @Override
+  public Content read() {
+    Picture picture = PictureFile.read(inputFile);
+    Optional<Raster> target = targetFile.map(file -> TargetReader.read(file, format));
+    target.ifPresent(
+        raster -> {
+          if (raster.height() != picture.height() || raster.width() != picture.width()) {
+            throw new UserError(
+                "%s: expected %d x %d pixels as in %s, found %d x %d; resize one of the two"
+                    .formatted(
+                        targetFile.orElseThrow(),
+                        picture.width(),
+                        picture.height(),
+                        inputFile,
+                        raster.width(),
+                        raster.height()));
+          }
+        });
+    return new Content(picture, target);
+  }
+}

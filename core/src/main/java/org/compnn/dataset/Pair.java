@@ -1,0 +1,41 @@
+package org.compnn.dataset;
+
+import java.util.List;
+import java.util.Optional;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+
+/** An input and its target, read from disk when asked for. */
+public interface Pair {
+  /** Its name, unique within its data set. */
+  String id();
+
+  /** Its tags, as key=value or a bare word. */
+  List<String> tags();
+
+  /**
+   * Reads both pictures; both have the same size.
+   *
+   * @throws org.compnn.problem.UserError if a file is missing, broken, or of another size or kind
+   *     than the format says
+   */
+  Content read();
+
+  /** Reads the input; {@link #read} gives both at once for less. */
+  default Picture input() {
+    return read().input();
+  }
+
+  /** Reads the target; {@link #read} gives both at once for less. */
+  default Optional<Raster> target() {
+    return read().target();
+  }
+
+  /**
+   * What a pair holds.
+   *
+   * @param input the network's input
+   * @param target what the network should make of it, where the data set says so
+   */
+  record Content(Picture input, Optional<Raster> target) {}
+}

@@ -1,0 +1,25 @@
+package org.compnn.dataset;
+
+import java.util.OptionalInt;
+import org.compnn.image.Palette;
+
+/** What the targets of a data set are. */
+public sealed interface TargetFormat {
+  /** The share of pixels far from every class colour above which a picture is no label picture. */
+  double MOST_FAR = 0.6;
+
+  /** How many levels a channel may be off before a pixel counts as far from a class colour. */
+  int TOLERANCE = 48;
+
+  /**
+   * Label maps, stored as class indices (grey or palette pictures) or as colours of the palette,
+   * which are snapped to the nearest one.
+   *
+   * @param palette the classes
+   * @param ignored the index that marks unlabelled pixels in the files, besides 255
+   */
+  record Labels(Palette palette, OptionalInt ignored) implements TargetFormat {}
+
+  /** Pictures. */
+  record Image() implements TargetFormat {}
+}

@@ -1,0 +1,67 @@
+package org.compnn.dataset;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
+import org.compnn.image.Raster;
+import org.compnn.image.Snapped;
+import org.compnn.problem.UserError;
+
+/** Reads a target picture as the format says. */
+final class TargetReader {
+  private TargetReader() {}
+
+  static Raster read(Path file, TargetFormat format) {
+    return switch (format) {
+      case TargetFormat.Image _ -> PictureFile.read(file);
+      case TargetFormat.Labels labels ->
+          switch (PictureFile.readStored(file)) {
+            case LabelMap stored -> classes(stored, labels, file.toString());
+            case Picture picture -> snapped(picture, labels.palette(), file.toString());
+          };
+    };
+  }
+
+  static Raster of(Picture picture, TargetFormat format, String name) {
+    return switch (format) {
+      case TargetFormat.Image _ -> picture;
+      case TargetFormat.Labels labels -> snapped(picture, labels.palette(), name);
+    };
+  }
+
+  private static LabelMap classes(LabelMap stored, TargetFormat.Labels format, String name) {
+    int size = format.palette().size();
+    OptionalInt ignored = format.ignored();
+    byte[] classes = stored.classes().clone();
+    for (int i = 0; i < classes.length; i++) {
+      int value = classes[i] & 0xff;
+      if (ignored.isPresent() && value == ignored.getAsInt()) {
+        classes[i] = (byte) LabelMap.UNLABELLED;
+      } else if (value >= size && value != LabelMap.UNLABELLED) {
+        throw new UserError(
+            "%s: expected class indices 0..%d (255 = unlabelled%s), found %d in row %d, column %d; name all classes, or say which index is unlabelled (--ignored)"
+                .formatted(
+                    name,
+                    size - 1,
+                    ignored.isPresent() ? ", and " + ignored.getAsInt() : "",
+                    value,
+                    i / stored.width(),
+                    i % stored.width()));
+      }
+    }
+    return new LabelMap(stored.height(), stored.width(), classes);
+  }
+
+  private static LabelMap snapped(Picture picture, Palette palette, String name) {
+    Snapped snapped = palette.snap(picture, TargetFormat.TOLERANCE);
+    if (snapped.far() > TargetFormat.MOST_FAR) {
+      throw new UserError(
+          "%s: expected a label picture in the colours of the %d classes, found %.0f %% of the pixels far from all of them; check the folders, the direction or the classes"
+              .formatted(name, palette.size(), 100 * snapped.far()));
+    }
+    return snapped.labels();
+  }
+}
