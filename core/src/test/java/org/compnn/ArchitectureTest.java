@@ -15,6 +15,7 @@ final class ArchitectureTest {
       List.of(
           "problem",
           "progress",
+          "npy",
           "image",
           "network",
           "dataset",

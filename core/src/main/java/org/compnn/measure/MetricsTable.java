@@ -1,0 +1,149 @@
+package org.compnn.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Metrics side by side: a row for each kind of answer and what it is measured against, a column for
+ * each metric.
+ *
+ * @param columns what is measured
+ * @param rows the measured
+ */
+public record MetricsTable(List<Column> columns, List<Row> rows) {
+  /**
+   * One kind of answer.
+   *
+   * @param name the answer, such as "network" or "CompNN, original labels"
+   * @param against what it is measured against, such as "truth" or "network"
+   * @param values in the order of the columns
+   * @param pictures the metrics of each picture
+   */
+  public record Row(
+      String name, String against, List<Estimate> values, List<PictureScore> pictures) {
+    public Row {
+      values = List.copyOf(values);
+      pictures = List.copyOf(pictures);
+    }
+
+    /** A row of what a tally has counted. */
+    public static Row of(String name, String against, Tally tally) {
+      return new Row(name, against, tally.estimates(), tally.perPicture());
+    }
+  }
+
+  public MetricsTable {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+    for (Row row : rows) {
+      if (row.values().size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "row '%s' has %d values for %d columns"
+                .formatted(row.name(), row.values().size(), columns.size()));
+      }
+    }
+  }
+
+  /** The rows that measure against one reference. */
+  public MetricsTable against(String reference) {
+    return new MetricsTable(
+        columns, rows.stream().filter(row -> row.against().equals(reference)).toList());
+  }
+
+  /** Aligned text for a terminal, each group of columns a block of its own. */
+  public String text() {
+    return TableLayout.text(this);
+  }
+
+  /** Markdown tables, one for each group of columns, with 95 % intervals where there are any. */
+  public String markdown() {
+    return TableLayout.markdown(this);
+  }
+
+  /**
+   * CSV (RFC 4180) with a header line: answer, against, pictures, then each metric with its
+   * interval as {@code key, key_low, key_high}. Undefined and infinite numbers are empty fields.
+   */
+  public String csv() {
+    List<String> header = new ArrayList<>(List.of("answer", "against", "pictures"));
+    for (Column column : columns) {
+      header.add(column.key());
+      header.add(column.key() + "_low");
+      header.add(column.key() + "_high");
+    }
+    StringBuilder csv = new StringBuilder();
+    Csv.line(csv, header);
+    for (Row row : rows) {
+      List<String> fields = new ArrayList<>();
+      fields.add(row.name());
+      fields.add(row.against());
+      fields.add(Integer.toString(row.pictures().size()));
+      for (Estimate value : row.values()) {
+        fields.add(Csv.number(value.value()));
+        fields.add(Csv.number(value.low()));
+        fields.add(Csv.number(value.high()));
+      }
+      Csv.line(csv, fields);
+    }
+    return csv.toString();
+  }
+
+  /** CSV with a line for every picture of every row. */
+  public String perPictureCsv() {
+    List<String> header = new ArrayList<>(List.of("picture", "answer", "against"));
+    columns.forEach(column -> header.add(column.key()));
+    StringBuilder csv = new StringBuilder();
+    Csv.line(csv, header);
+    for (Row row : rows) {
+      for (PictureScore score : row.pictures()) {
+        List<String> fields = new ArrayList<>(List.of(score.picture(), row.name(), row.against()));
+        score.values().forEach(value -> fields.add(Csv.number(value)));
+        Csv.line(csv, fields);
+      }
+    }
+    return csv.toString();
+  }
+
+  /**
+   * The table as JSON: {@code columns} (key, title, group) and {@code rows} (answer, against,
+   * pictures, and values: by key value, low, high). What is undefined or infinite (the PSNR of
+   * identical pictures, beside an L1 of 0) is null.
+   */
+  public ObjectNode json() {
+    ObjectNode table = JsonNodeFactory.instance.objectNode();
+    var columnNodes = table.putArray("columns");
+    for (Column column : columns) {
+      columnNodes
+          .addObject()
+          .put("key", column.key())
+          .put("title", column.title())
+          .put("group", column.group())
+          .put("decimals", column.decimals());
+    }
+    var rowNodes = table.putArray("rows");
+    for (Row row : rows) {
+      ObjectNode node = rowNodes.addObject();
+      node.put("answer", row.name()).put("against", row.against());
+      node.put("pictures", row.pictures().size());
+      ObjectNode values = node.putObject("values");
+      for (int c = 0; c < columns.size(); c++) {
+        Estimate value = row.values().get(c);
+        ObjectNode estimate = values.putObject(columns.get(c).key());
+        putNumber(estimate, "value", value.value());
+        putNumber(estimate, "low", value.low());
+        putNumber(estimate, "high", value.high());
+      }
+    }
+    return table;
+  }
+
+  private static void putNumber(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    } else {
+      node.putNull(name);
+    }
+  }
+}

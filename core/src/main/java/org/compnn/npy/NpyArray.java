@@ -1,0 +1,88 @@
+package org.compnn.npy;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import org.compnn.problem.UserError;
+
+/**
+ * An NPY file mapped into memory, read-only; it may be longer than 2 GB. It lives as long as the
+ * arena that it was mapped in.
+ *
+ * @param file where it lies
+ * @param header its type and shape
+ * @param numbers the numbers alone, without the header, little-endian, in C order
+ */
+public record NpyArray(Path file, NpyHeader header, MemorySegment numbers) {
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /**
+   * Maps a file.
+   *
+   * @throws UserError as {@link NpyHeader#read} does
+   */
+  public static NpyArray map(Path file, Arena arena) {
+    NpyHeader header = NpyHeader.read(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long bytes = header.fileBytes() - header.offset();
+      return new NpyArray(
+          file, header, channel.map(MapMode.READ_ONLY, header.offset(), bytes, arena));
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be mapped into memory (" + e + ")", e);
+    }
+  }
+
+  /**
+   * This array, if it has that type and shape.
+   *
+   * @throws UserError if it has another
+   */
+  public NpyArray expect(NpyType type, long... shape) {
+    List<Long> axes = Arrays.stream(shape).boxed().toList();
+    if (header.type() != type || !header.shape().equals(axes)) {
+      throw new UserError(
+          "%s: expected %s of shape %s, found %s of shape %s; make the file again"
+              .formatted(file, type.code(), axes, header.type().code(), header.shape()));
+    }
+    return this;
+  }
+
+  /**
+   * All numbers of an array of {@link NpyType#FLOAT32}.
+   *
+   * @throws UserError if it is of another type or has more numbers than a Java array
+   */
+  public float[] floats() {
+    return copyable(NpyType.FLOAT32).toArray(FLOAT);
+  }
+
+  /**
+   * All numbers of an array of {@link NpyType#INT32}.
+   *
+   * @throws UserError if it is of another type or has more numbers than a Java array
+   */
+  public int[] ints() {
+    return copyable(NpyType.INT32).toArray(INT);
+  }
+
+  private MemorySegment copyable(NpyType type) {
+    if (header.type() != type || header.count() > Integer.MAX_VALUE - 8) {
+      throw new UserError(
+          "%s: expected at most %d numbers of type %s, found %d of type %s"
+              .formatted(
+                  file, Integer.MAX_VALUE - 8, type.code(), header.count(), header.type().code()));
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,218 @@
+package org.compnn.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.compnn.database.CellStore;
+import org.compnn.network.FeatureMap;
+import org.compnn.progress.Progress;
+
+/**
+ * Compares every cell of the query with every cell of the selection: the reference for all other
+ * searches.
+ *
+ * <p>Cost: query cells x training cells x channels multiplications, whatever the size of the
+ * hyperpatch. Memory: some 50 MB and what the query takes, whatever the size of the training set;
+ * the store is read once from front to back.
+ *
+ * <p>The matrix product is calculated in single precision and finds, per query cell, a few more
+ * matches than asked for; these are put in order by their distances calculated directly in double
+ * precision. Equal distances go to the smaller exemplar, then row, then column. A hyperpatch all of
+ * zeros has no direction: its cosine distance from anything is 1. Cells with numbers that are not
+ * finite match nothing. The field is the same for any number of threads.
+ *
+ * <p>Interrupting the calling thread ends a search with a {@link CancellationException}.
+ */
+public final class ExactSearch implements Search {
+  /** How many matches more than asked for are ranked by their direct distances. */
+  private static final int SPARE = 4;
+
+  /** Numbers of the training set that are held packed at a time, 32 MB. */
+  private static final int ROUND = 1 << 23;
+
+  /** Columns of a slab: its row of products stays within the nearest cache. */
+  private static final int SLAB = 256;
+
+  /** Numbers that the matrices of a tile may take: 300 KB of the second-level cache. */
+  private static final int RING = 75_000;
+
+  /** Numbers of a packed tile. */
+  private static final int TILE = 1 << 21;
+
+  private final CellStore store;
+  private final int threads;
+  private final Progress progress;
+  private final Kernels kernels;
+
+  public ExactSearch(CellStore store, int threads) {
+    this(store, threads, Progress.NONE);
+  }
+
+  public ExactSearch(CellStore store, int threads, Progress progress) {
+    this(store, threads, progress, Kernels.best());
+  }
+
+  ExactSearch(CellStore store, int threads, Progress progress, Kernels kernels) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads are 1 or more, not " + threads);
+    }
+    this.store = store;
+    this.threads = threads;
+    this.progress = progress;
+    this.kernels = kernels;
+  }
+
+  /** Some rows of a slab of the strip. */
+  private record Part(int slab, int firstRow, int rows) {}
+
+  @Override
+  public Field find(FeatureMap query, SearchSettings settings) {
+    if (query.channels() != store.layer().channels()
+        || settings.selection().exemplars() != store.exemplars()) {
+      throw new IllegalArgumentException(
+          "a query of %d channels and a selection of %d exemplars for a store of %d and %d"
+              .formatted(
+                  query.channels(),
+                  settings.selection().exemplars(),
+                  store.layer().channels(),
+                  store.exemplars()));
+    }
+    int slots = Math.addExact(settings.topK(), SPARE);
+    Candidates candidates = new Candidates(query.rows() * query.columns(), slots);
+    try (Workers workers = new Workers(threads)) {
+      int[] exemplars = settings.selection().indices();
+      if (exemplars.length > 0 && query.cells().length > 0) {
+        scan(query, settings, strip(exemplars, settings.hyperpatch()), candidates, workers);
+      }
+      return new Ranking(store, query, settings).rank(candidates, workers);
+    }
+  }
+
+  private Strip strip(int[] exemplars, int p) {
+    int rows = store.layer().rows();
+    int columns = store.layer().columns();
+    long length = (long) exemplars.length * (columns + p - 1);
+    long width = Math.min(Math.max(SLAB, 4L * p), length);
+    int panels = Math.toIntExact(Math.ceilDiv(width, kernels.panel()));
+    return new Strip(exemplars, rows, columns, p, panels * kernels.panel());
+  }
+
+  private void scan(
+      FeatureMap query,
+      SearchSettings settings,
+      Strip strip,
+      Candidates candidates,
+      Workers workers) {
+    List<QueryTile> tiles = tiles(query, settings.hyperpatch(), TileScan.stride(strip));
+    List<TileScan> scans = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      scans.add(new TileScan(kernels, settings, strip));
+    }
+    long rowSize = Slab.size(strip, query.channels());
+    int most = Math.toIntExact(Math.max(1, ROUND / rowSize - settings.hyperpatch() + 1));
+    List<Part> parts = parts(strip, Math.min(most, strip.rows()));
+    int partRows = parts.getFirst().rows();
+    long partSize = (partRows + settings.hyperpatch() - 1) * rowSize;
+    int atOnce = Math.toIntExact(Math.clamp(ROUND / partSize, 1, parts.size()));
+    List<Slab> slabs = new ArrayList<>();
+    for (int i = 0; i < atOnce; i++) {
+      slabs.add(new Slab(kernels, store, settings, strip, partRows));
+    }
+    try (Progress.Task task = progress.begin("searching", "exemplars", strip.exemplars().length)) {
+      int told = 0;
+      for (int from = 0; from < parts.size(); from += atOnce) {
+        int count = Math.min(atOnce, parts.size() - from);
+        pack(slabs, parts.subList(from, from + count), workers);
+        workers.run(
+            tiles.size(),
+            (number, thread) -> {
+              QueryTile tile = tiles.get(number);
+              scans.get(thread).begin(tile);
+              for (int i = 0; i < count; i++) {
+                stopIfInterrupted();
+                scans.get(thread).scan(tile, slabs.get(i), candidates);
+              }
+            });
+        stopIfInterrupted();
+        int next = from + count;
+        int complete =
+            next == parts.size()
+                ? strip.exemplars().length
+                : strip.complete(parts.get(next).slab());
+        task.advance(complete - told);
+        told = complete;
+      }
+    }
+  }
+
+  private static void stopIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the search was interrupted");
+    }
+  }
+
+  private static void pack(List<Slab> slabs, List<Part> parts, Workers workers) {
+    int rows = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      slabs.get(i).begin(part.slab(), part.firstRow(), part.rows());
+      rows = Math.max(rows, slabs.get(i).packedRows());
+    }
+    int each = rows;
+    workers.run(
+        parts.size() * each,
+        (number, thread) -> {
+          Slab slab = slabs.get(number / each);
+          if (number % each < slab.packedRows()) {
+            slab.pack(number % each);
+          }
+        });
+    workers.run(
+        parts.size() * each,
+        (number, thread) -> {
+          Slab slab = slabs.get(number / each);
+          if (number % each < slab.rows()) {
+            slab.weigh(number % each);
+          }
+        });
+  }
+
+  private static List<Part> parts(Strip strip, int most) {
+    List<Part> parts = new ArrayList<>();
+    int bands = Math.ceilDiv(strip.rows(), most);
+    int rows = Math.ceilDiv(strip.rows(), bands);
+    for (int slab = 0; slab < strip.slabs(); slab++) {
+      for (int row = 0; row < strip.rows(); row += rows) {
+        parts.add(new Part(slab, row, Math.min(rows, strip.rows() - row)));
+      }
+    }
+    return parts;
+  }
+
+  /** Tiles as wide as the cache allows; enough of them that no thread waits long for another. */
+  private List<QueryTile> tiles(FeatureMap query, int p, int stride) {
+    int blocks = Math.max(Math.ceilDiv(4 * p, Kernels.ROWS), RING / (p * stride * Kernels.ROWS));
+    int columnBands = Math.ceilDiv(query.columns(), blocks * Kernels.ROWS - p + 1);
+    int columns = Math.ceilDiv(query.columns(), columnBands);
+    int most = Math.max(p, TILE / (blocks * Kernels.ROWS * query.channels()));
+    int rowBands =
+        Math.max(
+            Math.ceilDiv(query.rows(), most),
+            threads == 1 ? 1 : Math.min(query.rows(), Math.ceilDiv(4 * threads, columnBands)));
+    int rows = Math.ceilDiv(query.rows(), rowBands);
+    List<QueryTile> tiles = new ArrayList<>();
+    for (int row = 0; row < query.rows(); row += rows) {
+      for (int column = 0; column < query.columns(); column += columns) {
+        tiles.add(
+            new QueryTile(
+                query,
+                row,
+                column,
+                Math.min(rows, query.rows() - row),
+                Math.min(columns, query.columns() - column),
+                p));
+      }
+    }
+    return tiles;
+  }
+}

@@ -1,0 +1,101 @@
+package org.compnn.search;
+
+/**
+ * The one door to SIMD: the loops in which the exact search spends its time.
+ *
+ * <p>Everything is packed. A block of the query holds {@link #ROWS} cells, {@code [channel][cell]};
+ * a panel of the training set holds {@link #panel()} cells, {@code [channel][cell]}. Matrices of
+ * products have a row per query cell and a column per training cell, rows {@code stride} apart.
+ *
+ * <p>All twins do the same operations in the same order, so their results are equal bit for bit.
+ */
+interface Kernels {
+  /** Query cells in a block: 6 x 2 vectors of sums fill the 16 registers of AVX2. */
+  int ROWS = 6;
+
+  /** The fastest that this machine and this JVM's modules allow. */
+  static Kernels best() {
+    return Best.KERNELS;
+  }
+
+  /** Floats in a vector. */
+  int lanes();
+
+  /** Training cells in a panel. */
+  default int panel() {
+    return 2 * lanes();
+  }
+
+  /**
+   * Products of one block of the query with {@code panels} panels that follow each other: {@code
+   * out = a . b}.
+   */
+  void product(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int channels,
+      int panels,
+      float[] out,
+      int outAt,
+      int stride);
+
+  /** {@code into = from[at0] + from[at1]}, vectors of {@code count}, a multiple of the lanes. */
+  void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count);
+
+  /** {@code into = from[at0] + from[at1] + from[at2]}. */
+  void sum3(float[] from, int at0, int at1, int at2, float[] into, int intoAt, int count);
+
+  /** {@code into += from}. */
+  void add(float[] into, int intoAt, float[] from, int fromAt, int count);
+
+  /**
+   * Whether any score is greater than the threshold. May also say so when a score is not a number.
+   */
+  boolean beats(float[] sums, Shifts shifts, Weights weights, int weightsAt, float threshold);
+
+  /** The scores themselves. */
+  void scores(float[] sums, Shifts shifts, Weights weights, int weightsAt, float[] into);
+
+  /** Where the one, two or three rows that make a row of scores begin in the sums. */
+  final class Shifts {
+    int terms;
+    int first;
+    int second;
+    int third;
+
+    void set(int terms, int first, int second, int third) {
+      this.terms = terms;
+      this.first = first;
+      this.second = second;
+      this.third = third;
+    }
+  }
+
+  /**
+   * What turns sums of products into scores: {@code sum x scale + bias}.
+   *
+   * @param scale left out of the calculation if empty
+   * @param bias minus infinity where a column is no candidate
+   * @param width scores a row, a multiple of the lanes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
+  record Weights(float[] scale, float[] bias, int width) {
+    boolean scaled() {
+      return scale.length > 0;
+    }
+  }
+
+  /** Chosen once; the vector twin is touched only when its module is there. */
+  final class Best {
+    static final Kernels KERNELS = choose();
+
+    private Best() {}
+
+    private static Kernels choose() {
+      boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+      return vectors && VectorKernels.worthwhile() ? new VectorKernels() : new PlainKernels(8);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.compnn.search;
+
+import java.util.Arrays;
+
+/** Kernels without vectors: the oracle of the others, and what runs where the others cannot. */
+final class PlainKernels implements Kernels {
+  private final int lanes;
+
+  PlainKernels(int lanes) {
+    this.lanes = lanes;
+  }
+
+  @Override
+  public int lanes() {
+    return lanes;
+  }
+
+  @Override
+  public void product(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int channels,
+      int panels,
+      float[] out,
+      int outAt,
+      int stride) {
+    float[] acc = new float[panel()];
+    for (int n = 0; n < panels; n++) {
+      for (int i = 0; i < ROWS; i++) {
+        multiply(a, aAt + i, b, bAt + n * channels * acc.length, channels, acc);
+        System.arraycopy(acc, 0, out, outAt + i * stride + n * acc.length, acc.length);
+      }
+    }
+  }
+
+  private static void multiply(float[] a, int aAt, float[] b, int bAt, int channels, float[] acc) {
+    Arrays.fill(acc, 0);
+    for (int k = 0; k < channels; k++) {
+      float x = a[aAt + k * ROWS];
+      int from = bAt + k * acc.length;
+      for (int e = 0; e < acc.length; e++) {
+        acc[e] = Math.fma(x, b[from + e], acc[e]);
+      }
+    }
+  }
+
+  @Override
+  public void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count) {
+    for (int e = 0; e < count; e++) {
+      into[intoAt + e] = from[at0 + e] + from[at1 + e];
+    }
+  }
+
+  @Override
+  public void sum3(float[] from, int at0, int at1, int at2, float[] into, int intoAt, int count) {
+    for (int e = 0; e < count; e++) {
+      into[intoAt + e] = from[at0 + e] + from[at1 + e] + from[at2 + e];
+    }
+  }
+
+  @Override
+  public void add(float[] into, int intoAt, float[] from, int fromAt, int count) {
+    for (int e = 0; e < count; e++) {
+      into[intoAt + e] += from[fromAt + e];
+    }
+  }
+
+  @Override
+  public boolean beats(
+      float[] sums, Shifts shifts, Weights weights, int weightsAt, float threshold) {
+    for (int e = 0; e < weights.width(); e++) {
+      if (score(sums, shifts, weights, weightsAt, e) > threshold) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void scores(float[] sums, Shifts shifts, Weights weights, int weightsAt, float[] into) {
+    for (int e = 0; e < weights.width(); e++) {
+      into[e] = score(sums, shifts, weights, weightsAt, e);
+    }
+  }
+
+  private static float score(float[] sums, Shifts shifts, Weights weights, int weightsAt, int e) {
+    float sum = sums[shifts.first + e];
+    if (shifts.terms > 1) {
+      sum += sums[shifts.second + e];
+    }
+    if (shifts.terms > 2) {
+      sum += sums[shifts.third + e];
+    }
+    if (weights.scaled()) {
+      sum *= weights.scale()[weightsAt + e];
+    }
+    return sum + weights.bias()[weightsAt + e];
+  }
+}

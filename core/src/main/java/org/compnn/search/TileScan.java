@@ -1,0 +1,150 @@
+package org.compnn.search;
+
+/**
+ * Compares a tile of the query with slabs of the training set. One for each thread.
+ *
+ * <p>A row of the tile times a row of a slab is a matrix of products of cells. The score of a
+ * hyperpatch is the sum of p x p such products along both diagonals: from (query row, slab row) to
+ * the next of both, and within a matrix from (query column, slab column) to the next of both. So
+ * the walk goes along the diagonals of rows and keeps the last p matrices (in the second-level
+ * cache); their sum, and the shifted sums of a few rows of that, stay in the first-level cache.
+ * Each product of two cells is calculated once whatever p is, and no score ever reaches memory.
+ */
+final class TileScan {
+  private final Kernels kernels;
+  private final int p;
+  private final int firstOffset;
+  private final int width;
+  private final int stride;
+  private final int sumRows;
+  private final float[] sums;
+  private final float[] shifted;
+  private final float[] scores;
+  private final Kernels.Shifts shifts = new Kernels.Shifts();
+  private float[] ring = new float[0];
+  private float[] packed = new float[0];
+
+  TileScan(Kernels kernels, SearchSettings settings, Strip strip) {
+    this.kernels = kernels;
+    this.p = settings.hyperpatch();
+    this.firstOffset = settings.firstOffset();
+    this.width = strip.width();
+    this.stride = stride(strip);
+    this.sumRows = Math.ceilDiv(Kernels.ROWS + p - 1, Kernels.ROWS) * Kernels.ROWS;
+    this.sums = new float[sumRows * stride + stride];
+    this.shifted = new float[stride];
+    this.scores = new float[stride];
+  }
+
+  /** Room after each row for reading beyond it, and rows that do not share their cache sets. */
+  static int stride(Strip strip) {
+    return (Math.ceilDiv(strip.width() + 16, 16) | 1) * 16;
+  }
+
+  void begin(QueryTile tile) {
+    int matrix = tile.blocks() * Kernels.ROWS * stride;
+    if (p > 1 && ring.length < p * matrix) {
+      ring = new float[p * matrix];
+    }
+    if (packed.length < tile.size()) {
+      packed = new float[tile.size()];
+    }
+    tile.pack(firstOffset, packed);
+  }
+
+  void scan(QueryTile tile, Slab slab, Candidates candidates) {
+    int first = slab.firstExemplar();
+    for (int row = 0; row < tile.rows(); row++) {
+      for (int column = 0; column < tile.columns(); column++) {
+        candidates.expect(tile.cell(row, column), first);
+      }
+    }
+    for (int diagonal = 1 - tile.rows(); diagonal < slab.rows(); diagonal++) {
+      walk(tile, slab, Math.max(0, -diagonal), Math.max(0, diagonal), candidates);
+    }
+  }
+
+  private void walk(QueryTile tile, Slab slab, int row, int slabRow, Candidates candidates) {
+    int steps = Math.min(tile.packedRows() - row, slab.packedRows() - slabRow);
+    for (int step = 0; step < steps; step++) {
+      for (int block = 0; block < tile.blocks(); block++) {
+        int column = block * Kernels.ROWS;
+        multiply(tile, slab, row + step, slabRow + step, block, step);
+        if (step >= p - 1) {
+          int from = Math.max(0, column - p + 1);
+          int to = Math.min(tile.columns(), column + Kernels.ROWS - p + 1);
+          for (int c = from; c < to; c++) {
+            judge(tile, slab, row + step - p + 1, slabRow + step - p + 1, c, candidates);
+          }
+        }
+      }
+    }
+  }
+
+  /** A block's products, and when p rows are there their sum, into the rolling rows of sums. */
+  private void multiply(QueryTile tile, Slab slab, int row, int slabRow, int block, int step) {
+    int channels = slab.channels();
+    int panels = width / kernels.panel();
+    int sumsAt = block * Kernels.ROWS % sumRows * stride;
+    int blockAt = block * Kernels.ROWS * stride;
+    int matrix = tile.blocks() * Kernels.ROWS * stride;
+    int from = tile.at(row, block);
+    if (p == 1) {
+      kernels.product(
+          packed, from, slab.packed(), slab.at(slabRow), channels, panels, sums, sumsAt, stride);
+      return;
+    }
+    int at = step % p * matrix + blockAt;
+    kernels.product(
+        packed, from, slab.packed(), slab.at(slabRow), channels, panels, ring, at, stride);
+    if (step < p - 1) {
+      return;
+    }
+    int count = Kernels.ROWS * stride;
+    int before = (step - 1) % p * matrix + blockAt;
+    if (p == 2) {
+      kernels.sum2(ring, at, before, sums, sumsAt, count);
+      return;
+    }
+    kernels.sum3(ring, at, before, (step - 2) % p * matrix + blockAt, sums, sumsAt, count);
+    for (int a = 3; a < p; a++) {
+      kernels.add(sums, sumsAt, ring, (step - a) % p * matrix + blockAt, count);
+    }
+  }
+
+  private void judge(
+      QueryTile tile, Slab slab, int row, int slabRow, int column, Candidates candidates) {
+    float[] from = sums;
+    if (p <= 3) {
+      shifts.set(p, sumsAt(column, 0), sumsAt(column, 1), sumsAt(column, 2));
+    } else {
+      int count = slab.weights().width();
+      kernels.sum3(
+          sums, sumsAt(column, 0), sumsAt(column, 1), sumsAt(column, 2), shifted, 0, count);
+      for (int b = 3; b < p; b++) {
+        kernels.add(shifted, 0, sums, sumsAt(column, b), count);
+      }
+      shifts.set(1, 0, 0, 0);
+      from = shifted;
+    }
+    int query = tile.cell(row, column);
+    int weightsAt = slabRow * slab.weights().width();
+    if (kernels.beats(from, shifts, slab.weights(), weightsAt, candidates.threshold(query))) {
+      kernels.scores(from, shifts, slab.weights(), weightsAt, scores);
+      collect(query, slab, slabRow, candidates);
+    }
+  }
+
+  private int sumsAt(int column, int shift) {
+    return (column + shift) % sumRows * stride + shift;
+  }
+
+  private void collect(int query, Slab slab, int slabRow, Candidates candidates) {
+    int first = slab.firstExemplar();
+    for (int e = 0; e < slab.weights().width(); e++) {
+      if (scores[e] > candidates.threshold(query)) {
+        candidates.offer(query, scores[e], slab.exemplar(e), slab.cell(slabRow, e), first);
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.compnn.search;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels in the Vector API, with vectors as long as the machine's.
+ *
+ * <p>The compiler keeps the twelve sums of a product in registers only while they are local
+ * variables of a method that does little else. So what is done with the products (sums along
+ * diagonals, the search for the best) has methods of its own, over rows that are still in the
+ * first-level cache.
+ */
+final class VectorKernels implements Kernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final int PANEL = 2 * LANES;
+
+  /** Vectors of fewer than four floats gain nothing over the plain loops. */
+  static boolean worthwhile() {
+    return LANES >= 4;
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public void product(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int channels,
+      int panels,
+      float[] out,
+      int outAt,
+      int stride) {
+    for (int n = 0; n < panels; n++) {
+      int from = bAt + n * channels * PANEL;
+      FloatVector s00 = FloatVector.zero(SPECIES);
+      FloatVector s01 = FloatVector.zero(SPECIES);
+      FloatVector s10 = FloatVector.zero(SPECIES);
+      FloatVector s11 = FloatVector.zero(SPECIES);
+      FloatVector s20 = FloatVector.zero(SPECIES);
+      FloatVector s21 = FloatVector.zero(SPECIES);
+      FloatVector s30 = FloatVector.zero(SPECIES);
+      FloatVector s31 = FloatVector.zero(SPECIES);
+      FloatVector s40 = FloatVector.zero(SPECIES);
+      FloatVector s41 = FloatVector.zero(SPECIES);
+      FloatVector s50 = FloatVector.zero(SPECIES);
+      FloatVector s51 = FloatVector.zero(SPECIES);
+      for (int k = 0; k < channels; k++) {
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, from + k * PANEL);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, from + k * PANEL + LANES);
+        int at = aAt + k * ROWS;
+        FloatVector a0 = FloatVector.broadcast(SPECIES, a[at]);
+        s00 = a0.fma(b0, s00);
+        s01 = a0.fma(b1, s01);
+        FloatVector a1 = FloatVector.broadcast(SPECIES, a[at + 1]);
+        s10 = a1.fma(b0, s10);
+        s11 = a1.fma(b1, s11);
+        FloatVector a2 = FloatVector.broadcast(SPECIES, a[at + 2]);
+        s20 = a2.fma(b0, s20);
+        s21 = a2.fma(b1, s21);
+        FloatVector a3 = FloatVector.broadcast(SPECIES, a[at + 3]);
+        s30 = a3.fma(b0, s30);
+        s31 = a3.fma(b1, s31);
+        FloatVector a4 = FloatVector.broadcast(SPECIES, a[at + 4]);
+        s40 = a4.fma(b0, s40);
+        s41 = a4.fma(b1, s41);
+        FloatVector a5 = FloatVector.broadcast(SPECIES, a[at + 5]);
+        s50 = a5.fma(b0, s50);
+        s51 = a5.fma(b1, s51);
+      }
+      int column = n * PANEL;
+      store(s00, s01, out, outAt + column);
+      store(s10, s11, out, outAt + column + stride);
+      store(s20, s21, out, outAt + column + 2 * stride);
+      store(s30, s31, out, outAt + column + 3 * stride);
+      store(s40, s41, out, outAt + column + 4 * stride);
+      store(s50, s51, out, outAt + column + 5 * stride);
+    }
+  }
+
+  private static void store(FloatVector s0, FloatVector s1, float[] out, int at) {
+    s0.intoArray(out, at);
+    s1.intoArray(out, at + LANES);
+  }
+
+  @Override
+  public void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count) {
+    for (int e = 0; e < count; e += LANES) {
+      FloatVector.fromArray(SPECIES, from, at0 + e)
+          .add(FloatVector.fromArray(SPECIES, from, at1 + e))
+          .intoArray(into, intoAt + e);
+    }
+  }
+
+  @Override
+  public void sum3(float[] from, int at0, int at1, int at2, float[] into, int intoAt, int count) {
+    for (int e = 0; e < count; e += LANES) {
+      FloatVector.fromArray(SPECIES, from, at0 + e)
+          .add(FloatVector.fromArray(SPECIES, from, at1 + e))
+          .add(FloatVector.fromArray(SPECIES, from, at2 + e))
+          .intoArray(into, intoAt + e);
+    }
+  }
+
+  @Override
+  public void add(float[] into, int intoAt, float[] from, int fromAt, int count) {
+    for (int e = 0; e < count; e += LANES) {
+      FloatVector.fromArray(SPECIES, into, intoAt + e)
+          .add(FloatVector.fromArray(SPECIES, from, fromAt + e))
+          .intoArray(into, intoAt + e);
+    }
+  }
+
+  @Override
+  public boolean beats(
+      float[] sums, Shifts shifts, Weights weights, int weightsAt, float threshold) {
+    // The sign bit of threshold - score says it; comparing and taking maxima costs more.
+    FloatVector limit = FloatVector.broadcast(SPECIES, threshold);
+    IntVector any = IntVector.zero(INTS);
+    int width = weights.width();
+    int terms = shifts.terms;
+    int first = shifts.first;
+    int second = shifts.second;
+    int third = shifts.third;
+    float[] scale = weights.scale();
+    float[] bias = weights.bias();
+    boolean scaled = weights.scaled();
+    for (int e = 0; e < width; e += LANES) {
+      FloatVector score = FloatVector.fromArray(SPECIES, sums, first + e);
+      if (terms > 1) {
+        score = score.add(FloatVector.fromArray(SPECIES, sums, second + e));
+      }
+      if (terms > 2) {
+        score = score.add(FloatVector.fromArray(SPECIES, sums, third + e));
+      }
+      if (scaled) {
+        score = score.mul(FloatVector.fromArray(SPECIES, scale, weightsAt + e));
+      }
+      score = score.add(FloatVector.fromArray(SPECIES, bias, weightsAt + e));
+      any = any.or(limit.sub(score).reinterpretAsInts());
+    }
+    return any.reduceLanes(VectorOperators.OR) < 0;
+  }
+
+  @Override
+  public void scores(float[] sums, Shifts shifts, Weights weights, int weightsAt, float[] into) {
+    for (int e = 0; e < weights.width(); e += LANES) {
+      FloatVector score = FloatVector.fromArray(SPECIES, sums, shifts.first + e);
+      if (shifts.terms > 1) {
+        score = score.add(FloatVector.fromArray(SPECIES, sums, shifts.second + e));
+      }
+      if (shifts.terms > 2) {
+        score = score.add(FloatVector.fromArray(SPECIES, sums, shifts.third + e));
+      }
+      if (weights.scaled()) {
+        score = score.mul(FloatVector.fromArray(SPECIES, weights.scale(), weightsAt + e));
+      }
+      score = score.add(FloatVector.fromArray(SPECIES, weights.bias(), weightsAt + e));
+      score.intoArray(into, e);
+    }
+  }
+}

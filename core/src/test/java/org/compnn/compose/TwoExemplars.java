@@ -1,0 +1,44 @@
+package org.compnn.compose;
+
+import org.compnn.database.CellStore;
+import org.compnn.database.ElementType;
+import org.compnn.network.FeatureMap;
+import org.compnn.network.Layer;
+
+/** Cells that are known in advance: exemplar e, cell i, channel c holds 100 e + 10 i + c. */
+record TwoExemplars(Layer layer) implements CellStore {
+  @Override
+  public int exemplars() {
+    return 2;
+  }
+
+  @Override
+  public ElementType type() {
+    return ElementType.FLOAT32;
+  }
+
+  @Override
+  public float[] mean() {
+    return new float[] {3, 5};
+  }
+
+  @Override
+  public float[] deviation() {
+    return new float[] {2, 4};
+  }
+
+  @Override
+  public void read(int exemplar, int from, int count, float[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      for (int c = 0; c < 2; c++) {
+        float value = 100 * exemplar + 10 * (from + i) + c;
+        into[at + 2 * i + c] = (value - mean()[c]) / deviation()[c];
+      }
+    }
+  }
+
+  @Override
+  public FeatureMap standardise(FeatureMap activations) {
+    throw new UnsupportedOperationException("no query is made here");
+  }
+}

@@ -1,0 +1,108 @@
+package org.compnn.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vector twin against the plain one, bit for bit; the plain one against a double sum. */
+final class KernelsTest {
+  private final Kernels vector = new VectorKernels();
+  private final Kernels plain = new PlainKernels(vector.lanes());
+
+  @Test
+  void theVectorTwinIsChosenWhenItsModuleIsThere() {
+    assertThat(Kernels.best()).isInstanceOf(VectorKernels.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8, 31, 67})
+  void productsAreEqualBitForBitAndRight(int channels) {
+    Random random = new Random(channels);
+    int panels = 3;
+    int width = panels * vector.panel();
+    int stride = width + 5;
+    float[] a = numbers(random, 2 + channels * Kernels.ROWS);
+    float[] b = numbers(random, 3 + channels * width);
+    float[] one = new float[1 + Kernels.ROWS * stride];
+    float[] other = one.clone();
+    vector.product(a, 2, b, 3, channels, panels, one, 1, stride);
+    plain.product(a, 2, b, 3, channels, panels, other, 1, stride);
+    assertThat(one).isEqualTo(other);
+    for (int i = 0; i < Kernels.ROWS; i++) {
+      for (int e = 0; e < width; e++) {
+        double sum = 0;
+        double bound = 0;
+        for (int k = 0; k < channels; k++) {
+          int panel = e / vector.panel();
+          float y = b[3 + (panel * channels + k) * vector.panel() + e % vector.panel()];
+          double term = (double) a[2 + k * Kernels.ROWS + i] * y;
+          sum += term;
+          bound += Math.abs(term) * channels * 0x1p-24;
+        }
+        assertThat(Math.abs(one[1 + i * stride + e] - sum)).isLessThanOrEqualTo(bound);
+      }
+    }
+  }
+
+  @Test
+  void sumsAreEqualBitForBit() {
+    Random random = new Random(1);
+    int count = 4 * vector.lanes();
+    float[] from = numbers(random, 400);
+    float[] one = new float[7 + count];
+    float[] other = one.clone();
+    vector.sum2(from, 3, 90, one, 7, count);
+    plain.sum2(from, 3, 90, other, 7, count);
+    assertThat(one).isEqualTo(other);
+    vector.add(one, 7, from, 11, count);
+    plain.add(other, 7, from, 11, count);
+    assertThat(one).isEqualTo(other);
+    vector.sum3(from, 3, 90, 200, one, 7, count);
+    plain.sum3(from, 3, 90, 200, other, 7, count);
+    assertThat(one).isEqualTo(other);
+    assertThat(one[7]).isEqualTo(from[3] + from[90] + from[200]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void scoresAreEqualBitForBitAndBeatOnlySmallerThresholds(int terms) {
+    Random random = new Random(terms);
+    int width = 3 * vector.lanes();
+    for (boolean scaled : new boolean[] {false, true}) {
+      Kernels.Weights weights =
+          new Kernels.Weights(
+              scaled ? numbers(random, width + 4) : new float[0],
+              numbers(random, width + 4),
+              width);
+      weights.bias()[4 + width - 1] = Float.NEGATIVE_INFINITY;
+      float[] sums = numbers(random, 200);
+      Kernels.Shifts shifts = new Kernels.Shifts();
+      shifts.set(terms, 1, 50, 99);
+      float[] one = new float[width];
+      float[] other = new float[width];
+      vector.scores(sums, shifts, weights, 4, one);
+      plain.scores(sums, shifts, weights, 4, other);
+      assertThat(one).isEqualTo(other);
+      float best = Float.NEGATIVE_INFINITY;
+      for (float score : one) {
+        best = Math.max(best, score);
+      }
+      for (Kernels kernels : new Kernels[] {vector, plain}) {
+        assertThat(kernels.beats(sums, shifts, weights, 4, best)).isFalse();
+        assertThat(kernels.beats(sums, shifts, weights, 4, Math.nextDown(best))).isTrue();
+        assertThat(kernels.beats(sums, shifts, weights, 4, Float.NEGATIVE_INFINITY)).isTrue();
+      }
+    }
+  }
+
+  private static float[] numbers(Random random, int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return numbers;
+  }
+}
