@@ -65,12 +65,18 @@ public record NpyHeader(NpyType type, List<Long> shape, int offset) {
 
   /** The header as it stands in a file, padded with blanks so that the numbers start aligned. */
   public byte[] bytes() {
+    return bytes(0);
+  }
+
+  /** The same, at least so long; for a header that is to replace another one. */
+  public byte[] bytes(int atLeast) {
     String axes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String dictionary =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
             .formatted(type.code(), axes, shape.size() == 1 ? "," : "");
     int prefix = MAGIC.length + 4;
-    int length = Math.ceilDiv(prefix + dictionary.length() + 1, ALIGNMENT) * ALIGNMENT;
+    int length =
+        Math.ceilDiv(Math.max(prefix + dictionary.length() + 1, atLeast), ALIGNMENT) * ALIGNMENT;
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) ' ');
     System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);

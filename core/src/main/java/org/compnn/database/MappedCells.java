@@ -1,0 +1,96 @@
+package org.compnn.database;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+import org.compnn.network.FeatureMap;
+import org.compnn.network.Layer;
+import org.compnn.npy.NpyArray;
+
+/** Cells in mapped NPY shards of shape (exemplars, rows, columns, channels). */
+final class MappedCells implements CellStore {
+  private final Layer layer;
+  private final ElementType type;
+  private final int exemplars;
+  private final int perShard;
+  private final List<NpyArray> shards;
+  private final float[] mean;
+  private final float[] deviation;
+  private final CellCodec codec;
+  private final Standardisation standardisation;
+
+  /**
+   * @param perShard exemplars in every shard but the last
+   * @param scale see {@link CellCodec}
+   */
+  MappedCells(
+      Layer layer,
+      ElementType type,
+      int exemplars,
+      int perShard,
+      List<NpyArray> shards,
+      float[] mean,
+      float[] deviation,
+      float[] scale) {
+    this.layer = layer;
+    this.type = type;
+    this.exemplars = exemplars;
+    this.perShard = perShard;
+    this.shards = List.copyOf(shards);
+    this.mean = mean;
+    this.deviation = deviation;
+    this.codec = new CellCodec(type, scale);
+    this.standardisation = new Standardisation(mean, deviation);
+  }
+
+  @Override
+  public Layer layer() {
+    return layer;
+  }
+
+  @Override
+  public int exemplars() {
+    return exemplars;
+  }
+
+  @Override
+  public ElementType type() {
+    return type;
+  }
+
+  @Override
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  @Override
+  public float[] deviation() {
+    return deviation.clone();
+  }
+
+  @Override
+  public void read(int exemplar, int from, int count, float[] into, int at) {
+    Objects.checkIndex(exemplar, exemplars);
+    Objects.checkFromIndexSize(from, count, layer.cells());
+    int channels = layer.channels();
+    MemorySegment shard = shards.get(exemplar / perShard).numbers();
+    long cell = (long) (exemplar % perShard) * layer.cells() + from;
+    int numbers = Math.multiplyExact(count, channels);
+    codec.decode(shard, cell * channels * type.bytes(), numbers, into, at);
+    standardisation.apply(into, at, numbers);
+  }
+
+  @Override
+  public FeatureMap standardise(FeatureMap activations) {
+    if (activations.channels() != layer.channels()) {
+      throw new IllegalArgumentException(
+          "layer %s has %d channels, the query %d"
+              .formatted(layer.name(), layer.channels(), activations.channels()));
+    }
+    float[] numbers = activations.cells().clone();
+    codec.round(numbers);
+    standardisation.apply(numbers, 0, numbers.length);
+    return new FeatureMap(
+        activations.rows(), activations.columns(), activations.channels(), numbers);
+  }
+}

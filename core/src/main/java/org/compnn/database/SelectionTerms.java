@@ -1,0 +1,199 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.compnn.problem.UserError;
+
+/**
+ * Finds exemplars by what a person writes: an id, a tag, a pattern with {@code *}, {@code ?} or
+ * {@code [abc]} over ids or tags, or {@code @file} with one term a line.
+ *
+ * <p>A term is tried on the ids first, and on the tags when no id is meant by it; {@code tag:}
+ * before it asks for tags alone.
+ */
+final class SelectionTerms {
+  private static final String TAG = "tag:";
+  private static final int EXAMPLES = 3;
+
+  private final int exemplars;
+  private final Map<String, BitSet> ids = new HashMap<>();
+  private final Map<String, BitSet> tags = new TreeMap<>();
+
+  SelectionTerms(List<Exemplar> exemplars) {
+    this.exemplars = exemplars.size();
+    for (Exemplar exemplar : exemplars) {
+      ids.computeIfAbsent(exemplar.id(), id -> new BitSet()).set(exemplar.index());
+      for (String tag : exemplar.tags()) {
+        tags.computeIfAbsent(tag, t -> new BitSet()).set(exemplar.index());
+      }
+    }
+  }
+
+  /**
+   * @param only what may match; empty for everything
+   * @param without what is taken away from that
+   * @throws UserError if a term finds nothing, or nothing is left
+   */
+  Selection select(List<String> only, List<String> without) {
+    BitSet chosen = new BitSet(exemplars);
+    if (only.isEmpty()) {
+      chosen.set(0, exemplars);
+    } else {
+      only.forEach(term -> chosen.or(find(term)));
+    }
+    without.forEach(term -> chosen.andNot(find(term)));
+    if (chosen.isEmpty()) {
+      throw new UserError(
+          "the selection (only %s, without %s) leaves none of the %d exemplars; leave a term out"
+              .formatted(only, without, exemplars));
+    }
+    return Selection.of(chosen, exemplars);
+  }
+
+  private BitSet find(String term) {
+    return term.startsWith("@") ? listed(Path.of(term.substring(1))) : named(term, "");
+  }
+
+  private BitSet listed(Path file) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      throw new UserError(file + ": expected a list of exemplars, found nothing there", e);
+    } catch (MalformedInputException e) {
+      throw new UserError(file + ": expected a list of exemplars in UTF-8, found other bytes", e);
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read (" + e + ")", e);
+    }
+    BitSet found = new BitSet();
+    for (int i = 0; i < lines.size(); i++) {
+      String term = lines.get(i).strip();
+      if (!term.isEmpty() && !term.startsWith("#")) {
+        found.or(named(term, file + ", line " + (i + 1) + ": "));
+      }
+    }
+    if (found.isEmpty()) {
+      throw new UserError(file + ": expected one exemplar or tag a line, found no line");
+    }
+    return found;
+  }
+
+  private BitSet named(String term, String where) {
+    boolean tagAlone = term.startsWith(TAG);
+    String name = tagAlone ? term.substring(TAG.length()) : term;
+    BitSet found = new BitSet();
+    if (!tagAlone) {
+      found.or(matching(ids, name));
+    }
+    if (found.isEmpty()) {
+      found.or(matching(tags, name));
+    }
+    if (found.isEmpty()) {
+      throw new UserError(
+          "%s'%s' is the id or tag of none of the %d exemplars; the closest are %s"
+              .formatted(where, term, exemplars, closest(name, tagAlone)));
+    }
+    return found;
+  }
+
+  /** What bears the name itself, or else what the name as a pattern matches. */
+  private static BitSet matching(Map<String, BitSet> names, String name) {
+    BitSet exact = names.get(name);
+    if (exact != null) {
+      return exact;
+    }
+    BitSet found = new BitSet();
+    if (name.indexOf('*') >= 0 || name.indexOf('?') >= 0 || name.indexOf('[') >= 0) {
+      Predicate<String> matches = glob(name).asMatchPredicate();
+      names.forEach(
+          (candidate, exemplars) -> {
+            if (matches.test(candidate)) {
+              found.or(exemplars);
+            }
+          });
+    }
+    return found;
+  }
+
+  private static Pattern glob(String glob) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      int end = c == '[' ? glob.indexOf(']', i + 2) : -1;
+      if (c == '*') {
+        regex.append(".*");
+      } else if (c == '?') {
+        regex.append('.');
+      } else if (end > 0) {
+        String set = glob.substring(i + 1, end);
+        boolean negated = set.startsWith("!");
+        regex.append(negated ? "[^" : "[");
+        for (char member : set.substring(negated ? 1 : 0).toCharArray()) {
+          // A hyphen keeps its meaning of a range.
+          regex.append(
+              member == '-' || Character.isLetterOrDigit(member) ? "" + member : "\\" + member);
+        }
+        regex.append(']');
+        i = end;
+      } else {
+        regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    try {
+      return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    } catch (PatternSyntaxException e) {
+      throw new UserError(
+          "'" + glob + "' is no pattern: its [...] holds no range of characters", e);
+    }
+  }
+
+  private String closest(String name, boolean tagAlone) {
+    Stream<String> all =
+        tagAlone
+            ? tags.keySet().stream()
+            : Stream.concat(ids.keySet().stream(), tags.keySet().stream());
+    List<String> examples =
+        all.distinct()
+            .sorted(
+                Comparator.<String>comparingInt(candidate -> edits(name, candidate))
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(EXAMPLES)
+            .toList();
+    return examples.isEmpty()
+        ? "none, since no exemplar has a tag"
+        : examples.stream().collect(Collectors.joining("', '", "'", "'"));
+  }
+
+  /** Levenshtein's distance. */
+  private static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,34 @@
+package org.compnn.database;
+
+/** Takes the mean of its channel from every number and divides by the channel's deviation. */
+final class Standardisation {
+  /** Numbers a pass of the inner loop, so that layers of few channels run in long loops too. */
+  private static final int RUN = 1024;
+
+  private final float[] mean;
+  private final float[] inverse;
+
+  Standardisation(float[] mean, float[] deviation) {
+    int channels = mean.length;
+    int run = Math.ceilDiv(RUN, channels) * channels;
+    this.mean = new float[run];
+    this.inverse = new float[run];
+    for (int i = 0; i < run; i++) {
+      this.mean[i] = mean[i % channels];
+      this.inverse[i] = 1 / deviation[i % channels];
+    }
+  }
+
+  /** Standardises {@code count} numbers in place, whole cells from index {@code at}. */
+  void apply(float[] numbers, int at, int count) {
+    for (int done = 0; done < count; done += mean.length) {
+      run(numbers, at + done, Math.min(mean.length, count - done));
+    }
+  }
+
+  private void run(float[] numbers, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      numbers[at + i] = (numbers[at + i] - mean[i]) * inverse[i];
+    }
+  }
+}
