@@ -1,0 +1,126 @@
+package org.compnn.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.compnn.compose.Contribution;
+import org.compnn.compose.Labels;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The exemplars that a report names, each once, those that give most first, with as many of their
+ * pictures as a page of reasonable size can hold: first inputs with the labels that were pasted,
+ * then the other labels.
+ */
+final class CitedExemplars {
+  private static final double INPUT_QUALITY = 0.8;
+
+  /** Places in this list by index of the exemplar. */
+  private final Map<Integer, Integer> places = new LinkedHashMap<>();
+
+  private final Gallery gallery;
+
+  CitedExemplars(List<Explanation> explanations, Gallery gallery) {
+    this.gallery = gallery;
+    Map<Integer, Double> shares = new HashMap<>();
+    for (Explanation explanation : explanations) {
+      for (int exemplar : explanation.field().exemplar()) {
+        if (exemplar >= 0) {
+          shares.putIfAbsent(exemplar, 0.0);
+        }
+      }
+      for (Contribution contribution : explanation.contributions()) {
+        shares.merge(contribution.exemplar(), contribution.share(), Double::sum);
+      }
+    }
+    List<Integer> ranked = new ArrayList<>(shares.keySet());
+    ranked.sort(
+        (a, b) -> {
+          int byShare = Double.compare(shares.getOrDefault(b, 0.0), shares.getOrDefault(a, 0.0));
+          return byShare != 0 ? byShare : Integer.compare(a, b);
+        });
+    for (int exemplar : ranked) {
+      places.put(exemplar, places.size());
+    }
+  }
+
+  int size() {
+    return places.size();
+  }
+
+  /** Where an exemplar stands in the list; the list's size for none. */
+  int place(int exemplar) {
+    return places.getOrDefault(exemplar, places.size());
+  }
+
+  /**
+   * The list.
+   *
+   * @param chosen the labels that were pasted
+   * @param budget how many characters the pictures may take together
+   */
+  ArrayNode json(Labels chosen, Palette palette, long budget) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    long left = budget;
+    for (int exemplar : places.keySet()) {
+      ObjectNode node = list.addObject();
+      node.put("exemplar", exemplar);
+      node.put("id", gallery.id(exemplar));
+      gallery.tags(exemplar).forEach(node.putArray("tags")::add);
+      if (left > 0) {
+        Picture input = gallery.input(exemplar);
+        node.put("height", input.height()).put("width", input.width());
+        left -= put(node, "input", input, palette);
+        left -= put(node, key(chosen), labels(exemplar, chosen), palette);
+      }
+    }
+    Labels unchosen = chosen == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
+    int place = 0;
+    for (int exemplar : places.keySet()) {
+      if (left <= 0) {
+        break;
+      }
+      left -=
+          put(
+              (ObjectNode) list.get(place),
+              key(unchosen),
+              labels(exemplar, unchosen),
+              palette);
+      place++;
+    }
+    return list;
+  }
+
+  private Raster labels(int exemplar, Labels labels) {
+    return switch (labels) {
+      case ORIGINAL -> gallery.target(exemplar);
+      case SELF -> gallery.prediction(exemplar);
+    };
+  }
+
+  private static String key(Labels labels) {
+    return switch (labels) {
+      case ORIGINAL -> "original";
+      case SELF -> "self";
+    };
+  }
+
+  private static int put(ObjectNode node, String key, Raster raster, Palette palette) {
+    Encoded encoded =
+        switch (raster) {
+          case Picture picture -> Encoded.jpeg(picture, INPUT_QUALITY);
+          case LabelMap labels -> Encoded.png(labels, palette);
+        };
+    String address = encoded.address();
+    node.put(key, address);
+    return address.length();
+  }
+}

@@ -1,0 +1,114 @@
+package org.compnn.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.compnn.image.Palette;
+import org.compnn.image.Raster;
+import org.compnn.npy.Npy;
+import org.compnn.problem.UserError;
+import org.compnn.search.Field;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.SerializationFeature;
+
+/**
+ * Writes explanations to a folder: for each picture a folder with {@code output.png}, {@code
+ * network.png}, {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the
+ * labels not chosen) and {@code truth.png} where there are such, {@code field.npy} (int32, rows x
+ * columns x 3: exemplar, row, column, or rows x columns x top-k x 3 where top-k is more than 1),
+ * {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and {@code
+ * explanation.json}; and one {@code report.html} for all of them.
+ */
+public final class ExplanationFolder {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private ExplanationFolder() {}
+
+  /**
+   * Writes everything; files that are there already are replaced. Names of pictures that make no
+   * safe name of a folder are changed, and told apart by a number.
+   *
+   * @param out the folder, made if it is missing
+   * @param explanations one or more, of one database and one choice of labels
+   * @param gallery the training pictures
+   * @return the report
+   * @throws UserError if the folder cannot be written
+   */
+  public static Path write(Path out, List<Explanation> explanations, Gallery gallery) {
+    if (explanations.isEmpty()) {
+      throw new IllegalArgumentException("there is no explanation to write");
+    }
+    FolderNames names = new FolderNames();
+    List<String> folders = new ArrayList<>(explanations.size());
+    try {
+      Files.createDirectories(out);
+      for (Explanation explanation : explanations) {
+        String name = names.of(explanation.name());
+        folders.add(name);
+        write(Files.createDirectories(out.resolve(name)), explanation, gallery);
+      }
+      Path report = out.resolve("report.html");
+      Files.writeString(report, ReportPage.html(explanations, folders, gallery));
+      return report;
+    } catch (IOException e) {
+      throw new UserError(
+          out + ": cannot be written (" + e + "); is the disk full or the folder read-only?", e);
+    }
+  }
+
+  private static void write(Path folder, Explanation explanation, Gallery gallery)
+      throws IOException {
+    Palette palette = explanation.palette();
+    Field field = explanation.field();
+    Raster output = explanation.composition();
+    png(folder.resolve("output.png"), output, palette);
+    png(folder.resolve("network.png"), explanation.network(), palette);
+    png(folder.resolve("reconstruction.png"), explanation.reconstruction(), palette);
+    png(
+        folder.resolve("correspondences.png"),
+        explanation.correspondences().draw(field, output.height(), output.width()),
+        palette);
+    if (explanation.truth().isPresent()) {
+      png(folder.resolve("truth.png"), explanation.truth().get(), palette);
+    }
+    if (explanation.other().isPresent()) {
+      png(folder.resolve("other.png"), explanation.other().get(), palette);
+    }
+    Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
+    Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
+    Files.write(
+        folder.resolve("explanation.json"),
+        JSON.writeValueAsBytes(ExplanationJson.of(explanation, gallery)));
+  }
+
+  private static void png(Path file, Raster raster, Palette palette) throws IOException {
+    Files.write(file, Encoded.png(raster, palette).bytes());
+  }
+
+  /** Exemplar, row and column of every match, together. */
+  private static int[] matches(Field field) {
+    int count = field.exemplar().length;
+    int[] matches = new int[Math.multiplyExact(count, 3)];
+    for (int i = 0; i < count; i++) {
+      matches[3 * i] = field.exemplar()[i];
+      matches[3 * i + 1] = field.row()[i];
+      matches[3 * i + 2] = field.column()[i];
+    }
+    return matches;
+  }
+
+  private static int[] shape(Field field, int last) {
+    List<Integer> axes = new ArrayList<>(List.of(field.rows(), field.columns()));
+    if (field.topK() > 1) {
+      axes.add(field.topK());
+    }
+    if (last > 1) {
+      axes.add(last);
+    }
+    return axes.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
