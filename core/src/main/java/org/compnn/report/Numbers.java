@@ -20,31 +20,28 @@ final class Numbers {
       most = Math.max(most, value.applyAsInt(i));
     }
     boolean small = most <= MOST_IN_TWO_BYTES;
-    ByteBuffer bytes = buffer(count * (small ? 2 : 4));
+    byte[] bytes = new byte[Math.multiplyExact(count, small ? 2 : 4)];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       if (small) {
-        bytes.putShort((short) value.applyAsInt(i));
+        buffer.putShort((short) value.applyAsInt(i));
       } else {
-        bytes.putInt(value.applyAsInt(i));
+        buffer.putInt(value.applyAsInt(i));
       }
     }
     return node(small ? "u2" : "u4", bytes);
   }
 
   static ObjectNode floats(float[] values) {
-    ByteBuffer bytes = buffer(Math.multiplyExact(values.length, 4));
-    bytes.asFloatBuffer().put(values);
+    byte[] bytes = new byte[Math.multiplyExact(values.length, 4)];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return node("f4", bytes);
   }
 
-  private static ByteBuffer buffer(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static ObjectNode node(String type, ByteBuffer bytes) {
+  private static ObjectNode node(String type, byte[] bytes) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("type", type)
-        .put("base64", Base64.getEncoder().encodeToString(bytes.array()));
+        .put("base64", Base64.getEncoder().encodeToString(bytes));
   }
 }

@@ -79,7 +79,7 @@ class Inspector {
     this.answers = element("dl", { class: "answers" });
     this.name = element("p", { class: "name" });
     this.tags = element("ul", { class: "tags" });
-    this.place = element("p", { class: "soft number" });
+    this.place = element("p", { class: "soft small number" });
     this.matches = element("div", { class: "matches" });
     this.switch = element("div", { class: "switch", role: "group", "aria-label": "Labels shown" },
       ...Object.entries(LABELS).map(([key, title]) => element("button", {

@@ -8,7 +8,7 @@ class Page {
     this.index = index;
     this.explained = new Explained(DATA.pictures[index], DATA.gallery);
     this.pinned = false;
-    this.highlighted = null;
+    this.highlight = new Highlight(() => this.draw());
     this.masks = new Map();
     this.cursor = { y: this.explained.height >> 1, x: this.explained.width >> 1 };
   }
@@ -25,15 +25,14 @@ class Page {
       { key: "network", title: "Network" },
       { key: "composition", title: "CompNN", note: `${PASTED[explained.settings.labels]} labels`, boxes: ["hyperpatch", "patch"] },
       { key: "reconstruction", title: "Input reconstructed" },
-      { key: "correspondences", title: "Correspondences", note: "a colour for each training picture" },
-      { key: "distance", title: "Distance of the match" },
+      { key: "correspondences", title: "Correspondences", note: "by training picture" },
+      { key: "distance", title: "Match distance" },
       { key: "truth", title: "Ground truth" },
       { key: "other", title: "CompNN", note: `${PASTED[explained.settings.labels === "self" ? "original" : "self"]} labels` },
     ];
     const made = await Promise.all(specifications.map((specification) => this.panel(specification, listener)));
     this.panels = made.filter(Boolean);
     this.inspector = new Inspector(explained, this.panels, { unpin: () => this.unpin() });
-    const highlight = (what) => { this.highlighted = what; this.draw(); };
     const { settings } = explained;
     document.getElementById("main").replaceChildren(
       element("div", { class: "head" }, element("h1", {}, explained.name)),
@@ -41,13 +40,13 @@ class Page {
       element("div", { class: "stage" },
         element("div", {},
           element("div", { class: "panels" }, ...this.panels.map((panel) => panel.figure)),
-          explained.classes ? classLegend(explained, this.panels, highlight) : null,
-          element("p", { class: "hint" }, "Point at a pixel to see where it comes from; click to pin it. ",
+          explained.classes ? classLegend(explained, this.panels, this.highlight) : null,
+          element("p", { class: "hint" }, "Point at a pixel to see where it comes from; click or tap to pin it. ",
             element("span", { class: "keys" }, element("kbd", {}, "←"), " ", element("kbd", {}, "↑"), " ", element("kbd", {}, "→"), " ",
               element("kbd", {}, "↓"), " move by a cell, with ", element("kbd", {}, "Shift"), " by eight; ",
               element("kbd", {}, "Enter"), " pins, ", element("kbd", {}, "Esc"), " lets go."))),
         this.inspector.root),
-      rankedSection(explained, highlight),
+      rankedSection(explained, this.highlight),
       element("section", { class: "below", "aria-label": "Numbers and settings" }, numbersCard(explained), settingsCard(explained)));
     this.redraw();
     this.resizing = new ResizeObserver(() => this.redraw());
@@ -116,7 +115,7 @@ class Page {
 
   /* Dims what is not highlighted. */
   mask(panel) {
-    const what = this.highlighted;
+    const what = this.highlight.value;
     if (!what || !MASKED[what.kind].includes(panel.key)) return null;
     const { explained } = this;
     const name = what.kind === "class" ? `${panel.key} class ${what.index}` : `exemplar ${what.place}`;

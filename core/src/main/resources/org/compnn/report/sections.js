@@ -1,35 +1,51 @@
 /* What stands below the pictures: classes, ranked exemplars, numbers, settings. */
 
-/* Buttons of which one may stay pressed; `choose` hears what is hovered, focused or pressed. */
-function choices(entries, choose) {
-  let pressed = null;
-  const buttons = entries.map(({ button, value }) => {
-    const press = (on) => {
-      pressed = on ? value : null;
-      for (const each of buttons) each.setAttribute("aria-pressed", String(each === button && on));
-      choose(pressed);
-    };
+/* What is highlighted: what is pointed at, else what was pressed, which is one thing at a time. */
+class Highlight {
+  constructor(changed) {
+    this.changed = changed;
+    this.pressed = null;
+    this.pointed = null;
+  }
+
+  get value() {
+    return this.pointed ?? this.pressed?.value ?? null;
+  }
+
+  point(value) {
+    this.pointed = value;
+    this.changed();
+  }
+
+  press(button, value) {
+    const again = this.pressed?.button === button;
+    this.pressed?.button.setAttribute("aria-pressed", "false");
+    this.pressed = again ? null : { button, value };
+    this.pointed = null;
+    button.setAttribute("aria-pressed", String(!again));
+    this.changed();
+  }
+
+  button(button, value) {
     button.setAttribute("aria-pressed", "false");
-    button.addEventListener("pointerenter", () => choose(value));
-    button.addEventListener("pointerleave", () => choose(pressed));
-    button.addEventListener("focus", () => { if (button.matches(":focus-visible")) choose(value); });
-    button.addEventListener("blur", () => choose(pressed));
-    button.addEventListener("click", () => press(button.getAttribute("aria-pressed") !== "true"));
+    button.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") this.point(value); });
+    button.addEventListener("pointerleave", () => this.point(null));
+    button.addEventListener("focus", () => { if (button.matches(":focus-visible")) this.point(value); });
+    button.addEventListener("blur", () => this.point(null));
+    button.addEventListener("click", () => this.press(button, value));
     return button;
-  });
-  return buttons;
+  }
 }
 
 function classLegend(explained, panels, highlight) {
   const composition = panels.find((panel) => panel.key === "composition");
   const counts = new Array(explained.classes.length).fill(0);
   for (const index of composition.classes) if (index >= 0) counts[index]++;
-  const entries = explained.classes.map(({ name, colour }, index) => ({
-    value: { kind: "class", index },
-    button: element("button", { type: "button" }, swatch(colour), name,
+  const buttons = explained.classes.map(({ name, colour }, index) => highlight.button(
+    element("button", { type: "button" }, swatch(colour), name,
       element("span", { class: "soft number" }, percent(counts[index] / composition.classes.length))),
-  }));
-  return element("div", { class: "classes", role: "group", "aria-label": "Classes" }, ...choices(entries, highlight));
+    { kind: "class", index }));
+  return element("div", { class: "classes", role: "group", "aria-label": "Classes" }, ...buttons);
 }
 
 const FIRST_SHOWN = 24;
@@ -45,9 +61,9 @@ function rankedSection(explained, highlight) {
       + "The regions used are tinted. Point at a picture to see what it gave; click to keep it."),
     list);
   const show = (count) => {
-    const entries = ranked.slice(0, count).map((entry) => rankedButton(explained, entry));
-    list.replaceChildren(...choices(entries, highlight));
-    requestAnimationFrame(() => entries.forEach((entry) => entry.draw()));
+    const made = ranked.slice(list.children.length, count).map((entry) => rankedButton(explained, entry, highlight));
+    list.append(...made.map(({ button }) => button));
+    requestAnimationFrame(() => made.forEach(({ draw }) => draw()));
   };
   show(FIRST_SHOWN);
   if (ranked.length > FIRST_SHOWN) {
@@ -58,7 +74,7 @@ function rankedSection(explained, highlight) {
   return section;
 }
 
-function rankedButton(explained, entry) {
+function rankedButton(explained, entry, highlight) {
   const exemplar = explained.gallery[entry.place];
   const still = new Still(`${explained.input.width} / ${explained.input.height}`);
   const tint = element("div", { class: "tint" });
@@ -80,7 +96,7 @@ function rankedButton(explained, entry) {
         Math.max(1.5, width / columns), Math.max(1.5, height / rows));
     }
   });
-  return { button, value: { kind: "exemplar", place: entry.place }, draw };
+  return { button: highlight.button(button, { kind: "exemplar", place: entry.place }), draw };
 }
 
 function numberCell(value, decimals) {
