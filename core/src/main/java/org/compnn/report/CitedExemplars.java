@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.Labels;
-import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
@@ -21,7 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  * then the other labels.
  */
 final class CitedExemplars {
-  private static final double INPUT_QUALITY = 0.8;
+  private static final float QUALITY = 0.8f;
+
+  /** Exemplars embedded side by side before the budget is looked at again. */
+  private static final int AT_ONCE = 16;
 
   /** Places in this list by index of the exemplar. */
   private final Map<Integer, Integer> places = new LinkedHashMap<>();
@@ -65,38 +67,51 @@ final class CitedExemplars {
    * The list.
    *
    * @param chosen the labels that were pasted
-   * @param budget how many characters the pictures may take together
+   * @param budget how many characters the pictures may take together, about
    */
   ArrayNode json(Labels chosen, Palette palette, long budget) {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    long left = budget;
+    List<ObjectNode> nodes = new ArrayList<>(places.size());
     for (int exemplar : places.keySet()) {
-      ObjectNode node = list.addObject();
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("exemplar", exemplar);
       node.put("id", gallery.id(exemplar));
       gallery.tags(exemplar).forEach(node.putArray("tags")::add);
-      if (left > 0) {
-        Picture input = gallery.input(exemplar);
-        node.put("height", input.height()).put("width", input.width());
-        left -= put(node, "input", input, palette);
-        left -= put(node, key(chosen), labels(exemplar, chosen), palette);
-      }
+      nodes.add(node);
     }
+    long left =
+        spend(
+            budget,
+            nodes,
+            (exemplar, node) -> {
+              Picture input = gallery.input(exemplar);
+              node.put("height", input.height()).put("width", input.width());
+              return put(node, "input", input, palette)
+                  + put(node, key(chosen), labels(exemplar, chosen), palette);
+            });
     Labels unchosen = chosen == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
-    int place = 0;
-    for (int exemplar : places.keySet()) {
-      if (left <= 0) {
-        break;
-      }
+    spend(
+        left,
+        nodes,
+        (exemplar, node) -> put(node, key(unchosen), labels(exemplar, unchosen), palette));
+    return JsonNodeFactory.instance.arrayNode().addAll(nodes);
+  }
+
+  /** Puts pictures of an exemplar into its node; returns the characters that they take. */
+  private interface Embedding {
+    int apply(int exemplar, ObjectNode node);
+  }
+
+  /** Embeds for one exemplar after the other until nothing is left; returns what is left. */
+  private static long spend(long budget, List<ObjectNode> nodes, Embedding embedding) {
+    long left = budget;
+    for (int from = 0; from < nodes.size() && left > 0; from += AT_ONCE) {
+      List<ObjectNode> some = nodes.subList(from, Math.min(nodes.size(), from + AT_ONCE));
       left -=
-          put(
-              (ObjectNode) list.get(place),
-              key(unchosen),
-              labels(exemplar, unchosen),
-              palette);
-      place++;
+          some.parallelStream()
+              .mapToLong(node -> embedding.apply(node.get("exemplar").asInt(), node))
+              .sum();
     }
-    return list;
+    return left;
   }
 
   private Raster labels(int exemplar, Labels labels) {
@@ -114,12 +129,7 @@ final class CitedExemplars {
   }
 
   private static int put(ObjectNode node, String key, Raster raster, Palette palette) {
-    Encoded encoded =
-        switch (raster) {
-          case Picture picture -> Encoded.jpeg(picture, INPUT_QUALITY);
-          case LabelMap labels -> Encoded.png(labels, palette);
-        };
-    String address = encoded.address();
+    String address = Address.small(raster, palette, QUALITY);
     node.put(key, address);
     return address.length();
   }

@@ -120,8 +120,7 @@ public final class ExplanationBuilder {
     Raster output = required(network, "network");
     Raster pasted = required(composition, "composition");
     String chosen = title(settings.labels());
-    String unchosen =
-        title(settings.labels() == Labels.SELF ? Labels.ORIGINAL : Labels.SELF);
+    String unchosen = title(settings.labels() == Labels.SELF ? Labels.ORIGINAL : Labels.SELF);
     List<String> classes = classes();
     List<MetricsTable.Row> rows = new ArrayList<>();
     rows.add(row(chosen, "network", output, pasted, classes));

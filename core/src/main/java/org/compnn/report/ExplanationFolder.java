@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.image.Palette;
+import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.search.Field;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes explanations to a folder: for each picture a folder with {@code output.png}, {@code
@@ -65,28 +66,24 @@ public final class ExplanationFolder {
     Palette palette = explanation.palette();
     Field field = explanation.field();
     Raster output = explanation.composition();
-    png(folder.resolve("output.png"), output, palette);
-    png(folder.resolve("network.png"), explanation.network(), palette);
-    png(folder.resolve("reconstruction.png"), explanation.reconstruction(), palette);
-    png(
+    PictureFile.write(folder.resolve("output.png"), output, palette);
+    PictureFile.write(folder.resolve("network.png"), explanation.network(), palette);
+    PictureFile.write(folder.resolve("reconstruction.png"), explanation.reconstruction(), palette);
+    PictureFile.write(
         folder.resolve("correspondences.png"),
         explanation.correspondences().draw(field, output.height(), output.width()),
         palette);
     if (explanation.truth().isPresent()) {
-      png(folder.resolve("truth.png"), explanation.truth().get(), palette);
+      PictureFile.write(folder.resolve("truth.png"), explanation.truth().get(), palette);
     }
     if (explanation.other().isPresent()) {
-      png(folder.resolve("other.png"), explanation.other().get(), palette);
+      PictureFile.write(folder.resolve("other.png"), explanation.other().get(), palette);
     }
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
     Files.write(
         folder.resolve("explanation.json"),
         JSON.writeValueAsBytes(ExplanationJson.of(explanation, gallery)));
-  }
-
-  private static void png(Path file, Raster raster, Palette palette) throws IOException {
-    Files.write(file, Encoded.png(raster, palette).bytes());
   }
 
   /** Exemplar, row and column of every match, together. */

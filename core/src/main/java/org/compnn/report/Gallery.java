@@ -4,7 +4,10 @@ import java.util.List;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 
-/** The training pictures that a report shows, by the index of the exemplar. */
+/**
+ * The training pictures that a report shows, by the index of the exemplar. Asked from several
+ * threads.
+ */
 public interface Gallery {
   /** The exemplar's name in the data set. */
   String id(int exemplar);

@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
-import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.search.Field;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,13 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
  * which its content security policy forbids.
  */
 final class ReportPage {
-  /** Characters that training pictures may take, so that the page stays one that people can send. */
+  /**
+   * Characters that training pictures may take, so that the page stays one that people can send.
+   */
   static final long GALLERY_BUDGET = 12L << 20;
 
   /** Larger pictures are embedded with a little loss. */
   private static final int MOST_PIXELS_WITHOUT_LOSS = 512 * 512;
 
-  private static final double QUALITY = 0.92;
+  private static final float QUALITY = 0.92f;
   private static final List<String> SCRIPTS =
       List.of("field.js", "panels.js", "inspector.js", "sections.js", "page.js");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
@@ -99,8 +100,7 @@ final class ReportPage {
     return root;
   }
 
-  private static ObjectNode picture(
-      Explanation explanation, String folder, CitedExemplars cited) {
+  private static ObjectNode picture(Explanation explanation, String folder, CitedExemplars cited) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", explanation.name());
     node.put("folder", folder);
@@ -149,15 +149,13 @@ final class ReportPage {
 
   private static ObjectNode raster(Raster raster, Palette palette) {
     boolean large = (long) raster.height() * raster.width() > MOST_PIXELS_WITHOUT_LOSS;
-    Encoded encoded =
-        raster instanceof Picture picture && large
-            ? Encoded.jpeg(picture, QUALITY)
-            : Encoded.png(raster, palette);
     return JsonNodeFactory.instance
         .objectNode()
         .put("height", raster.height())
         .put("width", raster.width())
-        .put("source", encoded.address());
+        .put(
+            "source",
+            large ? Address.small(raster, palette, QUALITY) : Address.exact(raster, palette));
   }
 
   private static String hash(String text) {

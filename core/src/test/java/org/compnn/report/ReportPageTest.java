@@ -1,0 +1,118 @@
+package org.compnn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.compnn.compose.Labels;
+import org.compnn.image.LabelMap;
+import org.compnn.image.PictureFile;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportPageTest {
+  private static final String HOSTILE =
+      "</script><script>alert(1)</script><!--{{data}}\u2028\"'&$1\\";
+
+  @Test
+  void namesOfAnyKindStayTextInTheMarkup() {
+    Gallery gallery = SmallExplanation.exemplars(HOSTILE, HOSTILE, "c", "d");
+    String html = page(gallery, SmallExplanation.of(HOSTILE, Labels.SELF, 1, gallery));
+
+    assertThat(html).doesNotContain("<script>alert").doesNotContain("<b>road");
+    assertThat(html.split("</script>", -1)).hasSize(3);
+    assertThat(html).contains("<title>&lt;/script&gt;");
+    JsonNode data = data(html);
+    assertThat(data.at("/pictures/0/name").asString()).isEqualTo(HOSTILE);
+    assertThat(data.at("/pictures/0/classes/1/name").asString()).isEqualTo("</script><b>road");
+    assertThat(data.at("/gallery").valueStream().map(node -> node.get("id").asString()))
+        .contains(HOSTILE, "c", "d");
+  }
+
+  @Test
+  void thePageAsksNothingOfANetwork() {
+    String html = page();
+
+    assertThat(html).contains("default-src 'none'");
+    assertThat(html.replace("http-equiv", ""))
+        .doesNotContain("http:")
+        .doesNotContain("https:")
+        .doesNotContain("@import")
+        .doesNotContain("url(");
+    assertThat(html).doesNotContain("{{");
+  }
+
+  @Test
+  void eachCitedExemplarIsThereOnceAndTheFieldPointsAtIt() {
+    Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
+    Explanation explanation = SmallExplanation.of("x", Labels.ORIGINAL, 2, gallery);
+    JsonNode data = data(page(gallery, explanation, explanation));
+
+    assertThat(data.at("/gallery").valueStream().map(node -> node.get("exemplar").asInt()))
+        .containsExactlyInAnyOrder(0, 1, 2, 3);
+    JsonNode place = data.at("/pictures/0/field/place");
+    assertThat(place.get("type").asString()).isEqualTo("u2");
+    byte[] bytes = Base64.getDecoder().decode(place.get("base64").asString());
+    int[] places =
+        IntStream.range(0, bytes.length / 2)
+            .map(i -> (bytes[2 * i] & 0xff) | (bytes[2 * i + 1] & 0xff) << 8)
+            .toArray();
+    for (int i = 0; i < places.length; i++) {
+      int exemplar = explanation.field().exemplar()[i];
+      if (exemplar < 0) {
+        assertThat(places[i]).isEqualTo(4);
+      } else {
+        assertThat(data.at("/gallery").get(places[i]).get("exemplar").asInt()).isEqualTo(exemplar);
+      }
+    }
+  }
+
+  @Test
+  void picturesOnThePageAreThoseOfTheExplanation() {
+    Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
+    Explanation explanation = SmallExplanation.of("x", Labels.SELF, 1, gallery);
+    String source =
+        data(page(gallery, explanation)).at("/pictures/0/composition/source").asString();
+
+    byte[] png = Base64.getDecoder().decode(source.substring("data:image/png;base64,".length()));
+    assertThat(PictureFile.read(png, "page").rgb())
+        .isEqualTo(SmallExplanation.PALETTE.paint((LabelMap) explanation.composition()).rgb());
+  }
+
+  @Test
+  void beyondTheBudgetExemplarsAreNamedButNotShown() {
+    Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
+    CitedExemplars cited =
+        new CitedExemplars(List.of(SmallExplanation.of("x", Labels.SELF, 1, gallery)), gallery);
+
+    var whole = cited.json(Labels.SELF, SmallExplanation.PALETTE, Long.MAX_VALUE);
+    var none = cited.json(Labels.SELF, SmallExplanation.PALETTE, 0);
+    var chosenOnly = cited.json(Labels.SELF, SmallExplanation.PALETTE, 1);
+
+    assertThat(whole).hasSize(4).allMatch(node -> node.has("input") && node.has("original"));
+    assertThat(none).hasSize(4).allMatch(node -> node.has("id") && !node.has("input"));
+    assertThat(chosenOnly).allMatch(node -> node.has("self") && !node.has("original"));
+  }
+
+  private static String page() {
+    Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
+    return page(gallery, SmallExplanation.of("x", Labels.SELF, 1, gallery));
+  }
+
+  private static String page(Gallery gallery, Explanation... explanations) {
+    List<String> folders = IntStream.range(0, explanations.length).mapToObj(i -> "f" + i).toList();
+    return ReportPage.html(List.of(explanations), folders, gallery);
+  }
+
+  private static JsonNode data(String html) {
+    Matcher found =
+        Pattern.compile("<script type=\"application/json\" id=\"explanations\">(.*?)</script>")
+            .matcher(html);
+    assertThat(found.find()).isTrue();
+    return JsonMapper.builder().build().readTree(found.group(1));
+  }
+}
