@@ -1,0 +1,48 @@
+package org.compnn.network;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What a network's output means, and so how it becomes a label map or a picture. */
+public sealed interface Output {
+  /** The task's name as in {@code config.json}. */
+  default Task task() {
+    return switch (this) {
+      case ClassScores _, SigmoidScore _ -> Task.SEGMENTATION;
+      case Image _ -> Task.IMAGE;
+    };
+  }
+
+  /**
+   * A score for each class at each pixel; the highest wins, the first of equals.
+   *
+   * @param classes the classes' names in the order of the channels, at most 255
+   * @param ignored the label that marks unlabelled pixels in the training labels, where known
+   */
+  record ClassScores(List<String> classes, OptionalInt ignored) implements Output {
+    public ClassScores {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * One score at each pixel: class 1 where it is above the threshold, else class 0.
+   *
+   * @param classes the names of class 0 and class 1
+   * @param ignored the label that marks unlabelled pixels in the training labels, where known
+   * @param threshold in the output's own terms: 0 for a raw score, 0.5 after a sigmoid
+   */
+  record SigmoidScore(List<String> classes, OptionalInt ignored, double threshold)
+      implements Output {
+    public SigmoidScore {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * A picture of one (grey) or three (red, green, blue) channels.
+   *
+   * @param range the numbers of black and of full brightness
+   */
+  record Image(Range range) implements Output {}
+}

@@ -1,0 +1,206 @@
+package org.compnn.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.compnn.network.Sees.Everything;
+import org.compnn.network.Sees.Folded;
+import org.compnn.network.Sees.Grid;
+import org.compnn.network.Sees.Nothing;
+import org.compnn.network.onnx.NodeProto;
+
+/**
+ * Follows the picture through a graph, operator by operator, and keeps for each tensor which input
+ * pixels its cells see. Where an operator is unknown or mixes places, everything is seen.
+ *
+ * <p>Normalisation over space (instance, group, layer norm) counts as seeing only its own cell, as
+ * is the custom for receptive fields: its mean and deviation do depend on all pixels.
+ */
+final class Trace {
+  private static final Set<String> SAME_PLACE =
+      Set.of(
+          "BatchNormalization",
+          "InstanceNormalization",
+          "GroupNormalization",
+          "LayerNormalization",
+          "RMSNormalization",
+          "MeanVarianceNormalization",
+          "LRN",
+          "Dropout",
+          "LpNormalization");
+
+  /** Inputs that are parameters and must be known as numbers, by operator: from which index on. */
+  private static final Map<String, Integer> PARAMETERS =
+      Map.of(
+          "Slice", 1, "Pad", 1, "Resize", 1, "Upsample", 1, "Squeeze", 1, "Unsqueeze", 1,
+          "ReduceMean", 1, "ReduceMax", 1, "ReduceSum", 1, "Tile", 1);
+
+  private final Graph graph;
+  private final Probe probe;
+  private final Port input;
+  private final Size picture;
+  private final Map<String, Sees> seen = new HashMap<>();
+
+  private Trace(Graph graph, Probe probe, Port input, Size picture) {
+    this.graph = graph;
+    this.probe = probe;
+    this.input = input;
+    this.picture = picture;
+  }
+
+  /**
+   * Follows the picture from the input.
+   *
+   * @param channelsLast whether the input is (batch, rows, columns, channels)
+   */
+  static Map<String, Sees> of(
+      Graph graph, Probe probe, Port input, Size picture, boolean channelsLast) {
+    Trace trace = new Trace(graph, probe, input, picture);
+    trace.evaluateParameters();
+    int rowAxis = channelsLast ? 1 : 2;
+    trace.seen.put(
+        input.tensor(), new Grid(rowAxis, rowAxis + 1, Sight.pixels(), Sight.pixels()));
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      trace.visit(i);
+    }
+    return trace.seen;
+  }
+
+  private void evaluateParameters() {
+    Set<String> open = new TreeSet<>();
+    for (NodeProto node : graph.nodes()) {
+      int from = PARAMETERS.getOrDefault(node.getOpType(), Integer.MAX_VALUE);
+      for (int i = from; i < node.getInputCount(); i++) {
+        String tensor = node.getInput(i);
+        if (!tensor.isEmpty()
+            && probe.numbers(tensor).isEmpty()
+            && probe.type(tensor).isPresent()
+            && graph.producer(tensor) >= 0) {
+          open.add(tensor);
+        }
+      }
+    }
+    probe.evaluate(open);
+  }
+
+  private void visit(int index) {
+    NodeProto node = graph.nodes().get(index);
+    List<Sees> read = new ArrayList<>();
+    for (String tensor : graph.reads(index)) {
+      read.add(sees(tensor));
+    }
+    boolean touched = read.stream().anyMatch(s -> !(s instanceof Nothing));
+    if (!touched || node.getOpType().equals("Shape") || node.getOpType().equals("Size")) {
+      record(node, new Nothing());
+      return;
+    }
+    enter(node);
+    record(node, node.getInputCount() == 0 ? new Everything() : after(node));
+  }
+
+  /** Where a tensor has lost its grid and a convolution follows, it must have one again. */
+  private void enter(NodeProto node) {
+    switch (node.getOpType()) {
+      case "Conv", "ConvTranspose", "MaxPool", "AveragePool", "Resize", "Upsample" -> {
+        String tensor = node.getInput(0);
+        Optional<TensorType> type = type(tensor).filter(t -> t.rank() == 4);
+        if (type.isPresent() && sees(tensor) instanceof Everything) {
+          seen.put(tensor, blurred(type.get(), false));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** A grid over the whole picture whose cells see everything. */
+  Grid blurred(TensorType type, boolean channelsLast) {
+    int row = channelsLast ? 1 : 2;
+    return new Grid(
+        row,
+        row + 1,
+        Sight.spread(picture.height(), type.dim(row)),
+        Sight.spread(picture.width(), type.dim(row + 1)));
+  }
+
+  private Sees after(NodeProto node) {
+    String op = node.getOpType();
+    if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
+      return new Everything();
+    }
+    Sees first = sees(node.getInput(0));
+    if (SAME_PLACE.contains(op)) {
+      return first;
+    }
+    if (Elementwise.contains(op)) {
+      return new Elementwise(node, this::sees, this::type).sees();
+    }
+    return switch (first) {
+      case Grid grid ->
+          SpatialOperator.contains(op)
+              ? new SpatialOperator(graph, probe, node, grid, this::sees).sees()
+              : new Rearrangement(graph, probe, node, grid, this::sees).sees();
+      case Folded folded -> unfold(node, folded);
+      case Nothing _, Everything _ ->
+          op.equals("Concat")
+              ? new Rearrangement(graph, probe, node, anyGrid(node), this::sees).sees()
+              : new Everything();
+    };
+  }
+
+  /** The first operand that is a grid, for operators whose operands are alike. */
+  private Grid anyGrid(NodeProto node) {
+    for (String tensor : node.getInputList()) {
+      if (sees(tensor) instanceof Grid grid) {
+        return grid;
+      }
+    }
+    return new Grid(-1, -1, Sight.pixels(), Sight.pixels());
+  }
+
+  private Sees unfold(NodeProto node, Folded folded) {
+    return switch (node.getOpType()) {
+      case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> {
+        Optional<TensorType> type = type(node.getOutput(0));
+        yield type.isPresent() && type.get().shape().equals(folded.shape())
+            ? folded.grid()
+            : folded;
+      }
+      default -> new Everything();
+    };
+  }
+
+  private void record(NodeProto node, Sees sees) {
+    for (String output : node.getOutputList()) {
+      if (!output.isEmpty()) {
+        seen.put(output, checked(output, sees));
+      }
+    }
+  }
+
+  /** A grid needs a tensor that has its axes. */
+  private Sees checked(String tensor, Sees sees) {
+    if (sees instanceof Grid grid) {
+      Optional<TensorType> type = type(tensor);
+      int last = Math.max(grid.rowAxis(), grid.columnAxis());
+      if (type.isEmpty()
+          || Math.min(grid.rowAxis(), grid.columnAxis()) < 0
+          || last >= type.get().rank()) {
+        return new Everything();
+      }
+    }
+    return sees;
+  }
+
+  private Sees sees(String tensor) {
+    Sees known = seen.get(tensor);
+    return known == null ? new Nothing() : known;
+  }
+
+  private Optional<TensorType> type(String tensor) {
+    return tensor.equals(input.tensor()) ? Optional.of(input.type()) : probe.type(tensor);
+  }
+}
