@@ -31,8 +31,7 @@ final class Attributes {
   }
 
   static Optional<long[]> numbers(NodeProto node, String name) {
-    return find(node, name)
-        .map(a -> a.getIntsList().stream().mapToLong(Long::longValue).toArray());
+    return find(node, name).map(a -> a.getIntsList().stream().mapToLong(Long::longValue).toArray());
   }
 
   /** A list of numbers, each the same where the node does not say them. */

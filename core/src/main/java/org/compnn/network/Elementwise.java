@@ -34,11 +34,55 @@ final class Elementwise {
 
   private static final Set<String> OTHERS =
       Set.of(
-          "Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Mean", "Sum", "Mod", "Where", "And",
-          "Or", "Xor", "Not", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual",
-          "Identity", "Cast", "CastLike", "Abs", "Neg", "Exp", "Log", "Sqrt", "Reciprocal", "Erf",
-          "Floor", "Ceil", "Round", "Sign", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh",
-          "Cosh", "Asinh", "Acosh", "Atanh", "IsNaN", "IsInf", "Shrink", "QuantizeLinear",
+          "Add",
+          "Sub",
+          "Mul",
+          "Div",
+          "Pow",
+          "Max",
+          "Min",
+          "Mean",
+          "Sum",
+          "Mod",
+          "Where",
+          "And",
+          "Or",
+          "Xor",
+          "Not",
+          "Equal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual",
+          "Identity",
+          "Cast",
+          "CastLike",
+          "Abs",
+          "Neg",
+          "Exp",
+          "Log",
+          "Sqrt",
+          "Reciprocal",
+          "Erf",
+          "Floor",
+          "Ceil",
+          "Round",
+          "Sign",
+          "Sin",
+          "Cos",
+          "Tan",
+          "Asin",
+          "Acos",
+          "Atan",
+          "Sinh",
+          "Cosh",
+          "Asinh",
+          "Acosh",
+          "Atanh",
+          "IsNaN",
+          "IsInf",
+          "Shrink",
+          "QuantizeLinear",
           "DequantizeLinear");
 
   private final NodeProto node;
@@ -46,9 +90,7 @@ final class Elementwise {
   private final Function<String, Optional<TensorType>> type;
 
   Elementwise(
-      NodeProto node,
-      Function<String, Sees> sees,
-      Function<String, Optional<TensorType>> type) {
+      NodeProto node, Function<String, Sees> sees, Function<String, Optional<TensorType>> type) {
     this.node = node;
     this.sees = sees;
     this.type = type;

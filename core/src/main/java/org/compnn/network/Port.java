@@ -8,15 +8,21 @@ import org.compnn.network.onnx.TensorProto.DataType;
  *
  * @param tensor its name in the ONNX file
  * @param type what the graph has there; the shape is known
+ * @param passes the kind of number that passes, FLOAT or INT64
  */
-record Port(String tensor, TensorType type) {
-  /** The kind of number that passes. */
-  DataType passes() {
-    return type.floating() ? DataType.FLOAT : DataType.INT64;
+record Port(String tensor, TensorType type, DataType passes) {
+  /** Real numbers pass as float32, whole ones as int64. */
+  static Port of(String tensor, TensorType type) {
+    return new Port(tensor, type, type.floating() ? DataType.FLOAT : DataType.INT64);
+  }
+
+  /** Passes as float32, whatever the graph has. */
+  static Port real(String tensor, TensorType type) {
+    return new Port(tensor, type, DataType.FLOAT);
   }
 
   boolean cast() {
-    return type.element() != passes();
+    return type.element() != passes;
   }
 
   /** Its name as a session's input. */

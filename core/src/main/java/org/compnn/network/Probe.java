@@ -43,8 +43,7 @@ final class Probe {
     probe.types.put(input.tensor(), input.type());
     List<String> exposed = tensors.stream().filter(t -> !t.equals(input.tensor())).toList();
     probe.infer(exposed);
-    probe.measure(
-        exposed.stream().filter(t -> !probe.types.containsKey(t)).toList(), probe.types);
+    probe.measure(exposed.stream().filter(t -> !probe.types.containsKey(t)).toList(), probe.types);
     return probe;
   }
 
@@ -89,7 +88,8 @@ final class Probe {
       return;
     }
     try (OrtSession session =
-            Session.open(file, GraphEdit.exposing(graph, input, new ArrayList<>(tensors)), 1, false);
+            Session.open(
+                file, GraphEdit.exposing(graph, input, new ArrayList<>(tensors)), 1, false);
         OnnxTensor zeros = zeros();
         OrtSession.Result result = session.run(Map.of(input.tensor(), zeros))) {
       for (Map.Entry<String, OnnxValue> output : result) {

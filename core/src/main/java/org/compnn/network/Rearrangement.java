@@ -19,8 +19,7 @@ final class Rearrangement {
   private final Grid grid;
   private final Function<String, Sees> sees;
 
-  Rearrangement(
-      Graph graph, Probe probe, NodeProto node, Grid grid, Function<String, Sees> sees) {
+  Rearrangement(Graph graph, Probe probe, NodeProto node, Grid grid, Function<String, Sees> sees) {
     this.graph = graph;
     this.probe = probe;
     this.node = node;
@@ -126,9 +125,7 @@ final class Rearrangement {
     boolean together = graph.opset() < 13;
     int axis = axis(together ? 1 : -1, rank);
     boolean mixes =
-        together
-            ? Math.max(grid.rowAxis(), grid.columnAxis()) >= axis
-            : grid.spatial(axis);
+        together ? Math.max(grid.rowAxis(), grid.columnAxis()) >= axis : grid.spatial(axis);
     return mixes ? grid.blurred() : grid;
   }
 
@@ -142,9 +139,7 @@ final class Rearrangement {
     boolean same =
         in.dim(grid.rowAxis()) == out.dim(grid.rowAxis() + shift)
             && in.dim(grid.columnAxis()) == out.dim(grid.columnAxis() + shift);
-    return same
-        ? grid.at(grid.rowAxis() + shift, grid.columnAxis() + shift)
-        : new Everything();
+    return same ? grid.at(grid.rowAxis() + shift, grid.columnAxis() + shift) : new Everything();
   }
 
   private Sees gather(TensorType in, TensorType out) {

@@ -51,7 +51,9 @@ final class Resizing {
     double scale = scale(axis, in, out);
     boolean corners = transformation.equals("align_corners");
     int[] fraction =
-        corners ? (out == 1 ? new int[] {1, 1} : reduced(out - 1, in - 1)) : fraction(scale, out, in);
+        corners
+            ? (out == 1 ? new int[] {1, 1} : reduced(out - 1, in - 1))
+            : fraction(scale, out, in);
     double step = (double) fraction[1] / fraction[0];
     double offset =
         switch (transformation) {
@@ -158,5 +160,4 @@ final class Resizing {
           : (long) Math.ceil(x + radius) - 1;
     }
   }
-
 }

@@ -73,8 +73,7 @@ final class Sight {
 
   /** What the cells see that an operator makes of these. */
   Sight through(Reach reach) {
-    long period =
-        (long) reach.outPeriod() * (period() / gcd(period(), Math.abs(reach.inPeriod())));
+    long period = (long) reach.outPeriod() * (period() / gcd(period(), Math.abs(reach.inPeriod())));
     if (period > LONGEST_PERIOD) {
       return period() == 1 ? bounded(reach) : flat().through(reach);
     }
@@ -93,8 +92,7 @@ final class Sight {
         }
       }
     }
-    return new Sight(
-        stride * reach.step(), origin + stride * reach.centre(), newFrom, newTo);
+    return new Sight(stride * reach.step(), origin + stride * reach.centre(), newFrom, newTo);
   }
 
   private Sight bounded(Reach reach) {

@@ -51,7 +51,9 @@ final class SpatialOperator {
     return switch (node.getOpType()) {
       case "Conv" -> channelsFirst() ? windows(kernelOfWeights(), false) : new Everything();
       case "MaxPool", "AveragePool", "LpPool" ->
-          channelsFirst() ? windows(Attributes.numbers(node, "kernel_shape"), false) : new Everything();
+          channelsFirst()
+              ? windows(Attributes.numbers(node, "kernel_shape"), false)
+              : new Everything();
       case "ConvTranspose" -> channelsFirst() ? windows(kernelOfWeights(), true) : new Everything();
       case "MaxUnpool" -> channelsFirst() ? unpool() : new Everything();
       case "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool" -> global();
@@ -95,8 +97,7 @@ final class SpatialOperator {
     if (kernel.isEmpty() || kernel.get().length != 2) {
       return grid.blurred();
     }
-    return through(
-        window(kernel.get()[0], 0, spreading), window(kernel.get()[1], 1, spreading));
+    return through(window(kernel.get()[0], 0, spreading), window(kernel.get()[1], 1, spreading));
   }
 
   private Reach window(long kernel, int axis, boolean spreading) {

@@ -36,8 +36,26 @@ final class Trace {
   /** Inputs that are parameters and must be known as numbers, by operator: from which index on. */
   private static final Map<String, Integer> PARAMETERS =
       Map.of(
-          "Slice", 1, "Pad", 1, "Resize", 1, "Upsample", 1, "Squeeze", 1, "Unsqueeze", 1,
-          "ReduceMean", 1, "ReduceMax", 1, "ReduceSum", 1, "Tile", 1);
+          "Slice",
+          1,
+          "Pad",
+          1,
+          "Resize",
+          1,
+          "Upsample",
+          1,
+          "Squeeze",
+          1,
+          "Unsqueeze",
+          1,
+          "ReduceMean",
+          1,
+          "ReduceMax",
+          1,
+          "ReduceSum",
+          1,
+          "Tile",
+          1);
 
   private final Graph graph;
   private final Probe probe;
@@ -62,8 +80,7 @@ final class Trace {
     Trace trace = new Trace(graph, probe, input, picture);
     trace.evaluateParameters();
     int rowAxis = channelsLast ? 1 : 2;
-    trace.seen.put(
-        input.tensor(), new Grid(rowAxis, rowAxis + 1, Sight.pixels(), Sight.pixels()));
+    trace.seen.put(input.tensor(), new Grid(rowAxis, rowAxis + 1, Sight.pixels(), Sight.pixels()));
     for (int i = 0; i < graph.nodes().size(); i++) {
       trace.visit(i);
     }

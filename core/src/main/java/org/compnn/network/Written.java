@@ -68,8 +68,7 @@ final class Written {
   }
 
   private static boolean raw(TensorProto tensor, double[] into) {
-    ByteBuffer raw =
-        tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     int bytes =
         switch (tensor.getDataType()) {
           case TensorProto.DataType.INT64_VALUE, TensorProto.DataType.DOUBLE_VALUE -> 8;

@@ -1,0 +1,175 @@
+package org.compnn.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.compnn.image.Resample;
+import org.compnn.problem.UserError;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One of the two JSON files beside a model, read with suspicion. */
+final class Configuration {
+  static final String PREPROCESSOR = "preprocessor_config.json";
+  static final String CONFIG = "config.json";
+
+  private static final long MOST_BYTES = 16L << 20;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Path path;
+  private final ObjectNode root;
+
+  private Configuration(Path path, ObjectNode root) {
+    this.path = path;
+    this.root = root;
+  }
+
+  /** Reads a file; one that is not there says nothing. */
+  static Configuration read(Path path) {
+    if (!Files.exists(path)) {
+      return new Configuration(path, MAPPER.createObjectNode());
+    }
+    try {
+      if (Files.size(path) > MOST_BYTES) {
+        throw new UserError(path + ": larger than any configuration, 16 MiB");
+      }
+      if (MAPPER.readTree(Files.readAllBytes(path)) instanceof ObjectNode root) {
+        return new Configuration(path, root);
+      }
+      throw new UserError(path + ": expected a JSON object");
+    } catch (JacksonException e) {
+      throw new UserError(path + ": expected JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  boolean has(String key) {
+    return !root.path(key).isMissingNode() && !root.path(key).isNull();
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    JsonNode node = root.path(key);
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (!node.isBoolean()) {
+      throw wrong(key, "true or false", node);
+    }
+    return node.booleanValue();
+  }
+
+  OptionalDouble number(String key) {
+    return has(key) ? OptionalDouble.of(number(key, root.path(key))) : OptionalDouble.empty();
+  }
+
+  OptionalInt whole(String key) {
+    if (!has(key)) {
+      return OptionalInt.empty();
+    }
+    JsonNode node = root.path(key);
+    if (!node.isInt()) {
+      throw wrong(key, "a whole number", node);
+    }
+    return OptionalInt.of(node.intValue());
+  }
+
+  Optional<String> text(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (!root.path(key).isString()) {
+      throw wrong(key, "a text", root.path(key));
+    }
+    return Optional.of(root.path(key).stringValue());
+  }
+
+  /** A list of numbers; a single number is a list of one. */
+  Optional<List<Double>> numbers(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    JsonNode node = root.path(key);
+    if (!node.isArray()) {
+      return Optional.of(List.of(number(key, node)));
+    }
+    List<Double> numbers = new ArrayList<>();
+    node.forEach(n -> numbers.add(number(key, n)));
+    return Optional.of(numbers);
+  }
+
+  /** Rows and columns; a single number is both. */
+  Optional<Size> size() {
+    JsonNode node = root.path("size");
+    if (!has("size")) {
+      return Optional.empty();
+    }
+    if (node.isInt()) {
+      return Optional.of(new Size(node.intValue(), node.intValue()));
+    }
+    if (node.path("height").isInt() && node.path("width").isInt()) {
+      return Optional.of(new Size(node.path("height").intValue(), node.path("width").intValue()));
+    }
+    // By its edges, each picture would have a shape of its own; exemplars must share one grid.
+    return Optional.empty();
+  }
+
+  Optional<Resample> resample() {
+    OptionalInt code = whole("resample");
+    if (code.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Resample.fromCode(code.getAsInt()));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The classes' names by their numbers, which must go from 0 without a gap. */
+  Optional<List<String>> classes() {
+    if (!has("id2label")) {
+      return Optional.empty();
+    }
+    JsonNode node = root.path("id2label");
+    List<String> names = new ArrayList<>();
+    while (node.path(Integer.toString(names.size())).isString()) {
+      names.add(node.path(Integer.toString(names.size())).stringValue());
+    }
+    if (names.isEmpty() || names.size() != node.size()) {
+      throw wrong("id2label", "names for the keys \"0\", \"1\" and so on", node);
+    }
+    return Optional.of(names);
+  }
+
+  /** A copy to write more into. */
+  ObjectNode copy() {
+    return root.deepCopy();
+  }
+
+  static byte[] bytes(ObjectNode node) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
+  }
+
+  UserError wrong(String key, String expected, JsonNode found) {
+    String text = found.toString();
+    return new UserError(
+        "%s: expected \"%s\" to be %s, found %s"
+            .formatted(
+                path, key, expected, text.length() > 60 ? text.substring(0, 60) + "…" : text));
+  }
+
+  private double number(String key, JsonNode node) {
+    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      throw wrong(key, "a number", node);
+    }
+    return node.doubleValue();
+  }
+}

@@ -1,0 +1,194 @@
+package org.compnn.network;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.compnn.network.Sees.Grid;
+import org.compnn.network.Sees.Nothing;
+import org.compnn.network.onnx.NodeProto;
+import org.compnn.problem.UserError;
+
+/** The layers of a network, found by name. Immutable. */
+final class Layers {
+  /** Operators whose results are worth a name in a list; others only move numbers about. */
+  private static final Set<String> LISTED =
+      Set.of(
+          "Conv",
+          "ConvTranspose",
+          "MaxPool",
+          "AveragePool",
+          "LpPool",
+          "GlobalAveragePool",
+          "GlobalMaxPool",
+          "MaxUnpool",
+          "Resize",
+          "Upsample",
+          "DepthToSpace",
+          "SpaceToDepth",
+          "Concat",
+          "BatchNormalization",
+          "InstanceNormalization",
+          "GroupNormalization",
+          "LayerNormalization",
+          "LRN",
+          "Softmax",
+          "MatMul");
+
+  private static final Set<String> JOINING =
+      Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean");
+
+  /** What a layer is and how its numbers lie. */
+  record Place(Layer layer, TensorType type, boolean channelsLast) {
+    Port port() {
+      return Port.of(layer.name(), type);
+    }
+  }
+
+  private final Path file;
+  private final Map<String, Place> places;
+  private final Map<String, String> byAlias = new HashMap<>();
+  private final List<Layer> listed;
+
+  private Layers(Path file, Map<String, Place> places, Set<String> listed) {
+    this.file = file;
+    this.places = places;
+    places
+        .values()
+        .forEach(p -> p.layer().aliases().forEach(a -> byAlias.put(a, p.layer().name())));
+    this.listed =
+        places.values().stream().map(Place::layer).filter(l -> listed.contains(l.name())).toList();
+  }
+
+  /**
+   * Finds the layers between a network's input and its output.
+   *
+   * @param type a tensor's type, where it is known
+   */
+  static Layers of(
+      Path file,
+      Graph graph,
+      Map<String, Sees> seen,
+      Function<String, Optional<TensorType>> type,
+      PictureInput input,
+      String output) {
+    Map<String, Place> bare = new LinkedHashMap<>();
+    BitSet needed = graph.needed(List.of(output), Set.of(input.tensor()));
+    Set<String> listed = new HashSet<>();
+    for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
+      NodeProto node = graph.nodes().get(i);
+      for (String tensor : node.getOutputList()) {
+        Optional<TensorType> known = type.apply(tensor);
+        if (known.isPresent() && seen.get(tensor) instanceof Grid grid) {
+          place(tensor, node, known.get(), grid).ifPresent(p -> bare.put(tensor, p));
+        }
+      }
+      if (bare.containsKey(node.getOutput(0)) && worthListing(node, seen)) {
+        listed.add(node.getOutput(0));
+      }
+    }
+    Landmarks landmarks = new Landmarks(graph, seen, bare, listed, output);
+    Map<String, String> special = new LinkedHashMap<>();
+    landmarks.bottleneck().ifPresent(t -> special.put("bottleneck", t));
+    landmarks.penultimate().ifPresent(t -> special.put("penultimate", t));
+    Map<String, List<String>> names = LayerNames.of(graph, new ArrayList<>(bare.keySet()), special);
+    Map<String, Place> places = new LinkedHashMap<>();
+    bare.forEach(
+        (tensor, p) -> {
+          Layer l = p.layer();
+          Layer named =
+              new Layer(
+                  tensor,
+                  l.operator(),
+                  names.getOrDefault(tensor, List.of()),
+                  l.channels(),
+                  l.vertical(),
+                  l.horizontal());
+          places.put(tensor, new Place(named, p.type(), p.channelsLast()));
+        });
+    return new Layers(file, places, listed);
+  }
+
+  private static Optional<Place> place(String tensor, NodeProto node, TensorType type, Grid grid) {
+    boolean last = grid.rowAxis() == 1 && grid.columnAxis() == 2;
+    boolean first = grid.rowAxis() == 2 && grid.columnAxis() == 3;
+    if (type.rank() != 4 || !type.floating() || type.dim(0) != 1 || !(last || first)) {
+      return Optional.empty();
+    }
+    int rows = Math.toIntExact(type.dim(grid.rowAxis()));
+    int columns = Math.toIntExact(type.dim(grid.columnAxis()));
+    int channels = Math.toIntExact(type.dim(last ? 3 : 1));
+    if ((long) rows * columns * channels > Integer.MAX_VALUE - 16 || type.count() == 0) {
+      return Optional.empty();
+    }
+    Layer layer =
+        new Layer(
+            tensor,
+            node.getOpType(),
+            List.of(),
+            channels,
+            grid.vertical().geometry(rows),
+            grid.horizontal().geometry(columns));
+    return Optional.of(new Place(layer, type, last));
+  }
+
+  private static boolean worthListing(NodeProto node, Map<String, Sees> seen) {
+    if (LISTED.contains(node.getOpType()) || Elementwise.ACTIVATIONS.contains(node.getOpType())) {
+      return true;
+    }
+    long varying =
+        node.getInputList().stream()
+            .filter(t -> !(seen.getOrDefault(t, new Nothing()) instanceof Nothing))
+            .count();
+    return JOINING.contains(node.getOpType()) && varying > 1;
+  }
+
+  List<Layer> listed() {
+    return listed;
+  }
+
+  Optional<Place> place(String tensor) {
+    return Optional.ofNullable(places.get(tensor));
+  }
+
+  /** The layer of that name or alias. */
+  Place find(String name) {
+    Place exact = places.get(byAlias.getOrDefault(name, name));
+    if (exact != null) {
+      return exact;
+    }
+    Place named = places.get(name);
+    if (named != null) {
+      return named;
+    }
+    List<String> same = byAlias.keySet().stream().filter(a -> a.equalsIgnoreCase(name)).toList();
+    Place only = same.size() == 1 ? places.get(byAlias.get(same.getFirst())) : null;
+    if (only != null) {
+      return only;
+    }
+    List<String> names = new ArrayList<>();
+    for (Layer layer : listed) {
+      List<String> aliases = layer.aliases();
+      names.add(aliases.isEmpty() ? layer.name() : aliases.getLast());
+      aliases.stream().filter(a -> Landmarks.NAMES.contains(a)).forEach(names::add);
+    }
+    List<String> close = LayerNames.close(name, names);
+    throw new UserError(
+        "%s: has no layer \"%s\"; %s"
+            .formatted(
+                file,
+                name,
+                close.isEmpty()
+                    ? "it has none at all"
+                    : "close to it are "
+                        + String.join(", ", close)
+                        + "; compnn layers lists all of them"));
+  }
+}

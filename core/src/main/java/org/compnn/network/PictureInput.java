@@ -1,0 +1,167 @@
+package org.compnn.network;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.compnn.image.Picture;
+import org.compnn.network.onnx.TensorProto.DataType;
+import org.compnn.network.onnx.TensorShapeProto.Dimension;
+import org.compnn.network.onnx.ValueInfoProto;
+import org.compnn.problem.UserError;
+
+/**
+ * The input of a network that takes the picture.
+ *
+ * @param tensor its name
+ * @param element the kind of its numbers
+ * @param channelsLast (batch, rows, columns, channels) and not (batch, channels, rows, columns)
+ * @param channels 1 or 3
+ * @param rows fixed number of rows, or -1
+ * @param columns fixed number of columns, or -1
+ */
+record PictureInput(
+    String tensor, DataType element, boolean channelsLast, int channels, long rows, long columns) {
+
+  static PictureInput of(Path file, Graph graph) {
+    List<ValueInfoProto> inputs =
+        graph.model().getGraph().getInputList().stream()
+            .filter(i -> !graph.isInitializer(i.getName()))
+            .toList();
+    if (inputs.size() != 1) {
+      throw new UserError(
+          "%s: expected one input, a picture; found %d: %s"
+              .formatted(
+                  file,
+                  inputs.size(),
+                  String.join(", ", inputs.stream().map(ValueInfoProto::getName).toList())));
+    }
+    ValueInfoProto input = inputs.getFirst();
+    DataType element = DataType.forNumber(input.getType().getTensorType().getElemType());
+    List<Long> dims =
+        input.getType().getTensorType().getShape().getDimList().stream()
+            .map(PictureInput::size)
+            .toList();
+    if (dims.size() != 4) {
+      throw new UserError(
+          "%s: expected an input of four axes (batch, channels, rows, columns), found %s with %d"
+              .formatted(file, input.getName(), dims.size()));
+    }
+    if (element == null || !fits(element)) {
+      throw new UserError(
+          "%s: expected an input of float32, float16, float64 or uint8, found %s"
+              .formatted(file, element == null ? "none" : element.name().toLowerCase(Locale.ROOT)));
+    }
+    if (dims.get(0) > 1) {
+      throw new UserError(
+          "%s: expected a batch of 1 or a free one, found %d; export the network with batch 1"
+              .formatted(file, dims.get(0)));
+    }
+    boolean last = !picture(dims.get(1)) && (picture(dims.get(3)) || dims.get(1) > 0);
+    long channels = dims.get(last ? 3 : 1);
+    if (channels >= 0 && !picture(channels)) {
+      throw new UserError(
+          "%s: expected an input of 1 or 3 channels, found shape %s".formatted(file, dims));
+    }
+    int row = last ? 1 : 2;
+    return new PictureInput(
+        input.getName(),
+        element,
+        last,
+        channels < 0 ? 3 : (int) channels,
+        dims.get(row),
+        dims.get(row + 1));
+  }
+
+  private static boolean fits(DataType element) {
+    return switch (element) {
+      case FLOAT, FLOAT16, DOUBLE, UINT8 -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean picture(long channels) {
+    return channels == 1 || channels == 3;
+  }
+
+  private static long size(Dimension dimension) {
+    return dimension.getDimValue() > 0 ? dimension.getDimValue() : -1;
+  }
+
+  /** The size that the network is run at: fixed by it, or else said. */
+  Size settle(Path file, Optional<Size> option, Optional<Size> configured) {
+    Optional<Size> said = option.or(() -> configured);
+    if (option.isPresent()
+        && (clash(rows, option.get().height()) || clash(columns, option.get().width()))) {
+      throw new UserError(
+          "%s: takes pictures of %sx%s only, not %s; leave the size option out"
+              .formatted(file, free(rows), free(columns), option.get()));
+    }
+    if (said.isEmpty() && (rows < 0 || columns < 0)) {
+      throw new UserError(
+          file
+              + ": leaves its input's size free; say it by --size HEIGHTxWIDTH or by \"size\" in "
+              + Configuration.PREPROCESSOR);
+    }
+    int height =
+        Math.toIntExact(rows > 0 ? Math.min(rows, Integer.MAX_VALUE) : said.orElseThrow().height());
+    int width =
+        Math.toIntExact(
+            columns > 0 ? Math.min(columns, Integer.MAX_VALUE) : said.orElseThrow().width());
+    return new Size(height, width);
+  }
+
+  private static boolean clash(long fixed, long asked) {
+    return fixed > 0 && fixed != asked;
+  }
+
+  private static String free(long size) {
+    return size > 0 ? Long.toString(size) : "any";
+  }
+
+  Port port(Size size) {
+    long c = channels;
+    long h = size.height();
+    long w = size.width();
+    return Port.real(
+        tensor,
+        new TensorType(element, channelsLast ? List.of(1L, h, w, c) : List.of(1L, c, h, w)));
+  }
+
+  /** Writes a picture as the network wants it. */
+  void write(Picture picture, Preprocessing how, FloatBuffer into) {
+    float[][] tables = how.tables();
+    byte[] rgb = picture.rgb();
+    int pixels = picture.height() * picture.width();
+    int step = channelsLast ? channels : 1;
+    float[] row = new float[picture.width() * step];
+    for (int y = 0; y < picture.height(); y++) {
+      for (int c = 0; c < channels; c++) {
+        float[] table = tables[c];
+        int from = how.flipped() ? 2 - c : c;
+        int at = y * picture.width() * 3;
+        int start = channelsLast ? c : 0;
+        for (int x = 0; x < picture.width(); x++, at += 3) {
+          int value = channels == 1 ? grey(rgb, at) : rgb[at + from] & 0xff;
+          row[start + x * step] = table[value];
+        }
+        if (!channelsLast) {
+          into.put(c * pixels + y * picture.width(), row, 0, row.length);
+        }
+      }
+      if (channelsLast) {
+        into.put(y * row.length, row, 0, row.length);
+      }
+    }
+  }
+
+  /** ITU-R 601 luma in the whole numbers that Pillow's {@code convert("L")} takes. */
+  private static int grey(byte[] rgb, int at) {
+    return ((rgb[at] & 0xff) * 19595
+            + (rgb[at + 1] & 0xff) * 38470
+            + (rgb[at + 2] & 0xff) * 7471
+            + 0x8000)
+        >> 16;
+  }
+}

@@ -1,0 +1,53 @@
+package org.compnn.network;
+
+import org.compnn.image.LabelMap;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+
+/** Makes a label map or a picture of a network's raw output. */
+final class Rendering {
+  private Rendering() {}
+
+  static Raster of(FeatureMap raw, Output output) {
+    return switch (output) {
+      case Output.ClassScores _ -> best(raw);
+      case Output.SigmoidScore score -> above(raw, score.threshold());
+      case Output.Image image -> paint(raw, image.range());
+    };
+  }
+
+  private static LabelMap best(FeatureMap raw) {
+    byte[] classes = new byte[raw.rows() * raw.columns()];
+    float[] scores = raw.cells();
+    for (int i = 0; i < classes.length; i++) {
+      int at = i * raw.channels();
+      int best = 0;
+      for (int c = 1; c < raw.channels(); c++) {
+        if (scores[at + c] > scores[at + best]) {
+          best = c;
+        }
+      }
+      classes[i] = (byte) best;
+    }
+    return new LabelMap(raw.rows(), raw.columns(), classes);
+  }
+
+  private static LabelMap above(FeatureMap raw, double threshold) {
+    byte[] classes = new byte[raw.rows() * raw.columns()];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = (byte) (raw.cells()[i] > threshold ? 1 : 0);
+    }
+    return new LabelMap(raw.rows(), raw.columns(), classes);
+  }
+
+  private static Picture paint(FeatureMap raw, Range range) {
+    byte[] rgb = new byte[raw.rows() * raw.columns() * 3];
+    float scale = (float) (255 / (range.high() - range.low()));
+    float low = (float) range.low();
+    for (int i = 0; i < rgb.length; i++) {
+      float value = raw.cells()[raw.channels() == 1 ? i / 3 : i];
+      rgb[i] = (byte) Math.round(Math.clamp((value - low) * scale, 0f, 255f));
+    }
+    return new Picture(raw.rows(), raw.columns(), rgb);
+  }
+}

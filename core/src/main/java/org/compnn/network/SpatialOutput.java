@@ -1,0 +1,116 @@
+package org.compnn.network;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.compnn.network.Sees.Grid;
+import org.compnn.network.onnx.NodeProto;
+import org.compnn.network.onnx.ValueInfoProto;
+import org.compnn.problem.UserError;
+
+/**
+ * The output of a network that is explained.
+ *
+ * @param name the graph's output
+ * @param tensor the tensor that holds its scores or its image: the same, or what an arg max at the
+ *     network's end takes its maximum of
+ * @param type its type
+ * @param channelsLast whether the channels are its last axis
+ */
+record SpatialOutput(String name, String tensor, TensorType type, boolean channelsLast) {
+
+  static SpatialOutput of(
+      Path file,
+      Graph graph,
+      Optional<String> asked,
+      Map<String, Sees> seen,
+      Function<String, Optional<TensorType>> type,
+      PictureInput input) {
+    Map<String, SpatialOutput> found = new LinkedHashMap<>();
+    List<String> all = new ArrayList<>();
+    for (ValueInfoProto output : graph.model().getGraph().getOutputList()) {
+      all.add(output.getName());
+      if (asked.isEmpty() || asked.get().equals(output.getName())) {
+        String tensor = scores(graph, output.getName());
+        type.apply(tensor)
+            .filter(t -> t.rank() == 4 && t.floating() && t.dim(0) == 1)
+            .map(t -> new SpatialOutput(output.getName(), tensor, t, last(seen, tensor, input)))
+            .filter(o -> o.rows() > 1 || o.columns() > 1)
+            .ifPresent(o -> found.putIfAbsent(tensor, o));
+      }
+    }
+    if (found.size() == 1) {
+      return found.values().iterator().next();
+    }
+    if (asked.isPresent()) {
+      throw new UserError(
+          "%s: has no spatial output \"%s\"; its outputs are %s"
+              .formatted(file, asked.get(), String.join(", ", all)));
+    }
+    throw new UserError(
+        found.isEmpty()
+            ? "%s: expected an output with rows and columns, found none among %s"
+                .formatted(file, String.join(", ", all))
+            : "%s: has several spatial outputs; choose one by --output: %s"
+                .formatted(
+                    file,
+                    String.join(", ", found.values().stream().map(SpatialOutput::name).toList())));
+  }
+
+  /** Back over an arg max, and over what follows it, to the scores. */
+  private static String scores(Graph graph, String output) {
+    String tensor = output;
+    while (true) {
+      Optional<NodeProto> maker = graph.maker(tensor);
+      if (maker.isEmpty()) {
+        return output;
+      }
+      switch (maker.get().getOpType()) {
+        case "ArgMax" -> {
+          return maker.get().getInput(0);
+        }
+        case "Squeeze" -> {
+          tensor = maker.get().getInput(0);
+          if (graph.maker(tensor).filter(SpatialOutput::filters).isPresent()) {
+            return tensor;
+          }
+        }
+        case "Cast", "Identity", "Unsqueeze" -> tensor = maker.get().getInput(0);
+        default -> {
+          return output;
+        }
+      }
+    }
+  }
+
+  private static boolean filters(NodeProto node) {
+    return switch (node.getOpType()) {
+      case "Conv", "ConvTranspose", "Sigmoid", "Resize" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean last(Map<String, Sees> seen, String tensor, PictureInput input) {
+    return seen.get(tensor) instanceof Grid grid ? grid.rowAxis() == 1 : input.channelsLast();
+  }
+
+  int rows() {
+    return Math.toIntExact(type.dim(channelsLast ? 1 : 2));
+  }
+
+  int columns() {
+    return Math.toIntExact(type.dim(channelsLast ? 2 : 3));
+  }
+
+  int channels() {
+    return Math.toIntExact(type.dim(channelsLast ? 3 : 1));
+  }
+
+  Port port() {
+    return Port.of(tensor, type);
+  }
+}
