@@ -2,9 +2,19 @@ package org.compnn.dataset;
 
 import java.util.OptionalInt;
 import org.compnn.image.Palette;
+import org.compnn.network.Output;
 
 /** What the targets of a data set are. */
 public sealed interface TargetFormat {
+  /** What a network's targets are: label maps of its classes, or pictures. */
+  static TargetFormat of(Output output) {
+    return switch (output) {
+      case Output.ClassScores scores -> new Labels(Palette.of(scores.classes()), scores.ignored());
+      case Output.SigmoidScore score -> new Labels(Palette.of(score.classes()), score.ignored());
+      case Output.Image _ -> new Image();
+    };
+  }
+
   /** The share of pixels far from every class colour above which a picture is no label picture. */
   double MOST_FAR = 0.6;
 

@@ -1,0 +1,49 @@
+package org.compnn.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.DatasetLayout;
+import org.compnn.dataset.DatasetOptions;
+import org.compnn.dataset.Direction;
+import org.compnn.dataset.TargetFormat;
+import org.compnn.network.Output;
+import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to read a data set. */
+final class DatasetArguments {
+  @Option(names = "--layout", description = "${COMPLETION-CANDIDATES}; found out by default.")
+  private @Nullable DatasetLayout layout;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "AtoB|BtoA",
+      description = "Which half of a side-by-side pair is the input: AtoB the left one.")
+  private @Nullable String direction;
+
+  @Option(
+      names = "--skip-broken",
+      description = "Leaves out pairs that cannot be read, and counts them.")
+  private boolean skipBroken;
+
+  Dataset open(Path path, Output output) {
+    DatasetOptions options = DatasetOptions.of(TargetFormat.of(output)).withSkipBroken(skipBroken);
+    if (layout != null) {
+      options = options.withLayout(layout);
+    }
+    if (direction != null) {
+      options = options.withDirection(parsed(direction));
+    }
+    return Dataset.open(path, options);
+  }
+
+  private static Direction parsed(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "atob" -> Direction.ATOB;
+      case "btoa" -> Direction.BTOA;
+      default -> throw new UserError("--direction: expected AtoB or BtoA, found '" + text + "'");
+    };
+  }
+}

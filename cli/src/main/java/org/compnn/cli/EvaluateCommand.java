@@ -1,0 +1,85 @@
+package org.compnn.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.compnn.CompNN;
+import org.compnn.Evaluation;
+import org.compnn.dataset.Dataset;
+import org.compnn.problem.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures compositions over a data set. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the network, CompNN with original and self-supervised labels, and global nearest"
+          + " neighbours,",
+      "against ground truth and against the network. Writes metrics.json, metrics.csv, metrics.md."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  compnn evaluate camvid.db camvid/val --limit 20 --out numbers")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DB",
+      description = "A database, as 'compnn index' wrote it.")
+  private Path folder;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "DATASET",
+      description = "A folder, a list file or a CSV file.")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the tables go.")
+  private Path out;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many pictures, spread evenly over the data set.")
+  private int limit = Integer.MAX_VALUE;
+
+  @Mixin private DatasetArguments dataset;
+  @Mixin private ExplainArguments arguments;
+
+  @Override
+  public Integer call() throws IOException {
+    if (limit < 1) {
+      throw new UserError("--limit: expected 1 or more, found " + limit);
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    try (CompNN compnn = CompNN.open(folder)) {
+      Dataset pairs = dataset.open(data, compnn.network().output());
+      Evaluation evaluation =
+          Evaluation.of(
+              compnn, pairs, id -> arguments.options(1, id), limit, TerminalProgress.onTerminal());
+      Files.createDirectories(out);
+      Files.writeString(
+          out.resolve("metrics.json"), evaluation.table().json().toPrettyString() + "\n");
+      Files.writeString(out.resolve("metrics.csv"), evaluation.table().csv());
+      Files.writeString(out.resolve("metrics.md"), evaluation.table().markdown());
+      evaluation.skipped().forEach(why -> print.println("skipped: " + why));
+      print.println(evaluation.pictures() + " pictures");
+      print.println(evaluation.table().text());
+      print.println(out);
+    }
+    print.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,114 @@
+package org.compnn.cli;
+
+import java.util.List;
+import org.compnn.ExplainOptions;
+import org.compnn.compose.Labels;
+import org.compnn.compose.Overlap;
+import org.compnn.problem.UserError;
+import org.compnn.search.Distance;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to explain, as {@code explain} and {@code evaluate} take it. */
+final class ExplainArguments {
+  private enum SearchName {
+    EXACT
+  }
+
+  @Option(
+      names = "--layer",
+      paramLabel = "LAYER",
+      description = "The indexed layer to match; penultimate if it is indexed.")
+  private @Nullable String layer;
+
+  @Option(
+      names = "--labels",
+      defaultValue = "self",
+      description =
+          "What is pasted: original labels, or the network's own output on the training pictures"
+              + " (self). Default: ${DEFAULT-VALUE}.")
+  private Labels labels;
+
+  @Option(
+      names = "--hyperpatch",
+      defaultValue = "2",
+      paramLabel = "P",
+      description =
+          "Cells along a side of the neighbourhood that is matched. Default: ${DEFAULT-VALUE}.")
+  private int hyperpatch;
+
+  @Option(
+      names = "--distance",
+      defaultValue = "l2",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Distance distance;
+
+  @Option(
+      names = "--search",
+      defaultValue = "exact",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private SearchName search;
+
+  @Option(
+      names = "--overlap",
+      defaultValue = "none",
+      description =
+          "Each cell pastes its own patch (none), or whole hyperpatches are averaged. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Overlap overlap;
+
+  @Option(
+      names = "--only",
+      paramLabel = "TERM",
+      description =
+          "Only these exemplars may match: id, glob, tag=value or @list-file; repeatable.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--without",
+      paramLabel = "TERM",
+      description = "All but these exemplars may match; repeatable.")
+  private List<String> without = List.of();
+
+  @Option(
+      names = "--leave-one-out",
+      description = "An exemplar with the picture's own id never matches.")
+  private boolean leaveOneOut;
+
+  @Option(
+      names = "--exclude-neighbours",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Nor do the N exemplars before and after it (video frames); implies --leave-one-out."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int neighbours;
+
+  boolean leavesOneOut() {
+    return leaveOneOut || neighbours > 0;
+  }
+
+  ExplainOptions options(int topK) {
+    if (hyperpatch < 1 || topK < 1 || neighbours < 0) {
+      throw new UserError(
+          "--hyperpatch and --top-k: expected 1 or more; --exclude-neighbours: 0 or more");
+    }
+    ExplainOptions options =
+        ExplainOptions.defaults()
+            .withLabels(labels)
+            .withHyperpatch(hyperpatch)
+            .withDistance(distance)
+            .withOverlap(overlap)
+            .withTopK(topK)
+            .withSelection(only, without);
+    ExplainOptions chosen = layer == null ? options : options.withLayer(layer);
+    return switch (search) {
+      case EXACT -> chosen;
+    };
+  }
+
+  ExplainOptions options(int topK, String id) {
+    ExplainOptions options = options(topK);
+    return leavesOneOut() ? options.withLeaveOut(id, neighbours) : options;
+  }
+}

@@ -1,0 +1,95 @@
+package org.compnn.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.compnn.problem.UserError;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code compnn} command. Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend,
+ * which one line on standard error names.
+ */
+@Command(
+    name = "compnn",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Which training pixels made a network do that, and what happens if they change.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  compnn index model.onnx data/train --layers penultimate --out train.db",
+      "  compnn explain train.db street.png --out why",
+      "",
+      "Every command has its own --help with an example.",
+      "Exit codes: 0 done, 1 a fault of the program, 2 something to mend in what was given."
+    },
+    subcommands = {
+      LayersCommand.class,
+      IndexCommand.class,
+      VerifyCommand.class,
+      ExplainCommand.class,
+      EvaluateCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs the command; returns its exit code. */
+  static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setParameterExceptionHandler(Main::misused);
+    commandLine.setExecutionExceptionHandler(Main::failed);
+    return commandLine;
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("compnn: " + e.getMessage());
+    err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    return 2;
+  }
+
+  private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    Optional<String> mistake = mistake(e);
+    if (mistake.isPresent()) {
+      err.println("compnn: " + mistake.get());
+      return 2;
+    }
+    err.println("compnn: a fault of the program, please report it: " + e);
+    e.printStackTrace(err);
+    return 1;
+  }
+
+  /** The line for what the user can mend; empty for a fault of ours. */
+  private static Optional<String> mistake(Exception e) {
+    return switch (e) {
+      case UserError error -> Optional.of(String.valueOf(error.getMessage()));
+      case NoSuchFileException missing ->
+          Optional.of(missing.getFile() + ": there is no such file or folder");
+      case FileSystemException file -> Optional.of(file.getFile() + ": " + reason(file));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String reason(FileSystemException e) {
+    String reason = e.getReason();
+    return reason != null
+        ? reason
+        : "cannot be read or written (" + e.getClass().getSimpleName() + ")";
+  }
+}

@@ -1,0 +1,39 @@
+package org.compnn.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.compnn.database.Database;
+import org.compnn.database.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks a database. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Checks every file of a database against its checksum; code 2 if one is wrong.",
+    footerHeading = "%nExample:%n",
+    footer = "  compnn verify train.db")
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DB", description = "A database, as 'compnn index' wrote it.")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Problem> problems = Database.verify(folder, TerminalProgress.onTerminal());
+    if (problems.isEmpty()) {
+      out.println(folder + ": whole");
+    } else {
+      problems.forEach(problem -> spec.commandLine().getErr().println("compnn: " + problem));
+    }
+    out.flush();
+    return problems.isEmpty() ? 0 : 2;
+  }
+}

@@ -1,0 +1,264 @@
+package org.compnn;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.compnn.compose.Composition;
+import org.compnn.compose.Labels;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.database.Exemplar;
+import org.compnn.database.Selection;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+import org.compnn.image.Resample;
+import org.compnn.image.Resize;
+import org.compnn.network.Activations;
+import org.compnn.network.FeatureMap;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.compnn.report.Explanation;
+import org.compnn.report.ExplanationBuilder;
+import org.compnn.report.ExplanationSettings;
+import org.compnn.report.Gallery;
+import org.compnn.search.ExactSearch;
+import org.compnn.search.Field;
+import org.compnn.search.SearchSettings;
+
+/**
+ * The way in: a database and its network, ready to explain pictures.
+ *
+ * <pre>{@code
+ * try (CompNN compnn = CompNN.open(Path.of("train.db"))) {
+ *   Explanation why = compnn.explain(PictureFile.read(Path.of("street.png")));
+ * }
+ * }</pre>
+ *
+ * <p>The method is "Compositional Nearest Neighbors" (Liu, Bansal, Fragoso, Ramanan; arXiv
+ * 1711.10683).
+ */
+public final class CompNN implements AutoCloseable {
+  private final Database database;
+  private final Network network;
+  private final Progress progress;
+
+  private CompNN(Database database, Network network, Progress progress) {
+    this.database = database;
+    this.network = network;
+    this.progress = progress;
+  }
+
+  /**
+   * Opens a database; nothing is read into memory but its description.
+   *
+   * @throws UserError if it is none, is not whole, or is of another format version
+   */
+  public static CompNN open(Path database) {
+    return open(database, Progress.NONE);
+  }
+
+  /** Opens a database; searches tell their progress. */
+  public static CompNN open(Path folder, Progress progress) {
+    Database database = Database.open(folder);
+    try {
+      return new CompNN(database, database.network(NetworkOptions.defaults()), progress);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** The network that the database was built with. */
+  public Network network() {
+    return network;
+  }
+
+  /** The classes' names and colours; without classes for networks that paint. */
+  public Palette palette() {
+    return database.palette().orElseGet(() -> Palette.of(List.of()));
+  }
+
+  /** Explains a picture with the default options. */
+  public Explanation explain(Picture picture) {
+    return explain("picture", picture, Optional.empty(), ExplainOptions.defaults());
+  }
+
+  /** Explains a picture. */
+  public Explanation explain(Picture picture, ExplainOptions options) {
+    return explain("picture", picture, Optional.empty(), options);
+  }
+
+  /**
+   * Explains a picture of which more is known.
+   *
+   * @param name what reports call it
+   * @param truth the right output, of any size
+   * @throws UserError if the options name a layer or exemplars that are not there
+   */
+  public Explanation explain(
+      String name, Picture picture, Optional<Raster> truth, ExplainOptions options) {
+    CellStore cells = cells(options);
+    Selection selection = selection(options);
+    SearchSettings settings =
+        new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection);
+    Layer layer = cells.layer();
+    ExplanationBuilder builder =
+        Explanation.builder(
+            name,
+            new ExplanationSettings(
+                network.file().getFileName().toString(),
+                database.folder().getFileName().toString(),
+                layer,
+                options.hyperpatch(),
+                options.distance(),
+                options.topK(),
+                "exact",
+                options.labels(),
+                options.overlap(),
+                selection.size(),
+                database.exemplars().size(),
+                further(options)),
+            palette());
+
+    long begin = System.nanoTime();
+    Activations activations = network.run(picture, List.of(network.layer(layer.name())));
+    long ran = System.nanoTime();
+    Field field = find(cells, activations.layers().getFirst(), settings);
+    long found = System.nanoTime();
+    Raster output = activations.prediction();
+    boolean original = database.hasTargets();
+    if (options.labels() == Labels.ORIGINAL && !original) {
+      throw new UserError(
+          database.folder()
+              + ": expected original labels, found a database built from inputs alone; use --labels"
+              + " self");
+    }
+    builder.input(activations.input()).network(output).field(field);
+    IntFunction<Raster> chosen = source(options.labels());
+    builder.composition(paste(field, layer, options, chosen, output));
+    if (original) {
+      Labels unchosen = options.labels() == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
+      builder.other(paste(field, layer, options, source(unchosen), output));
+    }
+    builder.reconstruction(
+        (Picture) paste(field, layer, options, database::input, activations.input()));
+    truth.ifPresent(right -> builder.truth(fitted(right, output)));
+    long composed = System.nanoTime();
+    return builder
+        .timing("network", (ran - begin) / 1e6)
+        .timing("search", (found - ran) / 1e6)
+        .timing("compose", (composed - found) / 1e6)
+        .build();
+  }
+
+  /** Finds the correspondences of a layer's activations, as the network gave them. */
+  public Field find(CellStore cells, FeatureMap activations, SearchSettings settings) {
+    return new ExactSearch(cells, Runtime.getRuntime().availableProcessors(), progress)
+        .find(cells.standardise(activations), settings);
+  }
+
+  /** The layer that the options name, or the default one. */
+  public CellStore cells(ExplainOptions options) {
+    if (options.layer().isPresent()) {
+      return database.cells(options.layer().get());
+    }
+    return database.layers().stream()
+        .filter(store -> store.layer().aliases().contains("penultimate"))
+        .findFirst()
+        .orElseGet(() -> database.layers().getFirst());
+  }
+
+  /** The exemplars that may match under these options. */
+  public Selection selection(ExplainOptions options) {
+    Selection selection = database.select(options.only(), options.without());
+    if (options.leaveOut().isPresent()) {
+      OptionalInt self = exemplar(options.leaveOut().get());
+      if (self.isPresent()) {
+        selection =
+            selection.without(
+                self.getAsInt() - options.neighbours(), self.getAsInt() + options.neighbours());
+      }
+    }
+    if (selection.size() == 0) {
+      throw new UserError(
+          "no exemplar is left to match; choose more with --only or fewer with --without");
+    }
+    return selection;
+  }
+
+  private OptionalInt exemplar(String id) {
+    return database.exemplars().stream()
+        .filter(e -> e.id().equals(id))
+        .mapToInt(Exemplar::index)
+        .findFirst();
+  }
+
+  /** Where pasted labels are cut from. */
+  public IntFunction<Raster> source(Labels labels) {
+    return switch (labels) {
+      case ORIGINAL -> database::target;
+      case SELF -> database::prediction;
+    };
+  }
+
+  /** A right output at the size of the network's. */
+  static Raster fitted(Raster truth, Raster output) {
+    return switch (truth) {
+      case LabelMap labels -> Resize.labels(labels, output.height(), output.width());
+      case Picture picture ->
+          Resize.picture(picture, output.height(), output.width(), Resample.BICUBIC);
+    };
+  }
+
+  private static Raster paste(
+      Field field,
+      Layer layer,
+      ExplainOptions options,
+      IntFunction<? extends Raster> exemplars,
+      Raster like) {
+    return Composition.paste(
+        field,
+        layer,
+        options.overlap(),
+        options.hyperpatch(),
+        exemplars,
+        like.height(),
+        like.width());
+  }
+
+  private static Map<String, String> further(ExplainOptions options) {
+    Map<String, String> further = new HashMap<>();
+    if (!options.only().isEmpty()) {
+      further.put("only", String.join(" ", options.only()));
+    }
+    if (!options.without().isEmpty()) {
+      further.put("without", String.join(" ", options.without()));
+    }
+    options.leaveOut().ifPresent(id -> further.put("left out", id + " ± " + options.neighbours()));
+    return further;
+  }
+
+  /** The training pictures for reports. */
+  public Gallery gallery() {
+    return new DatabaseGallery(database);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    database.close();
+  }
+}

@@ -1,0 +1,168 @@
+package org.compnn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.compnn.compose.Labels;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.Pair;
+import org.compnn.image.Raster;
+import org.compnn.measure.MetricsTable;
+import org.compnn.measure.Tally;
+import org.compnn.network.Activations;
+import org.compnn.network.Layer;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.compnn.report.Explanation;
+import org.compnn.search.GlobalMatch;
+import org.compnn.search.GlobalSearch;
+
+/**
+ * Measures compositions over a data set: the network, CompNN with original and with self-supervised
+ * labels, and the global nearest neighbour by every indexed layer, each against ground truth and
+ * against the network's own output.
+ *
+ * @param table one row for each answer and reference
+ * @param pictures how many pictures were measured
+ * @param skipped one line for each pair that was left out
+ */
+public record Evaluation(MetricsTable table, int pictures, List<String> skipped) {
+  private static final String NETWORK = "network";
+  private static final String TRUTH = "truth";
+
+  public Evaluation {
+    skipped = List.copyOf(skipped);
+  }
+
+  private record Answer(String name, String against) {}
+
+  /**
+   * Runs an evaluation.
+   *
+   * @param options how to explain a picture, by its id
+   * @param limit at most so many pictures, spread evenly over the data set
+   * @throws UserError if nothing is left to measure
+   */
+  public static Evaluation of(
+      CompNN compnn,
+      Dataset dataset,
+      Function<String, ExplainOptions> options,
+      int limit,
+      Progress progress) {
+    List<Pair> pairs = spread(dataset.pairs(), limit);
+    Map<Answer, Tally> tallies = new LinkedHashMap<>();
+    List<String> skipped = new ArrayList<>(dataset.skipped());
+    int measured = 0;
+    try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
+      for (Pair pair : pairs) {
+        try {
+          measure(compnn, pair, options.apply(pair.id()), tallies);
+          measured++;
+        } catch (UserError e) {
+          if (!dataset.skipsBroken()) {
+            throw e;
+          }
+          skipped.add(String.valueOf(e.getMessage()));
+        }
+        task.advance(1);
+      }
+    }
+    if (measured == 0) {
+      throw new UserError(dataset.name() + ": no picture could be measured");
+    }
+    List<MetricsTable.Row> rows = new ArrayList<>();
+    tallies.forEach(
+        (answer, tally) -> rows.add(MetricsTable.Row.of(answer.name(), answer.against(), tally)));
+    Tally any = tallies.values().iterator().next();
+    return new Evaluation(new MetricsTable(any.columns(), rows), measured, skipped);
+  }
+
+  /** Every so many, so that a short run still sees the whole data set. */
+  static <T> List<T> spread(List<T> all, int limit) {
+    if (limit >= all.size()) {
+      return all;
+    }
+    List<T> some = new ArrayList<>(limit);
+    for (int i = 0; i < limit; i++) {
+      some.add(all.get((int) ((long) i * all.size() / limit)));
+    }
+    return some;
+  }
+
+  private static void measure(
+      CompNN compnn, Pair pair, ExplainOptions options, Map<Answer, Tally> tallies) {
+    Pair.Content content = pair.read();
+    Explanation why = compnn.explain(pair.id(), content.input(), content.target(), options);
+    Map<String, Raster> answers = new LinkedHashMap<>();
+    answers.put("network", why.network());
+    answers.put(title(options.labels()), why.composition());
+    why.other().ifPresent(other -> answers.put(title(unchosen(options.labels())), other));
+    answers.putAll(globals(compnn, content, options));
+    Optional<Raster> truth = why.truth();
+    List<String> classes = compnn.palette().names();
+    answers.forEach(
+        (name, answer) -> {
+          truth.ifPresent(
+              right -> tally(tallies, name, TRUTH, right, classes).add(pair.id(), right, answer));
+          if (!name.equals(NETWORK)) {
+            tally(tallies, name, NETWORK, why.network(), classes)
+                .add(pair.id(), why.network(), answer);
+          }
+        });
+  }
+
+  private static Map<String, Raster> globals(
+      CompNN compnn, Pair.Content content, ExplainOptions options) {
+    Map<String, Raster> answers = new LinkedHashMap<>();
+    List<Layer> layers = compnn.database().layers().stream().map(s -> s.layer()).toList();
+    Activations activations =
+        compnn
+            .network()
+            .run(
+                content.input(),
+                layers.stream().map(l -> compnn.network().layer(l.name())).toList());
+    for (int i = 0; i < layers.size(); i++) {
+      var cells = compnn.database().layers().get(i);
+      List<GlobalMatch> nearest =
+          GlobalSearch.nearest(
+              cells,
+              cells.standardise(activations.layers().get(i)),
+              options.distance(),
+              compnn.selection(options),
+              1);
+      int exemplar = nearest.getFirst().exemplar();
+      String name = "global NN, " + shortName(layers.get(i));
+      answers.put(name + ", self", compnn.source(Labels.SELF).apply(exemplar));
+      if (compnn.database().hasTargets()) {
+        answers.put(name + ", original", compnn.source(Labels.ORIGINAL).apply(exemplar));
+      }
+    }
+    return answers;
+  }
+
+  private static String shortName(Layer layer) {
+    return layer.aliases().stream()
+        .filter(a -> a.equals("bottleneck") || a.equals("penultimate"))
+        .findFirst()
+        .orElse(layer.name());
+  }
+
+  private static Tally tally(
+      Map<Answer, Tally> tallies, String name, String against, Raster like, List<String> classes) {
+    return tallies.computeIfAbsent(new Answer(name, against), _ -> Tally.of(like, classes));
+  }
+
+  private static Labels unchosen(Labels labels) {
+    return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
+  }
+
+  private static String title(Labels labels) {
+    return switch (labels) {
+      case ORIGINAL -> "CompNN, original";
+      case SELF -> "CompNN, self";
+    };
+  }
+}

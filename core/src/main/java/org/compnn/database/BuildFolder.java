@@ -1,0 +1,95 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.compnn.problem.UserError;
+
+/** The folder that a build writes to: what may lie there, and clearing it. */
+final class BuildFolder {
+  private BuildFolder() {}
+
+  /**
+   * Keeps a build out of a folder with something else in it.
+   *
+   * @param force whether a finished database may be there
+   * @throws UserError if the build may not use the folder
+   */
+  static void refuseForeign(Path folder, boolean force) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new UserError(folder + ": expected a folder, found a file; name another folder");
+    }
+    boolean finished = Files.exists(folder.resolve(Manifest.FILE));
+    if (finished && !force) {
+      throw new UserError(
+          folder + ": holds a database already; name another folder, or use --force to replace it");
+    }
+    if (!finished && !Files.isDirectory(folder.resolve(BuildState.FOLDER))) {
+      try (Stream<Path> entries = Files.list(folder)) {
+        if (entries.findAny().isPresent()) {
+          throw new UserError(
+              folder
+                  + ": expected a new or empty folder, found one with other files; name another"
+                  + " folder");
+        }
+      }
+    }
+  }
+
+  /** Removes a database or one begun, and nothing else. */
+  static void clear(Path folder) throws IOException {
+    // The description goes first: what is left of a database is none.
+    Files.deleteIfExists(folder.resolve(Manifest.FILE));
+    for (String name : List.of(Layout.EXEMPLARS, Layout.LAYERS, Layout.NETWORK)) {
+      remove(folder.resolve(name));
+    }
+    try (Stream<Path> state = Files.list(folder.resolve(BuildState.FOLDER))) {
+      for (Path entry : state.filter(e -> !e.endsWith(BuildState.LOCK)).toList()) {
+        remove(entry);
+      }
+    }
+  }
+
+  static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(tree)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /**
+   * @throws UserError if the disk clearly has not so much room
+   */
+  static void checkRoom(Path folder, long bytes) throws IOException {
+    long room = Files.getFileStore(folder).getUsableSpace();
+    if (room < bytes) {
+      throw new UserError(
+          "%s: expected room for about %.1f GB, found %.1f GB; make room, name another folder, or index fewer layers"
+              .formatted(folder, bytes / 1e9, room / 1e9));
+    }
+  }
+
+  /** Waits until the names of all files are on the disk. */
+  static void syncFolders(Path folder, List<Manifest.FileEntry> files) throws IOException {
+    Set<Path> folders =
+        files.stream()
+            .map(file -> folder.resolve(file.path()).getParent())
+            .collect(Collectors.toCollection(HashSet::new));
+    for (Path each : folders) {
+      BuildState.sync(each);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.compnn.problem.UserError;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a build leaves in the folder {@code build} until the database is finished: what is being
+ * built, and a record of each whole shard. A build that was broken off goes on after the last of
+ * them.
+ */
+final class BuildState {
+  static final String FOLDER = "build";
+  private static final String PLAN = "plan.json";
+  static final String LOCK = "lock";
+
+  private final Path folder;
+  private final Path state;
+
+  BuildState(Path folder) {
+    this.folder = folder;
+    this.state = folder.resolve(FOLDER);
+  }
+
+  /**
+   * A whole shard.
+   *
+   * @param next the first pair of the data set that is not in it or in one before it
+   * @param exemplars the exemplars in it
+   * @param skipped pairs left out on the way
+   * @param statistics for each layer
+   * @param files its files
+   */
+  record Shard(
+      int next,
+      List<Manifest.ExemplarEntry> exemplars,
+      List<IndexReport.Skipped> skipped,
+      Manifest.Extent input,
+      Manifest.OutputEntry output,
+      List<ChannelStatistics> statistics,
+      List<Manifest.FileEntry> files) {
+    Shard {
+      exemplars = List.copyOf(exemplars);
+      skipped = List.copyOf(skipped);
+      statistics = List.copyOf(statistics);
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * Keeps other builds out of the folder, until the channel is closed.
+   *
+   * @throws UserError if one is under way there
+   */
+  FileChannel lock() throws IOException {
+    Files.createDirectories(state);
+    FileChannel channel =
+        FileChannel.open(state.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process.
+    }
+    if (!locked) {
+      channel.close();
+      throw new UserError(
+          folder + ": another build is under way in this folder; wait for it, or name another one");
+    }
+    return channel;
+  }
+
+  /** Whether a build was begun here. */
+  boolean begun() {
+    return Files.exists(state.resolve(PLAN));
+  }
+
+  /**
+   * Notes what is being built, or checks that it is what was being built.
+   *
+   * @throws UserError that says what differs
+   */
+  void agree(Map<String, String> plan) throws IOException {
+    Path file = state.resolve(PLAN);
+    if (!begun()) {
+      write(file, Json.text(plan));
+      return;
+    }
+    Map<String, String> before = new TreeMap<>();
+    try {
+      JsonNode tree = Json.tree(Files.readString(file));
+      tree.properties().forEach(p -> before.put(p.getKey(), p.getValue().asString("")));
+    } catch (JacksonException e) {
+      throw new UserError(
+          file + ": expected what is being built, found a damaged file; use --force to begin anew",
+          e);
+    }
+    List<String> differences = new ArrayList<>();
+    plan.forEach(
+        (key, now) -> {
+          String then = before.getOrDefault(key, "nothing");
+          if (!then.equals(now)) {
+            differences.add("%s: it was %s, now it is %s".formatted(key, then, now));
+          }
+        });
+    if (!differences.isEmpty()) {
+      throw new UserError(
+          "%s: holds an unfinished build of something else (%s); name another folder, or use --force to begin anew"
+              .formatted(folder, String.join("; ", differences)));
+    }
+  }
+
+  void add(int number, Shard shard) throws IOException {
+    write(file(number), Json.text(shard));
+  }
+
+  /** The whole shards, in order, up to the first that is not as it was written. */
+  List<Shard> shards() throws IOException {
+    List<Shard> shards = new ArrayList<>();
+    while (Files.exists(file(shards.size()))) {
+      Shard shard;
+      try {
+        shard = Json.read(Json.tree(Files.readString(file(shards.size()))), Shard.class);
+      } catch (JacksonException e) {
+        break;
+      }
+      if (!whole(shard)) {
+        break;
+      }
+      shards.add(shard);
+    }
+    return shards;
+  }
+
+  private boolean whole(Shard shard) throws IOException {
+    for (Manifest.FileEntry entry : shard.files()) {
+      Path file = folder.resolve(entry.path());
+      // After a power failure a file may have its length and not its content.
+      if (!Files.isRegularFile(file)
+          || Files.size(file) != entry.bytes()
+          || !Checksum.of(file).equals(entry.crc32c())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Path file(int number) {
+    return state.resolve("shard-%05d.json".formatted(number));
+  }
+
+  /** Writes a file so that it is there whole or not at all. */
+  static void write(Path file, String text) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(aside, text);
+    sync(aside);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Waits until a file, or a folder's list of names, is on the disk. */
+  static void sync(Path path) throws IOException {
+    StandardOpenOption how =
+        Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.npy.NpyArray;
+import org.compnn.npy.NpyType;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+
+/**
+ * A folder with the training set as a network sees it: every exemplar's input, target and
+ * prediction, and the cells of the indexed layers. Its files are mapped, not read, so it may be
+ * larger than memory; it may be used by many threads at once, until it is closed.
+ */
+public final class Database implements AutoCloseable {
+  private final Path folder;
+  private final Manifest manifest;
+  private final Arena arena;
+  private final List<Exemplar> exemplars;
+  private final List<CellStore> layers;
+  private final List<NpyArray> inputs;
+  private final List<NpyArray> targets;
+  private final List<NpyArray> predictions;
+
+  private Database(Path folder, Manifest manifest, Arena arena) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.arena = arena;
+    this.exemplars =
+        IntStream.range(0, manifest.exemplars().size())
+            .mapToObj(
+                i ->
+                    new Exemplar(
+                        i, manifest.exemplars().get(i).id(), manifest.exemplars().get(i).tags()))
+            .toList();
+    Manifest.Extent in = manifest.input();
+    this.inputs = column(Layout.INPUT, NpyType.UINT8, in.height(), in.width(), 3);
+    long[] output = manifest.output().shape();
+    this.predictions = column(Layout.PREDICTION, NpyType.UINT8, output);
+    this.targets = manifest.hasTargets() ? column(Layout.TARGET, NpyType.UINT8, output) : List.of();
+    this.layers = manifest.layers().stream().map(this::store).toList();
+  }
+
+  /**
+   * Opens a finished database. Every file's length is checked, not its content; {@link #verify}
+   * does that.
+   *
+   * @throws UserError if there is none, or a file is missing or of another length than it had
+   */
+  @SuppressWarnings("MustBeClosedChecker") // The database owns its arena and closes it.
+  public static Database open(Path folder) {
+    Manifest manifest = Manifest.read(folder);
+    for (Manifest.FileEntry entry : manifest.files()) {
+      checkLength(folder.resolve(entry.path()), entry.bytes());
+    }
+    Arena arena = Arena.ofShared();
+    try {
+      return new Database(folder, manifest, arena);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads every byte of a database and says what is not as it was built.
+   *
+   * @param progress hears of bytes
+   * @return what is wrong, file by file; empty for a sound database
+   * @throws UserError if there is no finished database to verify, or its description cannot be read
+   */
+  public static List<Problem> verify(Path folder, Progress progress) {
+    return Verification.of(folder, progress);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** The training pairs, in the order of their index. */
+  public List<Exemplar> exemplars() {
+    return exemplars;
+  }
+
+  /** The indexed layers, in the order in which they were asked for. */
+  public List<CellStore> layers() {
+    return layers;
+  }
+
+  /**
+   * The cells of a layer.
+   *
+   * @param name the layer's name or one of its aliases
+   * @throws UserError if no such layer was indexed
+   */
+  public CellStore cells(String name) {
+    for (CellStore store : layers) {
+      if (store.layer().name().equals(name)) {
+        return store;
+      }
+    }
+    for (CellStore store : layers) {
+      if (store.layer().aliases().contains(name)) {
+        return store;
+      }
+    }
+    throw new UserError(
+        "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one with compnn index --layers"
+            .formatted(
+                folder,
+                layers.stream().map(s -> described(s.layer())).collect(Collectors.joining(", ")),
+                name));
+  }
+
+  /** How its cells are stored. */
+  public ElementType elements() {
+    return manifest.elements();
+  }
+
+  /** The hash of the network that made it. */
+  public String networkHash() {
+    return manifest.network().hash();
+  }
+
+  /** What targets and predictions are. */
+  public OutputKind outputKind() {
+    return manifest.output().kind();
+  }
+
+  /** The classes of targets and predictions, where they are label maps. */
+  public Optional<Palette> palette() {
+    return manifest.output().palette();
+  }
+
+  /** Whether at least one exemplar has a target. */
+  public boolean hasTargets() {
+    return manifest.hasTargets();
+  }
+
+  /** Whether that exemplar has a target. */
+  public boolean hasTarget(int exemplar) {
+    return manifest.exemplars().get(exemplar).target();
+  }
+
+  /** What the network saw of an exemplar, before normalisation. */
+  public Picture input(int exemplar) {
+    Manifest.Extent size = manifest.input();
+    return new Picture(size.height(), size.width(), pixels(inputs, exemplar));
+  }
+
+  /**
+   * The original label y_n of an exemplar, at the size of the network's output.
+   *
+   * @throws UserError if it has none
+   */
+  public Raster target(int exemplar) {
+    if (!hasTarget(exemplar)) {
+      throw new UserError(
+          "%s: exemplar %s has no target; use self-supervised labels, or index a data set with targets"
+              .formatted(folder, exemplars.get(exemplar).id()));
+    }
+    return raster(targets, exemplar);
+  }
+
+  /** What the network itself makes of an exemplar, f(x_n). */
+  public Raster prediction(int exemplar) {
+    return raster(predictions, exemplar);
+  }
+
+  /**
+   * Opens the network that made this database, from its own copy, as it was opened then.
+   *
+   * @param options what is to be otherwise; {@link NetworkOptions#defaults} for nothing
+   */
+  public Network network(NetworkOptions options) {
+    return Network.open(folder.resolve(Layout.NETWORK).resolve(Layout.MODEL), options);
+  }
+
+  /**
+   * Chooses exemplars. A term is an id, a tag ({@code key=value} or a word, {@code tag:} before it
+   * or not), a pattern with {@code *}, {@code ?} or {@code [abc]} over ids or tags, or {@code
+   * @file} with one term a line.
+   *
+   * @param only the terms for what may match; empty for everything
+   * @param without the terms for what is taken away from that
+   * @throws UserError if a term finds nothing, or nothing is left
+   */
+  public Selection select(List<String> only, List<String> without) {
+    return new SelectionTerms(exemplars).select(only, without);
+  }
+
+  /** Unmaps everything; what was read stays good. */
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  private CellStore store(Manifest.LayerEntry entry) {
+    Layer layer = entry.layer();
+    NpyType type = DatabaseBuilder.npyType(manifest.elements());
+    return new MappedCells(
+        layer,
+        manifest.elements(),
+        exemplars.size(),
+        manifest.exemplarsPerShard(),
+        column(
+            entry.folder() + Layout.CELLS, type, layer.rows(), layer.columns(), layer.channels()),
+        perChannel(entry, Layout.MEAN),
+        perChannel(entry, Layout.DEVIATION),
+        manifest.elements() == ElementType.INT8 ? perChannel(entry, Layout.SCALE) : new float[0]);
+  }
+
+  private float[] perChannel(Manifest.LayerEntry layer, String name) {
+    return NpyArray.map(folder.resolve(layer.folder()).resolve(name), arena)
+        .expect(NpyType.FLOAT32, layer.channels())
+        .floats();
+  }
+
+  private List<NpyArray> column(String column, NpyType type, long... shape) {
+    List<NpyArray> shards = new ArrayList<>();
+    for (int shard = 0; shard < manifest.shards(); shard++) {
+      long[] whole = new long[shape.length + 1];
+      whole[0] = manifest.inShard(shard);
+      System.arraycopy(shape, 0, whole, 1, shape.length);
+      shards.add(
+          NpyArray.map(folder.resolve(Layout.shard(column, shard)), arena).expect(type, whole));
+    }
+    return shards;
+  }
+
+  private Raster raster(List<NpyArray> shards, int exemplar) {
+    Manifest.OutputEntry output = manifest.output();
+    byte[] pixels = pixels(shards, exemplar);
+    return switch (output.kind()) {
+      case LABELS -> new LabelMap(output.height(), output.width(), pixels);
+      case PICTURE -> new Picture(output.height(), output.width(), pixels);
+    };
+  }
+
+  private byte[] pixels(List<NpyArray> shards, int exemplar) {
+    int perShard = manifest.exemplarsPerShard();
+    NpyArray shard = shards.get(exemplar / perShard);
+    long bytes = shard.numbers().byteSize() / shard.header().shape().getFirst();
+    MemorySegment pixels = shard.numbers().asSlice(exemplar % perShard * bytes, bytes);
+    return pixels.toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  private static String described(Layer layer) {
+    return layer.aliases().isEmpty()
+        ? layer.name()
+        : layer.name() + " = " + String.join(" = ", layer.aliases());
+  }
+
+  private static void checkLength(Path file, long expected) {
+    long found;
+    try {
+      found = Files.size(file);
+    } catch (NoSuchFileException e) {
+      throw new UserError(
+          file
+              + ": expected a file of the database, found nothing there; copy the database again,"
+              + " or run compnn index again with --force",
+          e);
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read (" + e + ")", e);
+    }
+    if (found != expected) {
+      throw new UserError(
+          "%s: expected %d bytes, found %d; copy the database again, or run compnn index again with --force (compnn verify lists all that is wrong)"
+              .formatted(file, expected, found));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.compnn.database.Embedding.Embedded;
+import org.compnn.dataset.Pair;
+import org.compnn.network.Layer;
+import org.compnn.npy.NpyType;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+
+/**
+ * Runs the network over a data set and stores what comes out, shard by shard, in the data set's
+ * order. Several workers each read, run and encode one pair at a time; one thread takes their
+ * results in order and writes them.
+ */
+final class EmbeddingPass {
+  private final Path folder;
+  private final Embedding embedding;
+  private final List<Pair> pairs;
+  private final boolean skipBroken;
+  private final List<Layer> layers;
+  private final List<String> cells;
+  private final NpyType type;
+  private final int perShard;
+  private final int workers;
+
+  private final Deque<Future<Outcome>> ahead = new ArrayDeque<>();
+  private int submitted;
+  private int taken;
+  private long networkNanos;
+
+  /**
+   * @param cells where each layer's cells go
+   * @param type what they are stored as
+   */
+  EmbeddingPass(
+      Path folder,
+      Embedding embedding,
+      List<Pair> pairs,
+      boolean skipBroken,
+      List<Layer> layers,
+      List<String> cells,
+      NpyType type,
+      int perShard,
+      int workers) {
+    this.folder = folder;
+    this.embedding = embedding;
+    this.pairs = pairs;
+    this.skipBroken = skipBroken;
+    this.layers = layers;
+    this.cells = cells;
+    this.type = type;
+    this.perShard = perShard;
+    this.workers = workers;
+  }
+
+  private sealed interface Outcome {}
+
+  private record Whole(Embedded embedded) implements Outcome {}
+
+  private record Broken(IndexReport.Skipped skipped) implements Outcome {}
+
+  /** Time that the network ran, summed over the workers. */
+  long networkNanos() {
+    return networkNanos;
+  }
+
+  /**
+   * Makes the shards that are not there yet.
+   *
+   * @param done those that are
+   * @return all of them
+   */
+  List<BuildState.Shard> run(BuildState state, List<BuildState.Shard> done, Progress progress)
+      throws IOException {
+    List<BuildState.Shard> shards = new ArrayList<>(done);
+    submitted = done.isEmpty() ? 0 : done.getLast().next();
+    taken = submitted;
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            workers, Thread.ofPlatform().daemon().name("embedding-", 0).factory());
+    try (Progress.Task task = progress.begin("indexing", "exemplars", pairs.size())) {
+      task.advance(taken);
+      while (taken < pairs.size()) {
+        Optional<BuildState.Shard> shard = shard(pool, shards.size(), task);
+        if (shard.isPresent()) {
+          state.add(shards.size(), shard.get());
+          shards.add(shard.get());
+        }
+      }
+    } finally {
+      pool.shutdownNow();
+      pool.close();
+    }
+    return shards;
+  }
+
+  private Optional<BuildState.Shard> shard(ExecutorService pool, int number, Progress.Task task)
+      throws IOException {
+    List<IndexReport.Skipped> skipped = new ArrayList<>();
+    Embedded first = null;
+    while (first == null && taken < pairs.size()) {
+      first = next(pool, skipped, task).orElse(null);
+    }
+    if (first == null) {
+      return Optional.empty();
+    }
+    int planned = Math.min(perShard, pairs.size() - taken + 1);
+    List<Column> columns = ShardSet.columns(first.input(), first.output(), layers, cells, type);
+    try (ShardSet set = new ShardSet(folder, columns, number, planned, first)) {
+      set.add(first);
+      while (set.size() < perShard && taken < pairs.size()) {
+        Optional<Embedded> embedded = next(pool, skipped, task);
+        if (embedded.isPresent()) {
+          set.add(embedded.get());
+        }
+      }
+      return Optional.of(set.finish(taken, skipped));
+    }
+  }
+
+  private Optional<Embedded> next(
+      ExecutorService pool, List<IndexReport.Skipped> skipped, Progress.Task task) {
+    // Two more than are worked on, so that no worker waits for the disk.
+    while (submitted < pairs.size() && ahead.size() < workers + 2) {
+      Pair pair = pairs.get(submitted);
+      ahead.add(pool.submit(() -> outcome(pair)));
+      submitted++;
+    }
+    Outcome outcome = await(ahead.remove());
+    taken++;
+    task.advance(1);
+    return switch (outcome) {
+      case Whole(Embedded embedded) -> {
+        networkNanos += embedded.networkNanos();
+        yield Optional.of(embedded);
+      }
+      case Broken(IndexReport.Skipped pair) -> {
+        skipped.add(pair);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Outcome outcome(Pair pair) {
+    Pair.Content content;
+    try {
+      content = pair.read();
+    } catch (UserError e) {
+      if (skipBroken) {
+        return new Broken(new IndexReport.Skipped(pair.id(), String.valueOf(e.getMessage())));
+      }
+      throw e;
+    }
+    return new Whole(embedding.embed(pair, content));
+  }
+
+  private static Outcome await(Future<Outcome> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserError("the build was interrupted; run compnn index again, it goes on", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+}

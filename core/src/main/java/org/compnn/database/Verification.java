@@ -1,0 +1,62 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+
+/** Compares a database's files with what its description says of them. */
+final class Verification {
+  private Verification() {}
+
+  static List<Problem> of(Path folder, Progress progress) {
+    Manifest manifest = Manifest.read(folder);
+    List<Problem> problems = new ArrayList<>();
+    if (!Manifest.sealed(folder)) {
+      problems.add(
+          new Problem(Manifest.FILE, "expected the checksum at its end, found it changed since"));
+    }
+    long bytes = manifest.files().stream().mapToLong(Manifest.FileEntry::bytes).sum();
+    try (Progress.Task task = progress.begin("verifying", "bytes", bytes)) {
+      manifest.files().parallelStream()
+          .flatMap(
+              entry -> {
+                Optional<String> wrong = wrong(folder.resolve(entry.path()), entry);
+                task.advance(entry.bytes());
+                return wrong.map(what -> new Problem(entry.path(), what)).stream();
+              })
+          .forEachOrdered(problems::add);
+    }
+    if (problems.isEmpty()) {
+      // Sound files may still contradict each other where the description was edited.
+      try {
+        Database.open(folder).close();
+      } catch (UserError e) {
+        problems.add(new Problem(Manifest.FILE, String.valueOf(e.getMessage())));
+      }
+    }
+    return List.copyOf(problems);
+  }
+
+  private static Optional<String> wrong(Path file, Manifest.FileEntry entry) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.of("missing");
+    }
+    try {
+      long found = Files.size(file);
+      if (found != entry.bytes()) {
+        return Optional.of("expected %d bytes, found %d".formatted(entry.bytes(), found));
+      }
+      String crc = Checksum.of(file);
+      return crc.equals(entry.crc32c())
+          ? Optional.empty()
+          : Optional.of("expected checksum (CRC-32C) %s, found %s".formatted(entry.crc32c(), crc));
+    } catch (IOException e) {
+      return Optional.of("cannot be read (" + e + ")");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.compnn.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.Pair;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Picture;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+
+/**
+ * Training pairs from seeds, of 40 x 60 pixels.
+ *
+ * @param pairs every second one has tags
+ * @param skipsBroken as in {@link Dataset}
+ */
+record Street(List<Pair> pairs, boolean skipsBroken) {
+  static Network network() {
+    try {
+      Path folder = Files.createTempDirectory("street");
+      Network network =
+          Network.open(
+              StreetNetwork.write(folder.resolve("street.onnx")),
+              NetworkOptions.defaults().withThreads(1));
+      try (Stream<Path> files = Files.list(folder)) {
+        files.forEach(file -> file.toFile().deleteOnExit());
+      }
+      return network;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Dataset dataset() {
+    return new Dataset("street", pairs, List.of(), skipsBroken);
+  }
+
+  private static Street with(int count, boolean targets, Set<Integer> broken, boolean skip) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      pairs.add(new Scene(i, targets, broken.contains(i)));
+    }
+    return new Street(pairs, skip);
+  }
+
+  static Street of(int count) {
+    return with(count, true, Set.of(), false);
+  }
+
+  Street breaking(Integer... broken) {
+    return with(pairs.size(), true, Set.of(broken), skipsBroken);
+  }
+
+  Street skipping() {
+    return new Street(pairs, true);
+  }
+
+  Street withoutTargets() {
+    return with(pairs.size(), false, Set.of(), skipsBroken);
+  }
+
+  record Scene(int number, boolean hasTarget, boolean broken) implements Pair {
+    @Override
+    public String id() {
+      return "street/%03d".formatted(number);
+    }
+
+    @Override
+    public List<String> tags() {
+      return number % 2 == 0 ? List.of("night", "lane=" + number) : List.of();
+    }
+
+    @Override
+    public Content read() {
+      if (broken) {
+        throw new UserError("picture " + number + " is broken");
+      }
+      byte[] rgb = new byte[40 * 60 * 3];
+      new Random(number).nextBytes(rgb);
+      byte[] classes = new byte[40 * 60];
+      for (int i = 0; i < classes.length; i++) {
+        classes[i] = (byte) ((i + number) % 4);
+      }
+      return new Content(
+          new Picture(40, 60, rgb),
+          hasTarget ? Optional.of(new LabelMap(40, 60, classes)) : Optional.empty());
+    }
+  }
+
+  /** Begins a build in a JVM of its own that is halted when so many exemplars are done. */
+  static void buildAndDie(Path folder, int exemplars, int after)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Street.class.getName(),
+                folder.toString(),
+                String.valueOf(exemplars),
+                String.valueOf(after))
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isEqualTo(42);
+  }
+
+  public static void main(String[] arguments) {
+    long after = Long.parseLong(arguments[2]);
+    Progress deadly =
+        (_, _, _) ->
+            new Progress.Task() {
+              private long done;
+
+              @Override
+              public void advance(long units) {
+                done += units;
+                if (done >= after) {
+                  Runtime.getRuntime().halt(42);
+                }
+              }
+
+              @Override
+              public void close() {}
+            };
+    DatabaseBuilder.build(
+        network(),
+        of(Integer.parseInt(arguments[1])).dataset(),
+        IndexSettings.of(List.of("penultimate", "bottleneck"))
+            .withThreads(2)
+            .withExemplarsPerShard(4),
+        Path.of(arguments[0]),
+        deadly);
+  }
+}
