@@ -1,0 +1,45 @@
+package org.compnn.train;
+
+import java.io.PrintWriter;
+import org.compnn.problem.UserError;
+import picocli.CommandLine;
+
+/**
+ * The {@code compnn train} command in a JVM of its own. Exit codes as the {@code compnn} command's.
+ */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    CommandLine command = new CommandLine(new Compnn());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setUsageHelpAutoWidth(true);
+    command.setParameterExceptionHandler(
+        (e, given) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.println("compnn: " + e.getMessage());
+          err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+          return 2;
+        });
+    command.setExecutionExceptionHandler(
+        (e, line, parsed) -> {
+          if (e instanceof UserError) {
+            line.getErr().println("compnn: " + e.getMessage());
+            return 2;
+          }
+          line.getErr().println("compnn: a fault of the program, please report it: " + e);
+          e.printStackTrace(line.getErr());
+          return 1;
+        });
+    return command.execute(args);
+  }
+
+  /** Only there so that help and messages read as those of the whole program. */
+  @CommandLine.Command(name = "compnn", subcommands = TrainCommand.class)
+  private static final class Compnn {}
+}

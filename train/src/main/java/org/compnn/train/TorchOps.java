@@ -1,0 +1,165 @@
+package org.compnn.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/** Runs a network on arrays. */
+final class TorchOps implements Ops<NDArray> {
+  static final float EPSILON = 1e-5f;
+  private static final float MOMENTUM = 0.9f;
+  private static final Shape ONE = new Shape(1, 1);
+
+  private final Parameters parameters;
+  private final boolean training;
+
+  /**
+   * @param training whether batches normalise themselves and dropout drops
+   */
+  TorchOps(Parameters parameters, boolean training) {
+    this.parameters = parameters;
+    this.training = training;
+  }
+
+  @Override
+  public NDArray conv(
+      String name, NDArray x, int channels, int kernel, int stride, int padding, boolean bias) {
+    NDArray w =
+        parameters.kernel(name + ".weight", new Shape(channels, channels(x), kernel, kernel));
+    NDArray b = bias ? parameters.vector(name + ".bias", channels, 0) : null;
+    return x.getNDArrayInternal()
+        .convolution(x, w, b, new Shape(stride, stride), new Shape(padding, padding), ONE, 1)
+        .singletonOrThrow();
+  }
+
+  /**
+   * A transposed convolution as four convolutions of 2 x 2, one for each of the four pixels that a
+   * cell becomes: the same sums, without multiplying by the zeros between. {@link
+   * OnnxOps#transposed} says which number goes where.
+   */
+  @Override
+  public NDArray doubling(String name, NDArray x, int channels, boolean bias) {
+    NDArray w = parameters.kernel(name + ".weight", new Shape(4L * channels, channels(x), 2, 2));
+    long rows = x.getShape().get(2);
+    long columns = x.getShape().get(3);
+    NDArray all =
+        x.getNDArrayInternal()
+            .convolution(x, w, null, ONE, ONE, ONE, 1)
+            .singletonOrThrow()
+            .reshape(x.getShape().get(0), 4, channels, rows + 1, columns + 1);
+    NDArray[] part = new NDArray[4];
+    for (int i = 0; i < 4; i++) {
+      int down = i / 2;
+      int right = i % 2;
+      part[i] =
+          all.get(
+              new NDIndex(
+                  "%d:, %d, :, %d:%d, %d:%d"
+                      .formatted(0, i, down, down + rows, right, right + columns)));
+    }
+    NDArray y = interleave(part[0], part[1], part[2], part[3]);
+    if (bias) {
+      // The first array of a sum owns the result, so it is never the weight's long-lived one.
+      NDArray b = parameters.vector(name + ".bias", channels, 0);
+      y = y.swapAxes(1, 3).add(b).swapAxes(1, 3);
+    }
+    return y;
+  }
+
+  @Override
+  public NDArray norm(String name, NDArray x) {
+    long channels = channels(x);
+    return x.getNDArrayInternal()
+        .batchNorm(
+            x,
+            parameters.statistic(name + ".mean", channels, 0),
+            parameters.statistic(name + ".variance", channels, 1),
+            parameters.vector(name + ".scale", channels, 1),
+            parameters.vector(name + ".shift", channels, 0),
+            1,
+            MOMENTUM,
+            EPSILON,
+            training)
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray relu(NDArray x) {
+    return x.getNDArrayInternal().relu();
+  }
+
+  @Override
+  public NDArray leaky(NDArray x) {
+    return x.getNDArrayInternal().leakyRelu(0.2f);
+  }
+
+  @Override
+  public NDArray tanh(NDArray x) {
+    return x.tanh();
+  }
+
+  @Override
+  public NDArray join(NDArray a, NDArray b) {
+    return a.concat(b, 1);
+  }
+
+  @Override
+  public NDArray dropout(NDArray x) {
+    return x.getNDArrayInternal().dropout(x, 0.5f, training).singletonOrThrow();
+  }
+
+  /** The places are four masks, of the upper left, upper right, lower left and lower right. */
+  @Override
+  public Pooled<NDArray> pool(NDArray x) {
+    Shape shape = x.getShape();
+    long rows = shape.get(2) / 2;
+    long columns = shape.get(3) / 2;
+    NDArray blocks = x.reshape(shape.get(0), shape.get(1), rows, 2, columns, 2);
+    NDArray a = blocks.get(":, :, :, 0, :, 0");
+    NDArray b = blocks.get(":, :, :, 0, :, 1");
+    NDArray c = blocks.get(":, :, :, 1, :, 0");
+    NDArray d = blocks.get(":, :, :, 1, :, 1");
+    NDArray best = a.maximum(b).maximum(c.maximum(d));
+    NDArray still = best.stopGradient();
+    NDArray inA = a.stopGradient().eq(still).toType(x.getDataType(), false);
+    NDArray inB = b.stopGradient().eq(still).toType(x.getDataType(), false).mul(rest(inA));
+    NDArray inAb = inA.add(inB);
+    NDArray inC = c.stopGradient().eq(still).toType(x.getDataType(), false).mul(rest(inAb));
+    NDArray inD = rest(inAb.add(inC));
+    // By the masks, not by the maximum's own gradient, which equals would share.
+    NDArray values = a.mul(inA).add(b.mul(inB)).add(c.mul(inC)).add(d.mul(inD));
+    return new Pooled<>(values, List.of(inA, inB, inC, inD));
+  }
+
+  private static NDArray rest(NDArray mask) {
+    return mask.mul(-1).add(1);
+  }
+
+  @Override
+  public NDArray unpool(NDArray x, Pooled<NDArray> from) {
+    List<NDArray> m = from.places();
+    return interleave(x.mul(m.get(0)), x.mul(m.get(1)), x.mul(m.get(2)), x.mul(m.get(3)));
+  }
+
+  @Override
+  public NDArray enlarge(NDArray x) {
+    return interleave(x, x, x, x);
+  }
+
+  /** Makes every four numbers a 2 x 2 block. */
+  private static NDArray interleave(NDArray a, NDArray b, NDArray c, NDArray d) {
+    Shape s = a.getShape();
+    NDArray stacked = stack(stack(a, b, 4), stack(c, d, 4), 3);
+    return stacked.reshape(s.get(0), s.get(1), s.get(2) * 2, s.get(3) * 2);
+  }
+
+  private static NDArray stack(NDArray a, NDArray b, int axis) {
+    return a.getNDArrayInternal().stack(new NDList(b), axis);
+  }
+
+  private static long channels(NDArray x) {
+    return x.getShape().get(1);
+  }
+}

@@ -1,0 +1,117 @@
+package org.compnn.train;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.compnn.dataset.TargetFormat;
+import org.compnn.image.Resample;
+import org.compnn.problem.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains Pix2Pix. */
+@Command(
+    name = "pix2pix",
+    mixinStandardHelpOptions = true,
+    description =
+        "Pix2Pix: a U-Net that paints pictures, and a PatchGAN that judges them. The defaults are"
+            + " the paper's 256-pixel network.",
+    footerHeading = "%nExample:%n",
+    footer =
+        "  compnn train pix2pix facades --direction BtoA --filters 32 --epochs 50 --out painter")
+final class TrainPix2Pix implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private TrainingOptions options;
+
+  @Option(
+      names = "--filters",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Channels of the U-Net's first layer (default: ${DEFAULT-VALUE}).")
+  private int filters;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "How often the U-Net halves its picture; 8 goes with 256 pixels, 7 with 128 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int depth;
+
+  @Option(
+      names = "--patch-filters",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Channels of the PatchGAN's first layer (default: ${DEFAULT-VALUE}).")
+  private int patchFilters;
+
+  @Option(
+      names = "--patch-layers",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Halvings of the PatchGAN; 3 judges patches of 70 pixels (default: ${DEFAULT-VALUE}).")
+  private int patchLayers;
+
+  @Option(
+      names = "--l1",
+      paramLabel = "X",
+      defaultValue = "100",
+      description = "How much L1 counts against the PatchGAN (default: ${DEFAULT-VALUE}).")
+  private double l1;
+
+  @Option(
+      names = "--resample",
+      paramLabel = "FILTER",
+      defaultValue = "nearest",
+      description =
+          "How inputs are resized: nearest for coloured labels, bilinear for photos (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String resample;
+
+  @Override
+  public Integer call() throws IOException {
+    Resample inputs =
+        switch (resample) {
+          case "nearest" -> Resample.NEAREST;
+          case "bilinear" -> Resample.BILINEAR;
+          default ->
+              throw new UserError("--resample: expected nearest or bilinear, found " + resample);
+        };
+    if (filters < 1 || depth < 2 || patchFilters < 1 || patchLayers < 1) {
+      throw new UserError(
+          "expected a --depth of 2 or more and positive --filters, --patch-filters,"
+              + " --patch-layers");
+    }
+    UNet generator = new UNet(filters, depth, 3);
+    Schedule schedule = options.schedule(2e-4);
+    TrainingOptions.fits(generator, schedule);
+    Pytorch.start(options.threads());
+    List<List<Sample>> samples =
+        options.samples(new TargetFormat.Image(), schedule, inputs, Resample.BILINEAR);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "pix2pix: %d pairs to learn from, %d to judge by"
+            .formatted(samples.get(0).size(), samples.get(1).size()));
+    try (NDManager manager = NDManager.newBaseManager();
+        Course course =
+            new Pix2PixCourse(
+                manager, generator, new PatchGan(patchFilters, patchLayers), l1, schedule.seed())) {
+      String recipe =
+          "pix2pix, filters %d, depth %d, patch filters %d, patch layers %d, l1 %s, %s"
+              .formatted(filters, depth, patchFilters, patchLayers, l1, options.recipe(schedule));
+      new Training(options.out(), course, schedule, recipe, inputs, out)
+          .run(samples.get(0), samples.get(1));
+      out.println("%s: %d weights".formatted(options.out(), course.parameters().size()));
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,206 @@
+package org.compnn.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.compnn.image.PictureFile;
+import org.compnn.image.Raster;
+import org.compnn.image.Resample;
+import org.compnn.problem.UserError;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Trains a network epoch by epoch into a folder: a checkpoint after each epoch, from which a later
+ * run goes on; figures, curves, sheets of samples; in the end the network itself.
+ */
+final class Training {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int SHEET = 6;
+  private static final long SPEAK_NANOS = 10_000_000_000L;
+
+  private final Path folder;
+  private final Course course;
+  private final Schedule schedule;
+  private final String recipe;
+  private final Resample inputs;
+  private final PrintWriter out;
+
+  /**
+   * @param folder where everything goes
+   * @param recipe what must be equal in two runs for the second to go on with the first
+   * @param inputs how inputs are resized
+   * @param out hears of the progress
+   */
+  Training(
+      Path folder,
+      Course course,
+      Schedule schedule,
+      String recipe,
+      Resample inputs,
+      PrintWriter out) {
+    this.folder = folder;
+    this.course = course;
+    this.schedule = schedule;
+    this.recipe = recipe;
+    this.inputs = inputs;
+    this.out = out;
+  }
+
+  /**
+   * Trains until the last epoch, from where an earlier run stopped.
+   *
+   * @param training pairs at the enlarged size
+   * @param validation pairs at the network's size
+   * @return the figures of every epoch
+   */
+  History run(List<Sample> training, List<Sample> validation) throws IOException {
+    Files.createDirectories(folder.resolve("samples"));
+    Path checkpoint = folder.resolve("checkpoint.npz");
+    History history = resume(checkpoint);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      for (int epoch = history.epochs().size() + 1; epoch <= schedule.epochs(); epoch++) {
+        Map<String, Double> figures = epoch(manager, training, epoch);
+        List<Raster> predictions = predict(manager, validation);
+        figures.putAll(course.judge(validation, predictions));
+        history = history.plus(figures);
+        say("epoch %d/%d: %s".formatted(epoch, schedule.epochs(), words(figures)));
+        new Checkpoint(note(history), course.state()).write(checkpoint);
+        put("history.csv", history.csv());
+        put("curves.svg", history.svg());
+        if (epoch % schedule.sheetEvery() == 0 || epoch == schedule.epochs() || epoch == 1) {
+          int shown = Math.min(SHEET, validation.size());
+          ModelFolder.put(
+              folder.resolve("samples").resolve("epoch-%03d.png".formatted(epoch)),
+              PictureFile.png(
+                  SampleSheet.of(
+                      course, validation.subList(0, shown), predictions.subList(0, shown))));
+        }
+      }
+    }
+    ModelFolder.write(folder, course, schedule.rows(), schedule.columns(), inputs);
+    return history;
+  }
+
+  private Map<String, Double> epoch(NDManager manager, List<Sample> training, int epoch) {
+    Random random = new Random(schedule.seed() * 1_000_003 + epoch);
+    Engine.getInstance().setRandomSeed((int) (schedule.seed() * 7919 + epoch));
+    List<Sample> order = new ArrayList<>(training);
+    Collections.shuffle(order, random);
+    int batch = Math.min(schedule.batch(), order.size());
+    int steps = order.size() / batch;
+    double[] sums = new double[course.losses().size()];
+    long begun = System.nanoTime();
+    long spoken = begun;
+    for (int step = 0; step < steps; step++) {
+      List<Sample> chosen =
+          order.subList(step * batch, (step + 1) * batch).stream()
+              .map(s -> s.jittered(schedule.rows(), schedule.columns(), schedule.mirror(), random))
+              .toList();
+      try (NDManager own = manager.newSubManager()) {
+        double[] losses = course.step(own, chosen, schedule.rate(epoch));
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += losses[i];
+          if (!Double.isFinite(losses[i])) {
+            throw new UserError(
+                "the %s became %s in epoch %d; choose a smaller --rate"
+                    .formatted(course.losses().get(i), losses[i], epoch));
+          }
+        }
+      }
+      if (System.nanoTime() - spoken > SPEAK_NANOS) {
+        spoken = System.nanoTime();
+        double rate = (step + 1) * batch / ((spoken - begun) / 1e9);
+        say(
+            "epoch %d/%d, step %d/%d, %.1f pairs/s: %s"
+                .formatted(
+                    epoch, schedule.epochs(), step + 1, steps, rate, words(means(sums, step + 1))));
+      }
+    }
+    return means(sums, steps);
+  }
+
+  private Map<String, Double> means(double[] sums, int steps) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (int i = 0; i < sums.length; i++) {
+      means.put(course.losses().get(i), sums[i] / steps);
+    }
+    return means;
+  }
+
+  private List<Raster> predict(NDManager manager, List<Sample> samples) {
+    List<Raster> predictions = new ArrayList<>();
+    for (int from = 0; from < samples.size(); from += schedule.batch()) {
+      int to = Math.min(samples.size(), from + schedule.batch());
+      try (NDManager own = manager.newSubManager()) {
+        predictions.addAll(course.predict(own, samples.subList(from, to)));
+      }
+    }
+    return predictions;
+  }
+
+  private History resume(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return new History(List.of());
+    }
+    Checkpoint checkpoint = Checkpoint.read(file);
+    JsonNode note = JSON.readTree(checkpoint.note());
+    String before = note.path("recipe").asString("");
+    if (!before.equals(recipe)) {
+      throw new UserError(
+          "%s: expected a checkpoint of '%s', found one of '%s'; use the same options or another --out"
+              .formatted(file, recipe, before));
+    }
+    course.restore(checkpoint.tensors());
+    List<Map<String, Double>> epochs = new ArrayList<>();
+    for (JsonNode epoch : note.path("history")) {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      epoch.properties().forEach(e -> figures.put(e.getKey(), e.getValue().doubleValue()));
+      epochs.add(figures);
+    }
+    say("going on after epoch " + epochs.size());
+    return new History(epochs);
+  }
+
+  private String note(History history) {
+    ObjectNode note = JSON.createObjectNode();
+    note.put("recipe", recipe);
+    ArrayNode epochs = note.putArray("history");
+    for (Map<String, Double> figures : history.epochs()) {
+      ObjectNode epoch = epochs.addObject();
+      figures.forEach(epoch::put);
+    }
+    return JSON.writeValueAsString(note);
+  }
+
+  private void put(String name, String text) throws IOException {
+    ModelFolder.put(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String words(Map<String, Double> figures) {
+    StringBuilder words = new StringBuilder();
+    figures.forEach(
+        (name, value) ->
+            words.append(
+                String.format(Locale.ROOT, "%s%s %.4f", words.isEmpty() ? "" : ", ", name, value)));
+    return words.toString();
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}
