@@ -30,9 +30,6 @@ public final class ExactSearch implements Search {
   /** Numbers of the training set that are held packed at a time, 32 MB. */
   private static final int ROUND = 1 << 23;
 
-  /** Columns of a slab: its row of products stays within the nearest cache. */
-  private static final int SLAB = 256;
-
   /** Numbers that the matrices of a tile may take: 300 KB of the second-level cache. */
   private static final int RING = 75_000;
 
@@ -82,19 +79,17 @@ public final class ExactSearch implements Search {
     try (Workers workers = new Workers(threads)) {
       int[] exemplars = settings.selection().indices();
       if (exemplars.length > 0 && query.cells().length > 0) {
-        scan(query, settings, strip(exemplars, settings.hyperpatch()), candidates, workers);
+        Strip strip =
+            Strip.of(
+                exemplars,
+                store.layer().rows(),
+                store.layer().columns(),
+                settings.hyperpatch(),
+                kernels.panel());
+        scan(query, settings, strip, candidates, workers);
       }
       return new Ranking(store, query, settings).rank(candidates, workers);
     }
-  }
-
-  private Strip strip(int[] exemplars, int p) {
-    int rows = store.layer().rows();
-    int columns = store.layer().columns();
-    long length = (long) exemplars.length * (columns + p - 1);
-    long width = Math.min(Math.max(SLAB, 4L * p), length);
-    int panels = Math.toIntExact(Math.ceilDiv(width, kernels.panel()));
-    return new Strip(exemplars, rows, columns, p, panels * kernels.panel());
   }
 
   private void scan(
@@ -193,7 +188,8 @@ public final class ExactSearch implements Search {
   private List<QueryTile> tiles(FeatureMap query, int p, int stride) {
     int blocks = Math.max(Math.ceilDiv(4 * p, Kernels.ROWS), RING / (p * stride * Kernels.ROWS));
     int columnBands = Math.ceilDiv(query.columns(), blocks * Kernels.ROWS - p + 1);
-    int columns = Math.ceilDiv(query.columns(), columnBands);
+    int least = Math.ceilDiv(query.columns(), columnBands);
+    int columns = Math.ceilDiv(least + p - 1, Kernels.ROWS) * Kernels.ROWS - p + 1;
     int most = Math.max(p, TILE / (blocks * Kernels.ROWS * query.channels()));
     int rowBands =
         Math.max(

@@ -41,7 +41,7 @@ interface Kernels {
       int outAt,
       int stride);
 
-  /** {@code into = from[at0] + from[at1]}, vectors of {@code count}, a multiple of the lanes. */
+  /** {@code into = from[at0] + from[at1]}, vectors of {@code count}, a multiple of the panel. */
   void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count);
 
   /** {@code into = from[at0] + from[at1] + from[at2]}. */
@@ -55,8 +55,21 @@ interface Kernels {
    */
   boolean beats(float[] sums, Shifts shifts, Weights weights, int weightsAt, float threshold);
 
-  /** The scores themselves. */
-  void scores(float[] sums, Shifts shifts, Weights weights, int weightsAt, float[] into);
+  /**
+   * The scores greater than the threshold, from left to right.
+   *
+   * @param columns receives their columns
+   * @param scores receives them; as long as columns, which is at least the weights' width
+   * @return how many there are
+   */
+  int select(
+      float[] sums,
+      Shifts shifts,
+      Weights weights,
+      int weightsAt,
+      float threshold,
+      int[] columns,
+      float[] scores);
 
   /** Where the one, two or three rows that make a row of scores begin in the sums. */
   final class Shifts {
@@ -78,7 +91,7 @@ interface Kernels {
    *
    * @param scale left out of the calculation if empty
    * @param bias minus infinity where a column is no candidate
-   * @param width scores a row, a multiple of the lanes
+   * @param width scores a row, a multiple of the panel
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
   record Weights(float[] scale, float[] bias, int width) {

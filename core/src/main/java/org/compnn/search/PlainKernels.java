@@ -79,10 +79,24 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void scores(float[] sums, Shifts shifts, Weights weights, int weightsAt, float[] into) {
+  public int select(
+      float[] sums,
+      Shifts shifts,
+      Weights weights,
+      int weightsAt,
+      float threshold,
+      int[] columns,
+      float[] scores) {
+    int found = 0;
     for (int e = 0; e < weights.width(); e++) {
-      into[e] = score(sums, shifts, weights, weightsAt, e);
+      float score = score(sums, shifts, weights, weightsAt, e);
+      if (score > threshold) {
+        columns[found] = e;
+        scores[found] = score;
+        found++;
+      }
     }
+    return found;
   }
 
   private static float score(float[] sums, Shifts shifts, Weights weights, int weightsAt, int e) {

@@ -26,6 +26,11 @@ final class QueryTile {
     this.blocks = Math.ceilDiv(columns + hyperpatch - 1, Kernels.ROWS);
   }
 
+  /** The query's row at which the tile begins. */
+  int firstRow() {
+    return firstRow;
+  }
+
   int rows() {
     return rows;
   }

@@ -28,7 +28,7 @@ final class Slab {
     this.packed = new float[all * strip.width() * store.layer().channels()];
     this.norms = new float[all * strip.width()];
     boolean scaled = settings.distance() == Distance.COSINE;
-    int width = Math.ceilDiv(strip.candidates(), kernels.lanes()) * kernels.lanes();
+    int width = Math.ceilDiv(strip.candidates(), kernels.panel()) * kernels.panel();
     float[] bias = new float[rows * width];
     this.weights = new Kernels.Weights(scaled ? new float[bias.length] : new float[0], bias, width);
   }
@@ -43,6 +43,11 @@ final class Slab {
     index = slab;
     firstRow = from;
     rows = count;
+  }
+
+  /** The exemplars' row at which the slab begins. */
+  int firstRow() {
+    return firstRow;
   }
 
   /** Rows of candidates. */

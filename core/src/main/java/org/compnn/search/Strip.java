@@ -15,6 +15,9 @@ package org.compnn.search;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
 record Strip(int[] exemplars, int rows, int columns, int hyperpatch, int width) {
+  /** Columns of a slab, about: its row of products stays within the nearest cache. */
+  private static final int SLAB = 256;
+
   /** Columns that an exemplar takes. */
   int pitch() {
     return columns + hyperpatch - 1;
@@ -30,7 +33,32 @@ record Strip(int[] exemplars, int rows, int columns, int hyperpatch, int width) 
   }
 
   int slabs() {
-    return Math.toIntExact(Math.ceilDiv(length(), candidates()));
+    return slabs(length(), hyperpatch, width);
+  }
+
+  private static int slabs(long length, int hyperpatch, int width) {
+    return Math.toIntExact(Math.ceilDiv(length - hyperpatch + 1, width - hyperpatch + 1));
+  }
+
+  /** The strip cut into slabs that leave the least empty. */
+  static Strip of(int[] exemplars, int rows, int columns, int hyperpatch, int panel) {
+    long length = (long) exemplars.length * (columns + hyperpatch - 1);
+    int least = Math.ceilDiv(Math.max(SLAB * 3 / 4, 4 * hyperpatch), panel) * panel;
+    int most = Math.max(least, SLAB * 5 / 4);
+    int best = least;
+    for (int width = least; width <= most && least < length; width += panel) {
+      // Where two are equal the wider one has fewer columns twice.
+      if ((long) slabs(length, hyperpatch, width) * width
+          <= (long) slabs(length, hyperpatch, best) * best) {
+        best = width;
+      }
+    }
+    return new Strip(
+        exemplars,
+        rows,
+        columns,
+        hyperpatch,
+        Math.toIntExact(Math.min(best, Math.ceilDiv(length, panel) * panel)));
   }
 
   /** First column of a slab. */

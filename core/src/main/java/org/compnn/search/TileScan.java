@@ -19,6 +19,7 @@ final class TileScan {
   private final int sumRows;
   private final float[] sums;
   private final float[] shifted;
+  private final int[] columns;
   private final float[] scores;
   private final Kernels.Shifts shifts = new Kernels.Shifts();
   private float[] ring = new float[0];
@@ -33,6 +34,7 @@ final class TileScan {
     this.sumRows = Math.ceilDiv(Kernels.ROWS + p - 1, Kernels.ROWS) * Kernels.ROWS;
     this.sums = new float[sumRows * stride + stride];
     this.shifted = new float[stride];
+    this.columns = new int[stride];
     this.scores = new float[stride];
   }
 
@@ -59,12 +61,21 @@ final class TileScan {
         candidates.expect(tile.cell(row, column), first);
       }
     }
-    for (int diagonal = 1 - tile.rows(); diagonal < slab.rows(); diagonal++) {
-      walk(tile, slab, Math.max(0, -diagonal), Math.max(0, diagonal), candidates);
+    // From the rows of the same height outwards: good matches early leave less to note later.
+    int middle = Math.clamp(tile.firstRow() - slab.firstRow(), 1 - tile.rows(), slab.rows() - 1);
+    for (int away = 0; away < tile.rows() + slab.rows(); away++) {
+      if (middle + away < slab.rows()) {
+        walk(tile, slab, middle + away, candidates);
+      }
+      if (away > 0 && middle - away > -tile.rows()) {
+        walk(tile, slab, middle - away, candidates);
+      }
     }
   }
 
-  private void walk(QueryTile tile, Slab slab, int row, int slabRow, Candidates candidates) {
+  private void walk(QueryTile tile, Slab slab, int diagonal, Candidates candidates) {
+    int row = Math.max(0, -diagonal);
+    int slabRow = Math.max(0, diagonal);
     int steps = Math.min(tile.packedRows() - row, slab.packedRows() - slabRow);
     for (int step = 0; step < steps; step++) {
       for (int block = 0; block < tile.blocks(); block++) {
@@ -130,21 +141,29 @@ final class TileScan {
     int query = tile.cell(row, column);
     int weightsAt = slabRow * slab.weights().width();
     if (kernels.beats(from, shifts, slab.weights(), weightsAt, candidates.threshold(query))) {
-      kernels.scores(from, shifts, slab.weights(), weightsAt, scores);
-      collect(query, slab, slabRow, candidates);
+      int found =
+          kernels.select(
+              from,
+              shifts,
+              slab.weights(),
+              weightsAt,
+              candidates.threshold(query),
+              columns,
+              scores);
+      for (int i = 0; i < found; i++) {
+        if (scores[i] > candidates.threshold(query)) {
+          candidates.offer(
+              query,
+              scores[i],
+              slab.exemplar(columns[i]),
+              slab.cell(slabRow, columns[i]),
+              slab.firstExemplar());
+        }
+      }
     }
   }
 
   private int sumsAt(int column, int shift) {
     return (column + shift) % sumRows * stride + shift;
-  }
-
-  private void collect(int query, Slab slab, int slabRow, Candidates candidates) {
-    int first = slab.firstExemplar();
-    for (int e = 0; e < slab.weights().width(); e++) {
-      if (scores[e] > candidates.threshold(query)) {
-        candidates.offer(query, scores[e], slab.exemplar(e), slab.cell(slabRow, e), first);
-      }
-    }
   }
 }

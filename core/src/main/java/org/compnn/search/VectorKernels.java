@@ -94,20 +94,27 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count) {
-    for (int e = 0; e < count; e += LANES) {
-      FloatVector.fromArray(SPECIES, from, at0 + e)
-          .add(FloatVector.fromArray(SPECIES, from, at1 + e))
-          .intoArray(into, intoAt + e);
+    for (int e = 0; e < count; e += PANEL) {
+      FloatVector one = FloatVector.fromArray(SPECIES, from, at0 + e);
+      FloatVector two = FloatVector.fromArray(SPECIES, from, at0 + e + LANES);
+      one = one.add(FloatVector.fromArray(SPECIES, from, at1 + e));
+      two = two.add(FloatVector.fromArray(SPECIES, from, at1 + e + LANES));
+      one.intoArray(into, intoAt + e);
+      two.intoArray(into, intoAt + e + LANES);
     }
   }
 
   @Override
   public void sum3(float[] from, int at0, int at1, int at2, float[] into, int intoAt, int count) {
-    for (int e = 0; e < count; e += LANES) {
-      FloatVector.fromArray(SPECIES, from, at0 + e)
-          .add(FloatVector.fromArray(SPECIES, from, at1 + e))
-          .add(FloatVector.fromArray(SPECIES, from, at2 + e))
-          .intoArray(into, intoAt + e);
+    for (int e = 0; e < count; e += PANEL) {
+      FloatVector one = FloatVector.fromArray(SPECIES, from, at0 + e);
+      FloatVector two = FloatVector.fromArray(SPECIES, from, at0 + e + LANES);
+      one = one.add(FloatVector.fromArray(SPECIES, from, at1 + e));
+      two = two.add(FloatVector.fromArray(SPECIES, from, at1 + e + LANES));
+      one = one.add(FloatVector.fromArray(SPECIES, from, at2 + e));
+      two = two.add(FloatVector.fromArray(SPECIES, from, at2 + e + LANES));
+      one.intoArray(into, intoAt + e);
+      two.intoArray(into, intoAt + e + LANES);
     }
   }
 
@@ -126,6 +133,7 @@ final class VectorKernels implements Kernels {
     // The sign bit of threshold - score says it; comparing and taking maxima costs more.
     FloatVector limit = FloatVector.broadcast(SPECIES, threshold);
     IntVector any = IntVector.zero(INTS);
+    IntVector any2 = IntVector.zero(INTS);
     int width = weights.width();
     int terms = shifts.terms;
     int first = shifts.first;
@@ -134,38 +142,67 @@ final class VectorKernels implements Kernels {
     float[] scale = weights.scale();
     float[] bias = weights.bias();
     boolean scaled = weights.scaled();
-    for (int e = 0; e < width; e += LANES) {
-      FloatVector score = FloatVector.fromArray(SPECIES, sums, first + e);
+    for (int e = 0; e < width; e += PANEL) {
+      FloatVector one = FloatVector.fromArray(SPECIES, sums, first + e);
+      FloatVector two = FloatVector.fromArray(SPECIES, sums, first + e + LANES);
       if (terms > 1) {
-        score = score.add(FloatVector.fromArray(SPECIES, sums, second + e));
+        one = one.add(FloatVector.fromArray(SPECIES, sums, second + e));
+        two = two.add(FloatVector.fromArray(SPECIES, sums, second + e + LANES));
       }
       if (terms > 2) {
-        score = score.add(FloatVector.fromArray(SPECIES, sums, third + e));
+        one = one.add(FloatVector.fromArray(SPECIES, sums, third + e));
+        two = two.add(FloatVector.fromArray(SPECIES, sums, third + e + LANES));
       }
       if (scaled) {
-        score = score.mul(FloatVector.fromArray(SPECIES, scale, weightsAt + e));
+        one = one.mul(FloatVector.fromArray(SPECIES, scale, weightsAt + e));
+        two = two.mul(FloatVector.fromArray(SPECIES, scale, weightsAt + e + LANES));
       }
-      score = score.add(FloatVector.fromArray(SPECIES, bias, weightsAt + e));
-      any = any.or(limit.sub(score).reinterpretAsInts());
+      one = one.add(FloatVector.fromArray(SPECIES, bias, weightsAt + e));
+      two = two.add(FloatVector.fromArray(SPECIES, bias, weightsAt + e + LANES));
+      any = any.or(limit.sub(one).reinterpretAsInts());
+      any2 = any2.or(limit.sub(two).reinterpretAsInts());
     }
-    return any.reduceLanes(VectorOperators.OR) < 0;
+    return any.or(any2).reduceLanes(VectorOperators.OR) < 0;
   }
 
   @Override
-  public void scores(float[] sums, Shifts shifts, Weights weights, int weightsAt, float[] into) {
-    for (int e = 0; e < weights.width(); e += LANES) {
+  public int select(
+      float[] sums,
+      Shifts shifts,
+      Weights weights,
+      int weightsAt,
+      float threshold,
+      int[] columns,
+      float[] scores) {
+    int width = weights.width();
+    int terms = shifts.terms;
+    boolean scaled = weights.scaled();
+    int found = 0;
+    for (int e = 0; e < width; e += LANES) {
       FloatVector score = FloatVector.fromArray(SPECIES, sums, shifts.first + e);
-      if (shifts.terms > 1) {
+      if (terms > 1) {
         score = score.add(FloatVector.fromArray(SPECIES, sums, shifts.second + e));
       }
-      if (shifts.terms > 2) {
+      if (terms > 2) {
         score = score.add(FloatVector.fromArray(SPECIES, sums, shifts.third + e));
       }
-      if (weights.scaled()) {
+      if (scaled) {
         score = score.mul(FloatVector.fromArray(SPECIES, weights.scale(), weightsAt + e));
       }
       score = score.add(FloatVector.fromArray(SPECIES, weights.bias(), weightsAt + e));
-      score.intoArray(into, e);
+      long better = score.compare(VectorOperators.GT, threshold).toLong();
+      if (better != 0) {
+        // The room behind those found takes the whole vector; the ones wanted then move forward.
+        score.intoArray(scores, found);
+        int base = found;
+        for (; better != 0; better &= better - 1) {
+          int lane = Long.numberOfTrailingZeros(better);
+          scores[found] = scores[base + lane];
+          columns[found] = e + lane;
+          found++;
+        }
+      }
     }
+    return found;
   }
 }

@@ -2,6 +2,7 @@ package org.compnn.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +51,8 @@ final class KernelsTest {
   @Test
   void sumsAreEqualBitForBit() {
     Random random = new Random(1);
-    int count = 4 * vector.lanes();
-    float[] from = numbers(random, 400);
+    int count = 4 * vector.panel();
+    float[] from = numbers(random, 500);
     float[] one = new float[7 + count];
     float[] other = one.clone();
     vector.sum2(from, 3, 90, one, 7, count);
@@ -70,7 +71,7 @@ final class KernelsTest {
   @ValueSource(ints = {1, 2, 3})
   void scoresAreEqualBitForBitAndBeatOnlySmallerThresholds(int terms) {
     Random random = new Random(terms);
-    int width = 3 * vector.lanes();
+    int width = 3 * vector.panel();
     for (boolean scaled : new boolean[] {false, true}) {
       Kernels.Weights weights =
           new Kernels.Weights(
@@ -78,17 +79,27 @@ final class KernelsTest {
               numbers(random, width + 4),
               width);
       weights.bias()[4 + width - 1] = Float.NEGATIVE_INFINITY;
-      float[] sums = numbers(random, 200);
+      float[] sums = numbers(random, 300);
       Kernels.Shifts shifts = new Kernels.Shifts();
       shifts.set(terms, 1, 50, 99);
-      float[] one = new float[width];
-      float[] other = new float[width];
-      vector.scores(sums, shifts, weights, 4, one);
-      plain.scores(sums, shifts, weights, 4, other);
-      assertThat(one).isEqualTo(other);
       float best = Float.NEGATIVE_INFINITY;
-      for (float score : one) {
-        best = Math.max(best, score);
+      for (float threshold : new float[] {Float.NEGATIVE_INFINITY, -1, 0, 1, 3, 100}) {
+        int[] columns = new int[width];
+        float[] one = new float[width];
+        int[] otherColumns = new int[width];
+        float[] other = new float[width];
+        int found = vector.select(sums, shifts, weights, 4, threshold, columns, one);
+        assertThat(plain.select(sums, shifts, weights, 4, threshold, otherColumns, other))
+            .isEqualTo(found);
+        assertThat(Arrays.copyOf(columns, found)).isEqualTo(Arrays.copyOf(otherColumns, found));
+        assertThat(Arrays.copyOf(one, found)).isEqualTo(Arrays.copyOf(other, found));
+        for (int i = 0; i < found; i++) {
+          assertThat(one[i]).isGreaterThan(threshold);
+          best = Math.max(best, one[i]);
+        }
+        if (threshold == Float.NEGATIVE_INFINITY) {
+          assertThat(found).isEqualTo(width - 1);
+        }
       }
       for (Kernels kernels : new Kernels[] {vector, plain}) {
         assertThat(kernels.beats(sums, shifts, weights, 4, best)).isFalse();
