@@ -1,0 +1,29 @@
+package org.compnn.bench;
+
+import org.compnn.problem.UserError;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks' command line. */
+@Command(
+    name = "bench",
+    description = "CompNN's benchmarks, each against named peers in the same run.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ExactBench.class})
+public final class Bench {
+  private Bench() {}
+
+  /** Ends with 0, with 2 for what the user can mend, with 1 for a fault of the program. */
+  public static void main(String[] args) {
+    CommandLine line = new CommandLine(new Bench());
+    line.setExecutionExceptionHandler(
+        (e, command, result) -> {
+          if (e instanceof UserError) {
+            command.getErr().println("bench: " + e.getMessage());
+            return 2;
+          }
+          throw e;
+        });
+    System.exit(line.execute(args));
+  }
+}
