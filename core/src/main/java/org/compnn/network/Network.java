@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.compnn.image.Picture;
 import org.compnn.image.Resize;
 import org.compnn.network.onnx.NodeProto;
@@ -30,6 +33,7 @@ public final class Network implements AutoCloseable {
   private final Layers layers;
   private final Port inputPort;
   private final Sessions sessions;
+  private final Probe probe;
 
   private Network(OnnxFile file, NetworkOptions options) {
     this.file = file;
@@ -43,7 +47,7 @@ public final class Network implements AutoCloseable {
     graph.dependents(List.of(input.tensor())).stream()
         .mapToObj(graph.nodes()::get)
         .forEach(n -> n.getOutputList().stream().filter(t -> !t.isEmpty()).forEach(varying::add));
-    Probe probe = Probe.of(file, graph, inputPort, varying);
+    this.probe = Probe.of(file, graph, inputPort, varying);
     Map<String, Sees> seen =
         Trace.of(graph, probe, inputPort, preprocessing.size(), input.channelsLast());
     this.spatial =
@@ -159,24 +163,45 @@ public final class Network implements AutoCloseable {
    */
   public Activations run(Picture picture, List<Layer> wanted) {
     List<Layers.Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
-    Set<Port> ports = new LinkedHashSet<>();
-    places.forEach(p -> ports.add(p.port()));
-    ports.remove(spatial.port());
-    List<Port> outputs = new ArrayList<>(ports);
-    // One session serves the same layers in any order.
-    outputs.sort(java.util.Comparator.comparing(Port::tensor));
-    outputs.add(spatial.port());
+    return observe(
+        picture,
+        places.stream().map(Layers.Place::port).toList(),
+        (seen, slot) -> rendered(seen, slot, places.stream().map(p -> read(slot, p)).toList()));
+  }
+
+  /** Runs the network on a picture with some tensors exposed besides its output. */
+  <T> T observe(Picture picture, List<Port> tensors, BiFunction<Picture, Slot, T> read) {
+    // One session serves the same tensors in any order.
+    Set<Port> exposed = new TreeSet<>(Comparator.comparing(Port::tensor));
+    exposed.addAll(tensors);
+    exposed.add(spatial.port());
     Picture seen = fit(picture);
     return sessions.with(
-        outputs,
+        List.copyOf(exposed),
         session ->
             session.run(
                 slot -> input.write(seen, preprocessing, slot.floatsIn(input.tensor())),
-                slot -> {
-                  FeatureMap raw = rawOutput(slot);
-                  List<FeatureMap> maps = places.stream().map(p -> read(slot, p)).toList();
-                  return new Activations(seen, Rendering.of(raw, output), raw, maps);
-                }));
+                slot -> read.apply(seen, slot)));
+  }
+
+  /** What a session that gives the network's output has made of a picture. */
+  Activations rendered(Picture seen, Slot slot, List<FeatureMap> maps) {
+    FeatureMap raw = rawOutput(slot);
+    return new Activations(seen, Rendering.of(raw, output), raw, maps);
+  }
+
+  /**
+   * Cuts the network after a layer.
+   *
+   * @throws UserError where the layer is not this network's
+   */
+  public Tail tail(Layer at) {
+    return new Tail(
+        this, file, graph, probe, layers.find(at.name()).layer(), inputPort, spatial.port());
+  }
+
+  Optional<Layers.Place> place(String tensor) {
+    return layers.place(tensor);
   }
 
   /** A picture as the network sees it, before normalisation. */
@@ -204,7 +229,7 @@ public final class Network implements AutoCloseable {
             slot.floatsOut(spatial.tensor()), cells, spatial.channels(), spatial.channelsLast()));
   }
 
-  private static FeatureMap read(Slot slot, Layers.Place place) {
+  static FeatureMap read(Slot slot, Layers.Place place) {
     Layer layer = place.layer();
     return new FeatureMap(
         layer.rows(),

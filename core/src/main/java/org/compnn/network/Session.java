@@ -25,6 +25,14 @@ import org.compnn.problem.UserError;
  * nothing but its results.
  */
 final class Session implements AutoCloseable {
+  /**
+   * Optimisations that fold what follows a filter into its weights. They round differently, and
+   * happen only where the tensor between is not exposed: without them a tensor's numbers do not
+   * depend on which others are asked for, or where the network is cut.
+   */
+  private static final String FOLDING =
+      "ConvBNFusion;ConvMulFusion;ConvAddFusion;MatMul_BatchNormalization_Fusion";
+
   private final Path file;
   private final List<Port> inputs;
   private final List<Port> outputs;
@@ -60,6 +68,7 @@ final class Session implements AutoCloseable {
               : OrtSession.SessionOptions.OptLevel.BASIC_OPT);
       // Threads that wait by spinning would take the cores from the search between two runs.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options.addConfigEntry("optimization.disable_specified_optimizers", FOLDING);
       if (!optimised) {
         options.addConfigEntry("session.disable_prepacking", "1");
       }

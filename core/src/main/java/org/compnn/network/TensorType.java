@@ -17,10 +17,15 @@ record TensorType(DataType element, List<Long> shape) {
   }
 
   static TensorType of(TensorInfo info) {
-    DataType element = DataType.forNumber(info.onnxType.value);
-    return new TensorType(
-        element == null ? DataType.UNDEFINED : element,
-        LongStream.of(info.getShape()).boxed().toList());
+    // ONNX Runtime numbers its types in its own way; the names are ONNX's.
+    String name = info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "");
+    DataType element = DataType.UNDEFINED;
+    for (DataType type : DataType.values()) {
+      if (type.name().equals(name)) {
+        element = type;
+      }
+    }
+    return new TensorType(element, LongStream.of(info.getShape()).boxed().toList());
   }
 
   boolean known() {
