@@ -17,6 +17,8 @@ import org.compnn.network.FeatureMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
 record ChannelStatistics(long cells, double[] mean, double[] squares, float[] peak) {
+  /** Numbers a pass of the inner loops, so that layers of few channels run in long loops too. */
+  private static final int RUN = 1024;
 
   static ChannelStatistics none(int channels) {
     return new ChannelStatistics(
@@ -27,27 +29,58 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
     int channels = map.channels();
     float[] numbers = map.cells();
     int cells = map.rows() * map.columns();
-    double[] mean = new double[channels];
+    int run = Math.ceilDiv(RUN, channels) * channels;
+    float[] origin = new float[run];
+    for (int i = 0; i < run; i++) {
+      origin[i] = numbers[i % channels];
+    }
+    double[] sums = new double[run];
+    int[] peaks = new int[run];
+    for (int from = 0; from < numbers.length; from += run) {
+      int count = Math.min(run, numbers.length - from);
+      addDifferences(numbers, from, count, origin, sums);
+      Magnitude.raise(numbers, from, count, peaks);
+    }
+    double[] mean = folded(sums, channels);
     float[] peak = new float[channels];
-    for (int from = 0; from < numbers.length; from += channels) {
-      for (int c = 0; c < channels; c++) {
-        mean[c] += (double) numbers[from + c] - (double) numbers[c];
-      }
-      for (int c = 0; c < channels; c++) {
-        peak[c] = Math.max(peak[c], Math.abs(numbers[from + c]));
-      }
+    for (int i = 0; i < run; i++) {
+      peak[i % channels] = Math.max(peak[i % channels], Float.intBitsToFloat(peaks[i]));
     }
     for (int c = 0; c < channels; c++) {
       mean[c] = numbers[c] + mean[c] / cells;
     }
-    double[] squares = new double[channels];
-    for (int from = 0; from < numbers.length; from += channels) {
-      for (int c = 0; c < channels; c++) {
-        double difference = numbers[from + c] - mean[c];
-        squares[c] += difference * difference;
-      }
+    double[] centre = new double[run];
+    for (int i = 0; i < run; i++) {
+      centre[i] = mean[i % channels];
     }
-    return new ChannelStatistics(cells, mean, squares, peak);
+    double[] squares = new double[run];
+    for (int from = 0; from < numbers.length; from += run) {
+      addSquares(numbers, from, Math.min(run, numbers.length - from), centre, squares);
+    }
+    return new ChannelStatistics(cells, mean, folded(squares, channels), peak);
+  }
+
+  private static void addDifferences(
+      float[] numbers, int from, int count, float[] origin, double[] sums) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += (double) numbers[from + i] - (double) origin[i];
+    }
+  }
+
+  private static void addSquares(
+      float[] numbers, int from, int count, double[] centre, double[] squares) {
+    for (int i = 0; i < count; i++) {
+      double difference = numbers[from + i] - centre[i];
+      squares[i] += difference * difference;
+    }
+  }
+
+  private static double[] folded(double[] run, int channels) {
+    double[] folded = new double[channels];
+    for (int i = 0; i < run.length; i++) {
+      folded[i % channels] += run[i];
+    }
+    return folded;
   }
 
   /** Of these cells and those together. */
@@ -98,24 +131,5 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
       scales[c] = scale < Float.MIN_NORMAL ? 1 : scale;
     }
     return scales;
-  }
-
-  /** Whether every number was finite. */
-  boolean finite() {
-    for (double sum : squares) {
-      if (!Double.isFinite(sum)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The largest magnitude of all channels. */
-  float highest() {
-    float highest = 0;
-    for (float p : peak) {
-      highest = Math.max(highest, p);
-    }
-    return highest;
   }
 }
