@@ -34,43 +34,32 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
     for (int i = 0; i < run; i++) {
       origin[i] = numbers[i % channels];
     }
-    double[] sums = new double[run];
-    int[] peaks = new int[run];
+    double[] runSums = new double[run];
+    double[] runSquares = new double[run];
+    int[] runPeaks = new int[run];
     for (int from = 0; from < numbers.length; from += run) {
       int count = Math.min(run, numbers.length - from);
-      addDifferences(numbers, from, count, origin, sums);
-      Magnitude.raise(numbers, from, count, peaks);
+      add(numbers, from, count, origin, runSums, runSquares);
+      Magnitude.raise(numbers, from, count, runPeaks);
     }
-    double[] mean = folded(sums, channels);
+    double[] mean = folded(runSums, channels);
+    double[] squares = folded(runSquares, channels);
     float[] peak = new float[channels];
     for (int i = 0; i < run; i++) {
-      peak[i % channels] = Math.max(peak[i % channels], Float.intBitsToFloat(peaks[i]));
+      peak[i % channels] = Math.max(peak[i % channels], Float.intBitsToFloat(runPeaks[i]));
     }
     for (int c = 0; c < channels; c++) {
+      squares[c] = Math.max(0, squares[c] - mean[c] * mean[c] / cells);
       mean[c] = numbers[c] + mean[c] / cells;
     }
-    double[] centre = new double[run];
-    for (int i = 0; i < run; i++) {
-      centre[i] = mean[i % channels];
-    }
-    double[] squares = new double[run];
-    for (int from = 0; from < numbers.length; from += run) {
-      addSquares(numbers, from, Math.min(run, numbers.length - from), centre, squares);
-    }
-    return new ChannelStatistics(cells, mean, folded(squares, channels), peak);
+    return new ChannelStatistics(cells, mean, squares, peak);
   }
 
-  private static void addDifferences(
-      float[] numbers, int from, int count, float[] origin, double[] sums) {
+  private static void add(
+      float[] numbers, int from, int count, float[] origin, double[] sums, double[] squares) {
     for (int i = 0; i < count; i++) {
-      sums[i] += (double) numbers[from + i] - (double) origin[i];
-    }
-  }
-
-  private static void addSquares(
-      float[] numbers, int from, int count, double[] centre, double[] squares) {
-    for (int i = 0; i < count; i++) {
-      double difference = numbers[from + i] - centre[i];
+      double difference = (double) numbers[from + i] - (double) origin[i];
+      sums[i] += difference;
       squares[i] += difference * difference;
     }
   }
