@@ -17,6 +17,8 @@ import org.compnn.network.FeatureMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
 record ChannelStatistics(long cells, double[] mean, double[] squares, float[] peak) {
+  /** Numbers a pass of the inner loops, so that layers of few channels run in long loops too. */
+  private static final int RUN = 1024;
 
   static ChannelStatistics none(int channels) {
     return new ChannelStatistics(
@@ -27,27 +29,47 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
     int channels = map.channels();
     float[] numbers = map.cells();
     int cells = map.rows() * map.columns();
-    double[] mean = new double[channels];
+    int run = Math.ceilDiv(RUN, channels) * channels;
+    float[] origin = new float[run];
+    for (int i = 0; i < run; i++) {
+      origin[i] = numbers[i % channels];
+    }
+    double[] runSums = new double[run];
+    double[] runSquares = new double[run];
+    int[] runPeaks = new int[run];
+    for (int from = 0; from < numbers.length; from += run) {
+      int count = Math.min(run, numbers.length - from);
+      add(numbers, from, count, origin, runSums, runSquares);
+      Magnitude.raise(numbers, from, count, runPeaks);
+    }
+    double[] mean = folded(runSums, channels);
+    double[] squares = folded(runSquares, channels);
     float[] peak = new float[channels];
-    for (int from = 0; from < numbers.length; from += channels) {
-      for (int c = 0; c < channels; c++) {
-        mean[c] += (double) numbers[from + c] - (double) numbers[c];
-      }
-      for (int c = 0; c < channels; c++) {
-        peak[c] = Math.max(peak[c], Math.abs(numbers[from + c]));
-      }
+    for (int i = 0; i < run; i++) {
+      peak[i % channels] = Math.max(peak[i % channels], Float.intBitsToFloat(runPeaks[i]));
     }
     for (int c = 0; c < channels; c++) {
+      squares[c] = Math.max(0, squares[c] - mean[c] * mean[c] / cells);
       mean[c] = numbers[c] + mean[c] / cells;
     }
-    double[] squares = new double[channels];
-    for (int from = 0; from < numbers.length; from += channels) {
-      for (int c = 0; c < channels; c++) {
-        double difference = numbers[from + c] - mean[c];
-        squares[c] += difference * difference;
-      }
-    }
     return new ChannelStatistics(cells, mean, squares, peak);
+  }
+
+  private static void add(
+      float[] numbers, int from, int count, float[] origin, double[] sums, double[] squares) {
+    for (int i = 0; i < count; i++) {
+      double difference = (double) numbers[from + i] - (double) origin[i];
+      sums[i] += difference;
+      squares[i] += difference * difference;
+    }
+  }
+
+  private static double[] folded(double[] run, int channels) {
+    double[] folded = new double[channels];
+    for (int i = 0; i < run.length; i++) {
+      folded[i % channels] += run[i];
+    }
+    return folded;
   }
 
   /** Of these cells and those together. */
@@ -98,24 +120,5 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
       scales[c] = scale < Float.MIN_NORMAL ? 1 : scale;
     }
     return scales;
-  }
-
-  /** Whether every number was finite. */
-  boolean finite() {
-    for (double sum : squares) {
-      if (!Double.isFinite(sum)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The largest magnitude of all channels. */
-  float highest() {
-    float highest = 0;
-    for (float p : peak) {
-      highest = Math.max(highest, p);
-    }
-    return highest;
   }
 }

@@ -157,7 +157,7 @@ final class Embedding {
                   map.columns(),
                   map.channels()));
     }
-    float highest = Float.intBitsToFloat(highestBits(map.cells()));
+    float highest = Magnitude.highest(map.cells());
     if (!Float.isFinite(highest)) {
       throw new UserError(
           "%s: expected finite numbers at layer %s, found %s; does the preprocessing fit the network?"
@@ -168,14 +168,5 @@ final class Embedding {
           "%s: expected numbers up to 65504 (float16) at layer %s, found %g; index with float32 elements"
               .formatted(id, layer.name(), highest));
     }
-  }
-
-  /** The largest magnitude, by its bits: they are ordered as the numbers are, NaN above all. */
-  private static int highestBits(float[] numbers) {
-    int highest = 0;
-    for (float number : numbers) {
-      highest = Math.max(highest, Float.floatToRawIntBits(number) & 0x7fffffff);
-    }
-    return highest;
   }
 }

@@ -89,35 +89,48 @@ final class EmbeddingPass {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             workers, Thread.ofPlatform().daemon().name("embedding-", 0).factory());
+    // Waiting for the disk at the end of a shard must not keep the next one from going on.
+    ExecutorService disk =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("shards").factory());
     try (Progress.Task task = progress.begin("indexing", "exemplars", pairs.size())) {
       task.advance(taken);
-      while (taken < pairs.size()) {
-        Optional<BuildState.Shard> shard = shard(pool, shards.size(), task);
-        if (shard.isPresent()) {
-          state.add(shards.size(), shard.get());
-          shards.add(shard.get());
+      Optional<Future<BuildState.Shard>> finishing = Optional.empty();
+      for (int number = shards.size(); taken < pairs.size(); number++) {
+        List<IndexReport.Skipped> skipped = new ArrayList<>();
+        Optional<ShardSet> filled = fill(pool, number, skipped, task);
+        if (finishing.isPresent()) {
+          shards.add(await(finishing.get()));
         }
+        finishing = filled.map(set -> finish(disk, state, set, skipped));
+      }
+      if (finishing.isPresent()) {
+        shards.add(await(finishing.get()));
       }
     } finally {
       pool.shutdownNow();
       pool.close();
+      disk.close();
     }
     return shards;
   }
 
-  private Optional<BuildState.Shard> shard(ExecutorService pool, int number, Progress.Task task)
+  /** Takes exemplars until a shard is full or there are none left. */
+  private Optional<ShardSet> fill(
+      ExecutorService pool, int number, List<IndexReport.Skipped> skipped, Progress.Task task)
       throws IOException {
-    List<IndexReport.Skipped> skipped = new ArrayList<>();
-    Embedded first = null;
-    while (first == null && taken < pairs.size()) {
-      first = next(pool, skipped, task).orElse(null);
+    Optional<Embedded> next = Optional.empty();
+    while (next.isEmpty() && taken < pairs.size()) {
+      next = next(pool, skipped, task);
     }
-    if (first == null) {
+    if (next.isEmpty()) {
       return Optional.empty();
     }
+    Embedded first = next.get();
     int planned = Math.min(perShard, pairs.size() - taken + 1);
     List<Column> columns = ShardSet.columns(first.input(), first.output(), layers, cells, type);
-    try (ShardSet set = new ShardSet(folder, columns, number, planned, first)) {
+    ShardSet set = new ShardSet(folder, columns, number, planned, first);
+    boolean whole = false;
+    try {
       set.add(first);
       while (set.size() < perShard && taken < pairs.size()) {
         Optional<Embedded> embedded = next(pool, skipped, task);
@@ -125,12 +138,31 @@ final class EmbeddingPass {
           set.add(embedded.get());
         }
       }
-      return Optional.of(set.finish(taken, skipped));
+      whole = true;
+      return Optional.of(set);
+    } finally {
+      if (!whole) {
+        set.close();
+      }
     }
   }
 
+  private Future<BuildState.Shard> finish(
+      ExecutorService disk, BuildState state, ShardSet set, List<IndexReport.Skipped> skipped) {
+    int next = taken;
+    return disk.submit(
+        () -> {
+          try (set) {
+            BuildState.Shard shard = set.finish(next, skipped);
+            state.add(set.number(), shard);
+            return shard;
+          }
+        });
+  }
+
   private Optional<Embedded> next(
-      ExecutorService pool, List<IndexReport.Skipped> skipped, Progress.Task task) {
+      ExecutorService pool, List<IndexReport.Skipped> skipped, Progress.Task task)
+      throws IOException {
     // Two more than are worked on, so that no worker waits for the disk.
     while (submitted < pairs.size() && ahead.size() < workers + 2) {
       Pair pair = pairs.get(submitted);
@@ -165,7 +197,7 @@ final class EmbeddingPass {
     return new Whole(embedding.embed(pair, content));
   }
 
-  private static Outcome await(Future<Outcome> future) {
+  private static <T> T await(Future<T> future) throws IOException {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -175,6 +207,7 @@ final class EmbeddingPass {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
         case Error cause -> throw cause;
+        case IOException cause -> throw cause;
         case null, default -> throw new IllegalStateException(e);
       }
     }

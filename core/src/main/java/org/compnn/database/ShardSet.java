@@ -11,6 +11,7 @@ import org.compnn.problem.UserError;
 
 /** The shards of all columns for the same exemplars, written together. */
 final class ShardSet implements AutoCloseable {
+  private final int number;
   private final Embedded first;
   private final List<ShardWriter> writers = new ArrayList<>();
   private final List<Manifest.ExemplarEntry> exemplars = new ArrayList<>();
@@ -22,6 +23,7 @@ final class ShardSet implements AutoCloseable {
    */
   ShardSet(Path folder, List<Column> columns, int shard, int planned, Embedded first)
       throws IOException {
+    this.number = shard;
     this.first = first;
     for (Column column : columns) {
       writers.add(new ShardWriter(folder, column, shard, planned));
@@ -51,6 +53,10 @@ final class ShardSet implements AutoCloseable {
     return columns;
   }
 
+  int number() {
+    return number;
+  }
+
   int size() {
     return exemplars.size();
   }
@@ -76,7 +82,7 @@ final class ShardSet implements AutoCloseable {
     statistics = merged(statistics, embedded.statistics());
   }
 
-  /** Makes all files whole. */
+  /** Makes all files whole and waits until they are on the disk. */
   BuildState.Shard finish(int next, List<IndexReport.Skipped> skipped) throws IOException {
     List<Manifest.FileEntry> files = new ArrayList<>();
     for (ShardWriter writer : writers) {

@@ -3,6 +3,7 @@ package org.compnn.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.compnn.image.LabelMap;
+import org.compnn.image.Picture;
+import org.compnn.image.Resample;
+import org.compnn.image.Resize;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.network.Task;
 import org.compnn.npy.NumPy;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
@@ -194,7 +200,7 @@ final class DatabaseBuilderTest {
   @Test
   void aFullDiskIsSaidSo() throws IOException {
     Path full = Path.of("/dev/full");
-    org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full), "needs /dev/full");
+    assumeTrue(Files.exists(full), "needs /dev/full");
     Files.createDirectories(folder.resolve("build"));
     Files.createDirectories(folder.resolve("exemplars"));
     Files.createSymbolicLink(folder.resolve("exemplars/target-00001.npy.part"), full);
@@ -205,6 +211,72 @@ final class DatabaseBuilderTest {
     Files.delete(folder.resolve("exemplars/target-00001.npy.part"));
     assertThat(build(Street.of(9), settings, folder).resumed()).isEqualTo(4);
     assertThat(Database.verify(folder, Progress.NONE)).isEmpty();
+  }
+
+  @Test
+  void theHeapDoesNotGrowWithTheDataSet() throws Exception {
+    // The database is nearly twice the heap.
+    Street.buildWithin(40, folder, 3000);
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isGreaterThan(70L << 20);
+    }
+    try (Database database = Database.open(folder)) {
+      assertThat(database.exemplars()).hasSize(3000);
+      assertThat(database.input(2999).rgb())
+          .isEqualTo(
+              network.run(Street.of(3000).pairs().get(2999).input(), List.of()).input().rgb());
+    }
+  }
+
+  @Test
+  void numbersThatFloat16CannotHoldAreRefusedAndFloat32Taken() {
+    try (Network loud = Street.network(NetworkOptions.defaults().withScale(1e5))) {
+      assertThatThrownBy(
+              () ->
+                  DatabaseBuilder.build(
+                      loud, Street.of(2).dataset(), settings, folder.resolve("16"), Progress.NONE))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith("street/000: expected numbers up to 65504 (float16) at layer ")
+          .hasMessageEndingWith("index with float32 elements");
+      DatabaseBuilder.build(
+          loud,
+          Street.of(2).dataset(),
+          settings.withElements(ElementType.FLOAT32),
+          folder.resolve("32"),
+          Progress.NONE);
+    }
+    assertThat(Database.verify(folder.resolve("32"), Progress.NONE)).isEmpty();
+  }
+
+  @Test
+  void aNetworkThatPaintsHasPicturesAsTargetsAndPredictions() {
+    Street street = Street.of(6).painted();
+    try (Network painter =
+        Street.network(NetworkOptions.defaults().withTask(Task.IMAGE).withRange(-5, 5))) {
+      DatabaseBuilder.build(painter, street.dataset(), settings, folder, Progress.NONE);
+      try (Database database = Database.open(folder)) {
+        assertThat(database.outputKind()).isEqualTo(OutputKind.PICTURE);
+        assertThat(database.palette()).isEmpty();
+        Picture input = street.pairs().get(5).input();
+        assertThat(((Picture) database.target(5)).rgb())
+            .isEqualTo(Resize.picture(input, 32, 48, Resample.BILINEAR).rgb());
+        assertThat(((Picture) database.prediction(5)).rgb())
+            .isEqualTo(((Picture) painter.run(input, List.of()).prediction()).rgb());
+      }
+      assertThatThrownBy(
+              () ->
+                  DatabaseBuilder.build(
+                      painter,
+                      Street.of(2).dataset(),
+                      settings,
+                      folder.resolve("labels"),
+                      Progress.NONE))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("expected a picture as target");
+    }
+    assertThatThrownBy(() -> build(street, settings, folder.resolve("pictures")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("expected a label map as target");
   }
 
   @Test

@@ -28,13 +28,17 @@ import org.compnn.progress.Progress;
  * @param skipsBroken as in {@link Dataset}
  */
 record Street(List<Pair> pairs, boolean skipsBroken) {
+  private static final int DEAD = 42;
+
   static Network network() {
+    return network(NetworkOptions.defaults());
+  }
+
+  static Network network(NetworkOptions options) {
     try {
       Path folder = Files.createTempDirectory("street");
       Network network =
-          Network.open(
-              StreetNetwork.write(folder.resolve("street.onnx")),
-              NetworkOptions.defaults().withThreads(1));
+          Network.open(StreetNetwork.write(folder.resolve("street.onnx")), options.withThreads(1));
       try (Stream<Path> files = Files.list(folder)) {
         files.forEach(file -> file.toFile().deleteOnExit());
       }
@@ -100,28 +104,62 @@ record Street(List<Pair> pairs, boolean skipsBroken) {
     }
   }
 
+  /** The same, with the inputs as targets. */
+  Street painted() {
+    return new Street(pairs.stream().<Pair>map(Painted::new).toList(), skipsBroken);
+  }
+
+  record Painted(Pair pair) implements Pair {
+    @Override
+    public String id() {
+      return pair.id();
+    }
+
+    @Override
+    public List<String> tags() {
+      return pair.tags();
+    }
+
+    @Override
+    public Content read() {
+      Picture input = pair.read().input();
+      return new Content(input, Optional.of(input));
+    }
+  }
+
   /** Begins a build in a JVM of its own that is halted when so many exemplars are done. */
   static void buildAndDie(Path folder, int exemplars, int after)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Street.class.getName(),
-                folder.toString(),
-                String.valueOf(exemplars),
-                String.valueOf(after))
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isEqualTo(42);
+    assertThat(fork(List.of(), folder, exemplars, 4, after)).isEqualTo(DEAD);
+  }
+
+  /** Builds in a JVM of its own, of so large a heap. */
+  static void buildWithin(int megabytes, Path folder, int exemplars)
+      throws IOException, InterruptedException {
+    assertThat(fork(List.of("-Xmx" + megabytes + "m"), folder, exemplars, 0, Integer.MAX_VALUE))
+        .isZero();
+  }
+
+  private static int fork(List<String> flags, Path folder, int exemplars, int perShard, int after)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("--add-modules=jdk.incubator.vector");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Street.class.getName());
+    command.add(folder.toString());
+    command.add(String.valueOf(exemplars));
+    command.add(String.valueOf(perShard));
+    command.add(String.valueOf(after));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   public static void main(String[] arguments) {
-    long after = Long.parseLong(arguments[2]);
+    long after = Long.parseLong(arguments[3]);
     Progress deadly =
         (_, _, _) ->
             new Progress.Task() {
@@ -131,7 +169,13 @@ record Street(List<Pair> pairs, boolean skipsBroken) {
               public void advance(long units) {
                 done += units;
                 if (done >= after) {
-                  Runtime.getRuntime().halt(42);
+                  // Shards are made whole in the background; the last one that can be, shall be.
+                  Path whole =
+                      Path.of(arguments[0], "build", "shard-%05d.json".formatted(after / 4 - 1));
+                  while (!Files.exists(whole)) {
+                    Thread.onSpinWait();
+                  }
+                  Runtime.getRuntime().halt(DEAD);
                 }
               }
 
@@ -143,7 +187,7 @@ record Street(List<Pair> pairs, boolean skipsBroken) {
         of(Integer.parseInt(arguments[1])).dataset(),
         IndexSettings.of(List.of("penultimate", "bottleneck"))
             .withThreads(2)
-            .withExemplarsPerShard(4),
+            .withExemplarsPerShard(Integer.parseInt(arguments[2])),
         Path.of(arguments[0]),
         deadly);
   }
