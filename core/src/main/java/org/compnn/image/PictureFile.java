@@ -12,6 +12,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.compnn.problem.UserError;
 
@@ -20,12 +21,16 @@ import org.compnn.problem.UserError;
  *
  * <p>What is read stands upright (EXIF orientation applied), has 8 bits a channel (16 bits are
  * scaled, grey is tripled) and no alpha (it is dropped, as training code does with Pillow's {@code
- * convert("RGB")}). Every method that reads throws {@link UserError} for a file that is missing,
- * empty, broken, no picture, or of over 100 million pixels.
+ * convert("RGB")}). Colour profiles of RGB and grey pictures are ignored, as Pillow, OpenCV and
+ * PyTorch ignore them; CMYK is converted by its profile where it has one. Every method that reads
+ * throws {@link UserError} for a file that is missing, empty, broken, cut short, no picture, or of
+ * over 100 million pixels (found out before decoding).
  */
 public final class PictureFile {
   /** The PNG writer's quality that stands for deflate level 1: fast, and a little larger. */
   private static final float FAST = 0.9f;
+
+  private static final long MOST_BYTES = 256L << 20;
 
   private PictureFile() {}
 
@@ -59,6 +64,16 @@ public final class PictureFile {
   public static Raster readStored(Path file) {
     DecodedPicture decoded = PictureDecoder.decode(bytes(file), file.toString());
     return decoded.isIndexed() ? decoded.indices() : decoded.picture();
+  }
+
+  /** The size of a picture when upright, from the head of its file; no pixel is decoded. */
+  public static PictureSize size(Path file) {
+    requireFile(file);
+    try {
+      return PictureDecoder.size(new FileImageInputStream(file.toFile()), file.toString());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   /**
@@ -95,18 +110,34 @@ public final class PictureFile {
   }
 
   private static byte[] bytes(Path file) {
+    requireFile(file);
+    try {
+      long length = Files.size(file);
+      if (length > MOST_BYTES) {
+        throw new UserError(
+            "%s: expected a picture file of at most %d MiB, found %d MiB; compress it or scale it down"
+                .formatted(file, MOST_BYTES >> 20, length >> 20));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static void requireFile(Path file) {
     if (Files.isDirectory(file)) {
       throw new UserError(file + ": expected a picture, found a folder; name the picture in it");
     }
     if (!Files.exists(file)) {
       throw new UserError(file + ": expected a picture, found nothing there; check the path");
     }
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException | OutOfMemoryError e) {
-      throw new UserError(
-          file + ": expected a picture, but it cannot be read (" + e.getMessage() + ")", e);
-    }
+  }
+
+  private static UserError unreadable(Path file, IOException e) {
+    return new UserError(
+        "%s: expected a picture, but it cannot be read (%s); check its permissions"
+            .formatted(file, e.getClass().getSimpleName()),
+        e);
   }
 
   private static BufferedImage colours(Picture picture) {
