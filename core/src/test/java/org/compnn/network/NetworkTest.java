@@ -36,10 +36,14 @@ final class NetworkTest {
     return new Picture(height, width, rgb);
   }
 
-  /** The file itself, run by ONNX Runtime without any of our code: channels, rows, columns. */
+  /**
+   * The file itself, without folding operators into the weights of others, run by ONNX Runtime
+   * without any of our code: channels, rows, columns.
+   */
   private static float[] plain(Path model, float[] input, long... shape) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session = environment.createSession(model.toString());
+    try (OrtSession.SessionOptions unfoldedOptions = new OrtSession.SessionOptions();
+        OrtSession session = unfolded(environment, model, unfoldedOptions);
         OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), shape);
         OrtSession.Result result =
             session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
@@ -48,6 +52,15 @@ final class NetworkTest {
       out.get(numbers);
       return numbers;
     }
+  }
+
+  private static OrtSession unfolded(
+      OrtEnvironment environment, Path model, OrtSession.SessionOptions options)
+      throws OrtException {
+    options.addConfigEntry(
+        "optimization.disable_specified_optimizers",
+        "ConvBNFusion;ConvMulFusion;ConvAddFusion;MatMul_BatchNormalization_Fusion");
+    return environment.createSession(model.toString(), options);
   }
 
   private static float[] normalised(Picture picture, boolean channelsLast) {
@@ -83,6 +96,31 @@ final class NetworkTest {
         assertThat(labels.label(p / 48, p % 48)).isEqualTo(best);
       }
       assertThat(activations.input()).isSameAs(picture);
+    }
+  }
+
+  @Test
+  void theOutputIsWithinRoundingOfWhatAUsersOwnSessionGives() throws OrtException {
+    Path model = SmallNetworks.segmentation(folder, 1);
+    Picture picture = noise(2, 32, 48);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (Network network = Network.open(folder, ONE_THREAD);
+        OrtSession session = environment.createSession(model.resolve("model.onnx").toString());
+        OnnxTensor tensor =
+            OnnxTensor.createTensor(
+                environment,
+                FloatBuffer.wrap(normalised(picture, false)),
+                new long[] {1, 3, 32, 48});
+        OrtSession.Result result =
+            session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
+      FloatBuffer stock = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] ours = network.run(picture, List.of()).output().cells();
+      for (int p = 0; p < 32 * 48; p++) {
+        for (int c = 0; c < 4; c++) {
+          assertThat(ours[p * 4 + c])
+              .isCloseTo(stock.get(c * 32 * 48 + p), org.assertj.core.data.Offset.offset(5e-6f));
+        }
+      }
     }
   }
 
