@@ -1,7 +1,7 @@
 package org.compnn;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,35 +110,28 @@ public final class CompNN implements AutoCloseable {
    */
   public Explanation explain(
       String name, Picture picture, Optional<Raster> truth, ExplainOptions options) {
-    CellStore cells = cells(options);
-    Selection selection = selection(options);
-    SearchSettings settings =
-        new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection);
-    Layer layer = cells.layer();
-    ExplanationBuilder builder =
-        Explanation.builder(
-            name,
-            new ExplanationSettings(
-                network.file().getFileName().toString(),
-                database.folder().getFileName().toString(),
-                layer,
-                options.hyperpatch(),
-                options.distance(),
-                options.topK(),
-                "exact",
-                options.labels(),
-                options.overlap(),
-                selection.size(),
-                database.exemplars().size(),
-                further(options)),
-            palette());
-
+    Layer layer = cells(options).layer();
     long begin = System.nanoTime();
     Activations activations = network.run(picture, List.of(network.layer(layer.name())));
-    long ran = System.nanoTime();
-    Field field = find(cells, activations.layers().getFirst(), settings);
-    long found = System.nanoTime();
-    Raster output = activations.prediction();
+    double milliseconds = (System.nanoTime() - begin) / 1e6;
+    return explain(
+        name, activations, activations.layers().getFirst(), truth, options, milliseconds);
+  }
+
+  /**
+   * Explains what the network made of a picture already.
+   *
+   * @param activations a run of the network
+   * @param layer the activations of the layer that the options name
+   * @param milliseconds how long the run took
+   */
+  Explanation explain(
+      String name,
+      Activations activations,
+      FeatureMap layer,
+      Optional<Raster> truth,
+      ExplainOptions options,
+      double milliseconds) {
     boolean original = database.hasTargets();
     if (options.labels() == Labels.ORIGINAL && !original) {
       throw new UserError(
@@ -146,22 +139,54 @@ public final class CompNN implements AutoCloseable {
               + ": expected original labels, found a database built from inputs alone; use --labels"
               + " self");
     }
+    CellStore cells = cells(options);
+    Selection selection = selection(options);
+    ExplanationBuilder builder =
+        Explanation.builder(name, settings(cells.layer(), selection, options), palette());
+    long begin = System.nanoTime();
+    Field field =
+        find(
+            cells,
+            layer,
+            new SearchSettings(
+                options.hyperpatch(), options.distance(), options.topK(), selection));
+    long found = System.nanoTime();
+    Raster output = activations.prediction();
     builder.input(activations.input()).network(output).field(field);
-    IntFunction<Raster> chosen = source(options.labels());
-    builder.composition(paste(field, layer, options, chosen, output));
+    builder.composition(paste(field, cells.layer(), options, source(options.labels()), output));
     if (original) {
-      Labels unchosen = options.labels() == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
-      builder.other(paste(field, layer, options, source(unchosen), output));
+      builder.other(
+          paste(field, cells.layer(), options, source(unchosen(options.labels())), output));
     }
     builder.reconstruction(
-        (Picture) paste(field, layer, options, database::input, activations.input()));
+        (Picture) paste(field, cells.layer(), options, database::input, activations.input()));
     truth.ifPresent(right -> builder.truth(fitted(right, output)));
     long composed = System.nanoTime();
     return builder
-        .timing("network", (ran - begin) / 1e6)
-        .timing("search", (found - ran) / 1e6)
+        .timing("network", milliseconds)
+        .timing("search", (found - begin) / 1e6)
         .timing("compose", (composed - found) / 1e6)
         .build();
+  }
+
+  private ExplanationSettings settings(Layer layer, Selection selection, ExplainOptions options) {
+    return new ExplanationSettings(
+        network.file().getFileName().toString(),
+        database.folder().getFileName().toString(),
+        layer,
+        options.hyperpatch(),
+        options.distance(),
+        options.topK(),
+        "exact",
+        options.labels(),
+        options.overlap(),
+        selection.size(),
+        database.exemplars().size(),
+        further(options));
+  }
+
+  static Labels unchosen(Labels labels) {
+    return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
   }
 
   /** Finds the correspondences of a layer's activations, as the network gave them. */
@@ -240,7 +265,7 @@ public final class CompNN implements AutoCloseable {
   }
 
   private static Map<String, String> further(ExplainOptions options) {
-    Map<String, String> further = new HashMap<>();
+    Map<String, String> further = new LinkedHashMap<>();
     if (!options.only().isEmpty()) {
       further.put("only", String.join(" ", options.only()));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.compnn.compose.Labels;
+import org.compnn.database.CellStore;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.image.Raster;
@@ -95,12 +96,32 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
   private static void measure(
       CompNN compnn, Pair pair, ExplainOptions options, Map<Answer, Tally> tallies) {
     Pair.Content content = pair.read();
-    Explanation why = compnn.explain(pair.id(), content.input(), content.target(), options);
+    // One run of the network serves the composition and the global matches.
+    List<CellStore> stores = compnn.database().layers();
+    CellStore matched = compnn.cells(options);
+    long begin = System.nanoTime();
+    Activations activations =
+        compnn
+            .network()
+            .run(
+                content.input(),
+                stores.stream()
+                    .map(store -> compnn.network().layer(store.layer().name()))
+                    .toList());
+    double milliseconds = (System.nanoTime() - begin) / 1e6;
+    Explanation why =
+        compnn.explain(
+            pair.id(),
+            activations,
+            activations.layers().get(stores.indexOf(matched)),
+            content.target(),
+            options,
+            milliseconds);
     Map<String, Raster> answers = new LinkedHashMap<>();
-    answers.put("network", why.network());
+    answers.put(NETWORK, why.network());
     answers.put(title(options.labels()), why.composition());
-    why.other().ifPresent(other -> answers.put(title(unchosen(options.labels())), other));
-    answers.putAll(globals(compnn, content, options));
+    why.other().ifPresent(other -> answers.put(title(CompNN.unchosen(options.labels())), other));
+    answers.putAll(globals(compnn, stores, activations, options));
     Optional<Raster> truth = why.truth();
     List<String> classes = compnn.palette().names();
     answers.forEach(
@@ -115,17 +136,10 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
   }
 
   private static Map<String, Raster> globals(
-      CompNN compnn, Pair.Content content, ExplainOptions options) {
+      CompNN compnn, List<CellStore> stores, Activations activations, ExplainOptions options) {
     Map<String, Raster> answers = new LinkedHashMap<>();
-    List<Layer> layers = compnn.database().layers().stream().map(s -> s.layer()).toList();
-    Activations activations =
-        compnn
-            .network()
-            .run(
-                content.input(),
-                layers.stream().map(l -> compnn.network().layer(l.name())).toList());
-    for (int i = 0; i < layers.size(); i++) {
-      var cells = compnn.database().layers().get(i);
+    for (int i = 0; i < stores.size(); i++) {
+      CellStore cells = stores.get(i);
       List<GlobalMatch> nearest =
           GlobalSearch.nearest(
               cells,
@@ -134,7 +148,7 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
               compnn.selection(options),
               1);
       int exemplar = nearest.getFirst().exemplar();
-      String name = "global NN, " + shortName(layers.get(i));
+      String name = "global NN, " + shortName(cells.layer());
       answers.put(name + ", self", compnn.source(Labels.SELF).apply(exemplar));
       if (compnn.database().hasTargets()) {
         answers.put(name + ", original", compnn.source(Labels.ORIGINAL).apply(exemplar));
@@ -153,10 +167,6 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
   private static Tally tally(
       Map<Answer, Tally> tallies, String name, String against, Raster like, List<String> classes) {
     return tallies.computeIfAbsent(new Answer(name, against), _ -> Tally.of(like, classes));
-  }
-
-  private static Labels unchosen(Labels labels) {
-    return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
   }
 
   private static String title(Labels labels) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       "  compnn index model.onnx data/train --layers penultimate --out train.db",
       "  compnn explain train.db street.png --out why",
       "",
+      "'compnn train pix2pix|segnet' trains the paper's networks; the first call fetches PyTorch.",
       "Every command has its own --help with an example.",
       "Exit codes: 0 done, 1 a fault of the program, 2 something to mend in what was given."
     },
@@ -49,6 +51,7 @@ public final class Main {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.addSubcommand(new GenerateCommand(TerminalProgress.onTerminal()));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setParameterExceptionHandler(Main::misused);

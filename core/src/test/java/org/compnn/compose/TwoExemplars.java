@@ -39,6 +39,10 @@ record TwoExemplars(Layer layer) implements CellStore {
 
   @Override
   public FeatureMap standardise(FeatureMap activations) {
-    throw new UnsupportedOperationException("no query is made here");
+    float[] cells = activations.cells().clone();
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = (cells[i] - mean()[i % 2]) / deviation()[i % 2];
+    }
+    return new FeatureMap(activations.rows(), activations.columns(), activations.channels(), cells);
   }
 }
