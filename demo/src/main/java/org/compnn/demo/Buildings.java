@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * them. Both databases hold the same buildings in the same order.
  */
 final class Buildings {
-  private static final float QUALITY = 0.8f;
+  private static final float QUALITY = 0.75f;
 
   private final ArrayNode list = JsonNodeFactory.instance.arrayNode();
   private final int count;

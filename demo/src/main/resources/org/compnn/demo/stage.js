@@ -66,8 +66,9 @@ class Stage {
     sourceCard.classList.add("source");
     this.sourceCard = sourceCard;
     this.pastedNote = element("small", {});
-    this.line = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.line.setAttribute("class", "line");
+    const parsed = element("div", {});
+    parsed.innerHTML = '<svg class="line" aria-hidden="true"></svg>';
+    this.line = parsed.firstChild;
     this.views = element("div", { class: "views" },
       card(this.given, words.given[0], element("small", {}, words.given[1])),
       card(this.network, words.network, element("small", {}, `${stage.network}, ${stage.channels} channels a cell`),
@@ -139,7 +140,7 @@ class Stage {
     }
     for (const [style, { share, meter }] of this.walls) {
       share.textContent = `gave ${percent(byStyle.get(style) || 0)}`;
-      meter.style.width = percent(byStyle.get(style) || 0, 2);
+      meter.style.width = `${100 * (byStyle.get(style) || 0)}%`;
     }
     this.tiles.forEach((tile, k) => {
       const share = this.shares.get(k);
@@ -155,13 +156,14 @@ class Stage {
 
   pictures() {
     const { exhibit, words, shows } = this;
+    const labels = this.stage.key === "label";
     this.given.show(exhibit.input, words.given[0]);
     this.network.show(exhibit[shows.network], words[shows.network] || "The nearest training building as a whole");
     this.tint.hidden = shows.pasted !== "sources";
     this.pasted.show(shows.pasted === "original" ? exhibit.original : exhibit.composition, words.pasted);
     this.pastedNote.textContent = {
-      composition: "of what the network made of them", sources: "one colour for each building",
-      original: "of their true pictures instead",
+      composition: `patches of pictures that the network ${labels ? "labelled" : "painted"}`, sources: "a colour for each building it came from",
+      original: `patches of their ${labels ? "true labels" : "photos"} instead`,
     }[shows.pasted];
   }
 
