@@ -108,9 +108,15 @@ public final class Demo {
               layer.channels(),
               indexed.total().toMillis() / 1e3));
       long begin = System.nanoTime();
-      int swapped = direction == Direction.PAINT ? settings.swapped() : 0;
+      boolean paints = direction == Direction.PAINT;
       Stage stage =
-          Stage.explain(direction, compnn, settings.seed(), settings.queries(), swapped, progress);
+          Stage.explain(
+              direction,
+              compnn,
+              settings.seed(),
+              paints ? settings.painted() : settings.labelled(),
+              paints ? settings.swapped() : 0,
+              progress);
       for (Exhibit exhibit : stage.exhibits()) {
         folder.writeQuery(direction, exhibit.why());
       }

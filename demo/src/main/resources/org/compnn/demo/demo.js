@@ -12,7 +12,7 @@ function numbersSection(section, stages) {
   section.append(
     element("h2", {}, "How far to believe it"),
     element("p", { class: "lede" },
-      `A composition explains the network where it equals the network's own output. Over the ${paint.exhibits.length} unseen buildings in either direction:`),
+      `A composition explains the network where it equals the network's own output. Over ${paint.exhibits.length} unseen buildings painted and ${label.exhibits.length} labelled:`),
     element("div", { class: "tiles" },
       tile(percent(like(label, 0).accuracy, 1), "of all pixels get from training patches the class that the network gives them."),
       tile(percent(like(label, 2).accuracy, 1), "is what the single nearest training building reaches, as a whole."),

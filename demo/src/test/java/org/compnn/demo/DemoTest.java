@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A small demo, from end to end. */
 final class DemoTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final DemoSettings SMALL = new DemoSettings(24, 2, 1, 3);
+  private static final DemoSettings SMALL = new DemoSettings(24, 2, 1, 1, 3);
 
   @TempDir private static Path parent;
 
@@ -137,10 +137,10 @@ final class DemoTest {
 
   @Test
   void theStreetOfTheTrainingIsNoUnseenOne() {
-    assertThatThrownBy(() -> new DemoSettings(24, 2, 1, ShippedModel.TRAINING_SEED))
+    assertThatThrownBy(() -> new DemoSettings(24, 2, 1, 1, ShippedModel.TRAINING_SEED))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--seed");
-    assertThatThrownBy(() -> new DemoSettings(2, 2, 1, 3))
+    assertThatThrownBy(() -> new DemoSettings(2, 2, 1, 1, 3))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--count");
   }
