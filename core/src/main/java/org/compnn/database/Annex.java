@@ -63,8 +63,7 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
   private static Description read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      Description description =
-          Json.read(Json.tree(Files.readString(file)), Description.class);
+      Description description = Json.read(Json.tree(Files.readString(file)), Description.class);
       if (description.version() != VERSION) {
         throw new UserError(
             "%s: expected version %d, found %d; delete this folder and run compnn index again"
@@ -121,12 +120,17 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
       this.aside = target.resolveSibling(target.getFileName() + ASIDE);
     }
 
-    /** Where the arrays are written until they are whole; made, and emptied of what was left. */
-    public Path folder() throws IOException {
-      if (Files.exists(aside)) {
-        BuildFolder.remove(aside);
-      }
-      return Files.createDirectories(aside);
+    /**
+     * Where the arrays are written until they are whole; made, and emptied of what was left.
+     *
+     * @param bytes about how many they will have
+     * @throws UserError if the disk has not so much room
+     */
+    public Path folder(long bytes) throws IOException {
+      BuildFolder.remove(aside);
+      Files.createDirectories(aside);
+      BuildFolder.checkRoom(aside, bytes);
+      return aside;
     }
 
     /** Waits until all arrays are on the disk and gives the annex its name. */
@@ -143,9 +147,7 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
       BuildState.write(
           aside.resolve(FILE), Json.text(new Description(VERSION, new TreeMap<>(numbers), files)));
       BuildState.sync(aside);
-      if (Files.exists(target)) {
-        BuildFolder.remove(target);
-      }
+      BuildFolder.remove(target);
       Files.move(aside, target);
       Path parent = target.getParent();
       if (parent != null) {

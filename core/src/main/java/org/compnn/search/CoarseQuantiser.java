@@ -45,7 +45,8 @@ record CoarseQuantiser(int axes, float[] groups, int[] first, float[] lists) {
     int[][] members = new int[groupCount][];
     for (int g = 0; g < groupCount; g++) {
       int group = g;
-      members[g] = all.length == 0 ? all : IntStream.of(all).filter(n -> member[n] == group).toArray();
+      members[g] =
+          all.length == 0 ? all : IntStream.of(all).filter(n -> member[n] == group).toArray();
     }
     float[][] parts =
         IntStream.range(0, groupCount)

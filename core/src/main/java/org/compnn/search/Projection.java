@@ -19,8 +19,8 @@ record Projection(int axes, int inputs, float[] basis, double energy) {
   private static final long SEED = 7;
 
   /**
-   * Finds the leading axes by orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4).
-   * Standardised channels have mean 0 already.
+   * Finds the leading axes by orthogonal iteration (Golub and Van Loan, Matrix Computations,
+   * 8.2.4). Standardised channels have mean 0 already.
    *
    * @param sample hyperpatches one after the other
    * @param axes at most {@code inputs}
