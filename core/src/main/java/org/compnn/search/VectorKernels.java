@@ -44,7 +44,6 @@ final class VectorKernels implements Kernels {
       int stride,
       float[] limits,
       int limitsAt) {
-    boolean greater = false;
     for (int n = 0; n < panels; n++) {
       int from = bAt + n * channels * PANEL;
       int column = n * PANEL;
@@ -113,11 +112,16 @@ final class VectorKernels implements Kernels {
     IntVector any = IntVector.zero(INTS);
     for (int e = outAt; e < outAt + width; e += LANES) {
       IntVector d0 = limit0.sub(FloatVector.fromArray(SPECIES, out, e)).reinterpretAsInts();
-      IntVector d1 = limit1.sub(FloatVector.fromArray(SPECIES, out, e + stride)).reinterpretAsInts();
-      IntVector d2 = limit2.sub(FloatVector.fromArray(SPECIES, out, e + 2 * stride)).reinterpretAsInts();
-      IntVector d3 = limit3.sub(FloatVector.fromArray(SPECIES, out, e + 3 * stride)).reinterpretAsInts();
-      IntVector d4 = limit4.sub(FloatVector.fromArray(SPECIES, out, e + 4 * stride)).reinterpretAsInts();
-      IntVector d5 = limit5.sub(FloatVector.fromArray(SPECIES, out, e + 5 * stride)).reinterpretAsInts();
+      IntVector d1 =
+          limit1.sub(FloatVector.fromArray(SPECIES, out, e + stride)).reinterpretAsInts();
+      IntVector d2 =
+          limit2.sub(FloatVector.fromArray(SPECIES, out, e + 2 * stride)).reinterpretAsInts();
+      IntVector d3 =
+          limit3.sub(FloatVector.fromArray(SPECIES, out, e + 3 * stride)).reinterpretAsInts();
+      IntVector d4 =
+          limit4.sub(FloatVector.fromArray(SPECIES, out, e + 4 * stride)).reinterpretAsInts();
+      IntVector d5 =
+          limit5.sub(FloatVector.fromArray(SPECIES, out, e + 5 * stride)).reinterpretAsInts();
       any = any.or(d0.or(d1)).or(d2.or(d3)).or(d4.or(d5));
     }
     return any.reduceLanes(VectorOperators.OR) < 0;
