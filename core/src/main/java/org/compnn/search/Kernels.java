@@ -80,6 +80,12 @@ interface Kernels {
       int[] columns,
       float[] scores);
 
+  /** The sum of squared differences of two runs of numbers. */
+  float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count);
+
+  /** The sum of products of two runs of numbers. */
+  float dot(float[] a, int aAt, float[] b, int bAt, int count);
+
   /** Where the one, two or three rows that make a row of scores begin in the sums. */
   final class Shifts {
     int terms;

@@ -119,4 +119,23 @@ final class PlainKernels implements Kernels {
     }
     return sum + weights.bias()[weightsAt + e];
   }
+
+  @Override
+  public float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double d = a[aAt + i] - b[bAt + i];
+      sum += d * d;
+    }
+    return (float) sum;
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += (double) a[aAt + i] * b[bAt + i];
+    }
+    return (float) sum;
+  }
 }

@@ -240,4 +240,47 @@ final class VectorKernels implements Kernels {
     }
     return found;
   }
+
+  @Override
+  public float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count) {
+    FloatVector one = FloatVector.zero(SPECIES);
+    FloatVector two = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + PANEL <= count; i += PANEL) {
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .sub(FloatVector.fromArray(SPECIES, b, bAt + i));
+      FloatVector e =
+          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
+              .sub(FloatVector.fromArray(SPECIES, b, bAt + i + LANES));
+      one = d.fma(d, one);
+      two = e.fma(e, two);
+    }
+    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      float d = a[aAt + i] - b[bAt + i];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+    FloatVector one = FloatVector.zero(SPECIES);
+    FloatVector two = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + PANEL <= count; i += PANEL) {
+      one =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), one);
+      two =
+          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + LANES), two);
+    }
+    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      sum += a[aAt + i] * b[bAt + i];
+    }
+    return sum;
+  }
 }
