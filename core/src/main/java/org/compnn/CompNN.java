@@ -3,6 +3,7 @@ package org.compnn;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -151,16 +152,27 @@ public final class CompNN implements AutoCloseable {
     }
     CellStore cells = cells(options);
     Selection selection = selection(options);
-    ExplanationBuilder builder =
-        Explanation.builder(name, settings(cells.layer(), selection, options), palette());
+    SearchSettings asked =
+        new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection);
     long begin = System.nanoTime();
-    Field field =
-        find(
-            cells,
-            layer,
-            new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection),
-            options.method());
+    Field field = find(cells, layer, asked, options.method());
     long found = System.nanoTime();
+    boolean exact = exact(cells.layer(), selection, options);
+    Optional<FieldCheck> checked =
+        exact || options.check() == 0
+            ? Optional.empty()
+            : Optional.of(check(cells, layer, asked, field, options.check()));
+    long compared = System.nanoTime();
+    ExplanationBuilder builder =
+        Explanation.builder(
+            name,
+            settings(
+                cells.layer(),
+                selection,
+                options,
+                exact ? new Method.Exact() : options.method(),
+                checked),
+            palette());
     Raster output = activations.prediction();
     builder.input(activations.input()).network(output).field(field);
     builder.composition(paste(field, cells.layer(), options, source(options.labels()), output));
@@ -175,11 +187,16 @@ public final class CompNN implements AutoCloseable {
     return builder
         .timing("network", milliseconds)
         .timing("search", (found - begin) / 1e6)
-        .timing("compose", (composed - found) / 1e6)
+        .timing("compose", (composed - compared) / 1e6)
         .build();
   }
 
-  private ExplanationSettings settings(Layer layer, Selection selection, ExplainOptions options) {
+  private ExplanationSettings settings(
+      Layer layer,
+      Selection selection,
+      ExplainOptions options,
+      Method method,
+      Optional<FieldCheck> checked) {
     return new ExplanationSettings(
         network.file().getFileName().toString(),
         database.folder().getFileName().toString(),
@@ -187,12 +204,12 @@ public final class CompNN implements AutoCloseable {
         options.hyperpatch(),
         options.distance(),
         options.topK(),
-        exact(layer, selection, options) ? "exact" : options.method().name(),
+        method.name(),
         options.labels(),
         options.overlap(),
         selection.size(),
         database.exemplars().size(),
-        further(options));
+        further(options, checked));
   }
 
   private boolean exact(Layer layer, Selection selection, ExplainOptions options) {
@@ -326,7 +343,7 @@ public final class CompNN implements AutoCloseable {
         like.width());
   }
 
-  private static Map<String, String> further(ExplainOptions options) {
+  private static Map<String, String> further(ExplainOptions options, Optional<FieldCheck> checked) {
     Map<String, String> further = new LinkedHashMap<>();
     if (!options.only().isEmpty()) {
       further.put("only", String.join(" ", options.only()));
@@ -335,6 +352,16 @@ public final class CompNN implements AutoCloseable {
       further.put("without", String.join(" ", options.without()));
     }
     options.leaveOut().ifPresent(id -> further.put("left out", id + " ± " + options.neighbours()));
+    checked.ifPresent(
+        c ->
+            further.put(
+                "checked",
+                String.format(
+                    Locale.ROOT,
+                    "%d cells searched exactly: recall %.2f, distance ratio %.3f",
+                    c.cells(),
+                    c.recall(),
+                    c.ratio())));
     return further;
   }
 

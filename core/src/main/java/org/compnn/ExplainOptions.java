@@ -25,6 +25,8 @@ import org.compnn.search.Quality;
  * @param neighbours how many exemplars before and after {@code leaveOut} must not match either
  *     (frames of the same video)
  * @param method how matches are found
+ * @param check how many cells of a field that is not exact are searched exactly as well, to
+ *     estimate its recall; 0 or more
  */
 public record ExplainOptions(
     Optional<String> layer,
@@ -37,25 +39,26 @@ public record ExplainOptions(
     List<String> without,
     Optional<String> leaveOut,
     int neighbours,
-    Method method) {
+    Method method,
+    int check) {
   public ExplainOptions {
     only = List.copyOf(only);
     without = List.copyOf(without);
-    if (hyperpatch < 1 || topK < 1 || neighbours < 0) {
+    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check < 0) {
       throw new IllegalArgumentException(
-          "hyperpatch and top-k are 1 or more, neighbours 0 or more");
+          "hyperpatch and top-k are 1 or more, neighbours and check 0 or more");
     }
   }
 
   /**
-   * Self-supervised labels, hyperpatches of 2, L2, the nearest match, all exemplars, a balanced
-   * field search.
+   * Self-supervised labels, single cells, L2, the nearest match, all exemplars, a balanced field
+   * search.
    */
   public static ExplainOptions defaults() {
     return new ExplainOptions(
         Optional.empty(),
         Labels.SELF,
-        2,
+        1,
         Distance.L2,
         1,
         Overlap.NONE,
@@ -63,7 +66,8 @@ public record ExplainOptions(
         List.of(),
         Optional.empty(),
         0,
-        new Method.Near(Quality.BALANCED));
+        new Method.Near(Quality.BALANCED),
+        0);
   }
 
   public ExplainOptions withLayer(String value) {
@@ -78,7 +82,8 @@ public record ExplainOptions(
         without,
         leaveOut,
         neighbours,
-        method);
+        method,
+        check);
   }
 
   public ExplainOptions withLabels(Labels value) {
@@ -93,12 +98,24 @@ public record ExplainOptions(
         without,
         leaveOut,
         neighbours,
-        method);
+        method,
+        check);
   }
 
   public ExplainOptions withHyperpatch(int value) {
     return new ExplainOptions(
-        layer, labels, value, distance, topK, overlap, only, without, leaveOut, neighbours, method);
+        layer,
+        labels,
+        value,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
+        check);
   }
 
   public ExplainOptions withDistance(Distance value) {
@@ -113,7 +130,8 @@ public record ExplainOptions(
         without,
         leaveOut,
         neighbours,
-        method);
+        method,
+        check);
   }
 
   public ExplainOptions withTopK(int value) {
@@ -128,7 +146,8 @@ public record ExplainOptions(
         without,
         leaveOut,
         neighbours,
-        method);
+        method,
+        check);
   }
 
   public ExplainOptions withOverlap(Overlap value) {
@@ -143,7 +162,8 @@ public record ExplainOptions(
         without,
         leaveOut,
         neighbours,
-        method);
+        method,
+        check);
   }
 
   /** Only these exemplars, but not those. */
@@ -159,7 +179,8 @@ public record ExplainOptions(
         dropped,
         leaveOut,
         neighbours,
-        method);
+        method,
+        check);
   }
 
   public ExplainOptions withMethod(Method value) {
@@ -174,6 +195,23 @@ public record ExplainOptions(
         without,
         leaveOut,
         neighbours,
+        value,
+        check);
+  }
+
+  public ExplainOptions withCheck(int value) {
+    return new ExplainOptions(
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
         value);
   }
 
@@ -190,6 +228,7 @@ public record ExplainOptions(
         without,
         Optional.of(id),
         around,
-        method);
+        method,
+        check);
   }
 }

@@ -34,7 +34,7 @@ final class ExplainArguments {
 
   @Option(
       names = "--hyperpatch",
-      defaultValue = "2",
+      defaultValue = "1",
       paramLabel = "P",
       description =
           "Cells along a side of the neighbourhood that is matched. Default: ${DEFAULT-VALUE}.")
@@ -60,6 +60,15 @@ final class ExplainArguments {
       description =
           "What the field search spends: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Quality quality;
+
+  @Option(
+      names = "--check",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Searches N cells of a field exactly as well and says its estimated recall and distance"
+              + " ratio: seconds on large databases. Default: ${DEFAULT-VALUE}.")
+  private int check;
 
   @Option(
       names = "--overlap",
@@ -101,9 +110,10 @@ final class ExplainArguments {
   }
 
   ExplainOptions options(int topK) {
-    if (hyperpatch < 1 || topK < 1 || neighbours < 0) {
+    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check < 0) {
       throw new UserError(
-          "--hyperpatch and --top-k: expected 1 or more; --exclude-neighbours: 0 or more");
+          "--hyperpatch and --top-k: expected 1 or more; --exclude-neighbours and --check: 0 or"
+              + " more");
     }
     ExplainOptions options =
         ExplainOptions.defaults()
@@ -112,6 +122,7 @@ final class ExplainArguments {
             .withDistance(distance)
             .withOverlap(overlap)
             .withTopK(topK)
+            .withCheck(check)
             .withSelection(only, without);
     ExplainOptions chosen = layer == null ? options : options.withLayer(layer);
     return switch (search) {

@@ -84,7 +84,7 @@ final class IndexCommand implements Callable<Integer> {
 
   @Option(
       names = "--hyperpatch",
-      defaultValue = "2",
+      defaultValue = "1",
       paramLabel = "P",
       description =
           "The size of hyperpatches that the field search is made fast for; others work too."
