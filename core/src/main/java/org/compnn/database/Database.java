@@ -129,6 +129,26 @@ public final class Database implements AutoCloseable {
                 name));
   }
 
+  /**
+   * Arrays derived from a layer's cells, where they have been made.
+   *
+   * @param store one of {@link #layers}
+   * @param name of the annex
+   * @throws UserError if they are there but not whole
+   */
+  public Optional<Annex> annex(CellStore store, String name) {
+    return Annex.open(layerFolder(store).resolve(name), arena);
+  }
+
+  /** Begins arrays derived from a layer's cells. */
+  public Annex.Draft draft(CellStore store, String name) {
+    return new Annex.Draft(layerFolder(store).resolve(name));
+  }
+
+  private Path layerFolder(CellStore store) {
+    return folder.resolve(manifest.layers().get(layers.indexOf(store)).folder());
+  }
+
   /** How its cells are stored. */
   public ElementType elements() {
     return manifest.elements();
@@ -268,7 +288,7 @@ public final class Database implements AutoCloseable {
         : layer.name() + " = " + String.join(" = ", layer.aliases());
   }
 
-  private static void checkLength(Path file, long expected) {
+  static void checkLength(Path file, long expected) {
     long found;
     try {
       found = Files.size(file);

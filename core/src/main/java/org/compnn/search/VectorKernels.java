@@ -30,30 +30,38 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void product(
+  public boolean product(
       float[] a,
       int aAt,
       float[] b,
       int bAt,
+      float[] bias,
+      int biasAt,
       int channels,
       int panels,
       float[] out,
       int outAt,
-      int stride) {
+      int stride,
+      float[] limits,
+      int limitsAt) {
+    boolean greater = false;
     for (int n = 0; n < panels; n++) {
       int from = bAt + n * channels * PANEL;
-      FloatVector s00 = FloatVector.zero(SPECIES);
-      FloatVector s01 = FloatVector.zero(SPECIES);
-      FloatVector s10 = FloatVector.zero(SPECIES);
-      FloatVector s11 = FloatVector.zero(SPECIES);
-      FloatVector s20 = FloatVector.zero(SPECIES);
-      FloatVector s21 = FloatVector.zero(SPECIES);
-      FloatVector s30 = FloatVector.zero(SPECIES);
-      FloatVector s31 = FloatVector.zero(SPECIES);
-      FloatVector s40 = FloatVector.zero(SPECIES);
-      FloatVector s41 = FloatVector.zero(SPECIES);
-      FloatVector s50 = FloatVector.zero(SPECIES);
-      FloatVector s51 = FloatVector.zero(SPECIES);
+      int column = n * PANEL;
+      FloatVector start0 = FloatVector.fromArray(SPECIES, bias, biasAt + column);
+      FloatVector start1 = FloatVector.fromArray(SPECIES, bias, biasAt + column + LANES);
+      FloatVector s00 = start0;
+      FloatVector s01 = start1;
+      FloatVector s10 = start0;
+      FloatVector s11 = start1;
+      FloatVector s20 = start0;
+      FloatVector s21 = start1;
+      FloatVector s30 = start0;
+      FloatVector s31 = start1;
+      FloatVector s40 = start0;
+      FloatVector s41 = start1;
+      FloatVector s50 = start0;
+      FloatVector s51 = start1;
       for (int k = 0; k < channels; k++) {
         FloatVector b0 = FloatVector.fromArray(SPECIES, b, from + k * PANEL);
         FloatVector b1 = FloatVector.fromArray(SPECIES, b, from + k * PANEL + LANES);
@@ -77,19 +85,33 @@ final class VectorKernels implements Kernels {
         s50 = a5.fma(b0, s50);
         s51 = a5.fma(b1, s51);
       }
-      int column = n * PANEL;
+      // The sign bit of limit - product says which is greater; comparing costs more.
+      IntVector any = IntVector.zero(INTS);
       store(s00, s01, out, outAt + column);
+      any = any.or(signs(limits[limitsAt], s00, s01));
       store(s10, s11, out, outAt + column + stride);
+      any = any.or(signs(limits[limitsAt + 1], s10, s11));
       store(s20, s21, out, outAt + column + 2 * stride);
+      any = any.or(signs(limits[limitsAt + 2], s20, s21));
       store(s30, s31, out, outAt + column + 3 * stride);
+      any = any.or(signs(limits[limitsAt + 3], s30, s31));
       store(s40, s41, out, outAt + column + 4 * stride);
+      any = any.or(signs(limits[limitsAt + 4], s40, s41));
       store(s50, s51, out, outAt + column + 5 * stride);
+      any = any.or(signs(limits[limitsAt + 5], s50, s51));
+      greater |= any.compare(VectorOperators.LT, 0).anyTrue();
     }
+    return greater;
   }
 
   private static void store(FloatVector s0, FloatVector s1, float[] out, int at) {
     s0.intoArray(out, at);
     s1.intoArray(out, at + LANES);
+  }
+
+  private static IntVector signs(float limit, FloatVector s0, FloatVector s1) {
+    FloatVector all = FloatVector.broadcast(SPECIES, limit);
+    return all.sub(s0).reinterpretAsInts().or(all.sub(s1).reinterpretAsInts());
   }
 
   @Override
@@ -204,5 +226,48 @@ final class VectorKernels implements Kernels {
       }
     }
     return found;
+  }
+
+  @Override
+  public float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count) {
+    FloatVector one = FloatVector.zero(SPECIES);
+    FloatVector two = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + PANEL <= count; i += PANEL) {
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .sub(FloatVector.fromArray(SPECIES, b, bAt + i));
+      FloatVector e =
+          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
+              .sub(FloatVector.fromArray(SPECIES, b, bAt + i + LANES));
+      one = d.fma(d, one);
+      two = e.fma(e, two);
+    }
+    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      float d = a[aAt + i] - b[bAt + i];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+    FloatVector one = FloatVector.zero(SPECIES);
+    FloatVector two = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + PANEL <= count; i += PANEL) {
+      one =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), one);
+      two =
+          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + LANES), two);
+    }
+    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      sum += a[aAt + i] * b[bAt + i];
+    }
+    return sum;
   }
 }

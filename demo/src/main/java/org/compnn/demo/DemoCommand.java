@@ -37,7 +37,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--count",
-      defaultValue = "96",
+      defaultValue = "64",
       paramLabel = "N",
       description = "Training buildings in the databases (default: ${DEFAULT-VALUE}).")
   private int count;
