@@ -37,7 +37,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--count",
-      defaultValue = "64",
+      defaultValue = "48",
       paramLabel = "N",
       description = "Training buildings in the databases (default: ${DEFAULT-VALUE}).")
   private int count;
