@@ -46,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--queries",
       defaultValue = "4",
       paramLabel = "N",
-      description = 
+      description =
           "Unseen buildings to paint; half of them are labelled as well (default:"
               + " ${DEFAULT-VALUE}).")
   private int queries;

@@ -80,8 +80,7 @@ final class DemoTest {
     JsonNode swap = data.get("stages").get(0).get("swaps").get(0);
     assertThat(swap.get("styles").size()).isEqualTo(4);
     for (JsonNode only : swap.get("styles")) {
-      byte[] fields =
-          Base64.getDecoder().decode(only.get("field").get("building").asString());
+      byte[] fields = Base64.getDecoder().decode(only.get("field").get("building").asString());
       assertThat(fields).hasSize(64 * 64 * 2);
       for (int i = 0; i < fields.length; i += 2) {
         int building = (fields[i] & 0xff) | (fields[i + 1] & 0xff) << 8;
