@@ -79,6 +79,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether a folder holds a finished database. */
+  public static boolean isThere(Path folder) {
+    return Files.isRegularFile(folder.resolve(Manifest.FILE));
+  }
+
   /**
    * Reads every byte of a database and says what is not as it was built.
    *

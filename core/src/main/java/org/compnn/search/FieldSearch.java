@@ -6,6 +6,7 @@ import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
 import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
 
 /**
  * Finds a field of near matches fast: seeds from inverted lists ({@link Seeds}), ranked by their
@@ -28,16 +29,23 @@ public final class FieldSearch implements Search {
   private final Optional<ListIndex> index;
   private final int threads;
   private final Quality quality;
-  private final String place;
+  private final Progress progress;
+  private final double affordable;
   private final Kernels kernels = Kernels.best();
 
   private FieldSearch(
-      CellStore store, Optional<ListIndex> index, int threads, Quality quality, String place) {
+      CellStore store,
+      Optional<ListIndex> index,
+      int threads,
+      Quality quality,
+      Progress progress,
+      double affordable) {
     this.store = store;
     this.index = index;
     this.threads = threads;
     this.quality = quality;
-    this.place = place;
+    this.progress = progress;
+    this.affordable = affordable;
   }
 
   /**
@@ -47,46 +55,46 @@ public final class FieldSearch implements Search {
    * @throws UserError if there are lists but they are not whole
    */
   public static FieldSearch open(
-      Database database, CellStore store, int hyperpatch, int threads, Quality quality) {
+      Database database,
+      CellStore store,
+      int hyperpatch,
+      int threads,
+      Quality quality,
+      Progress progress) {
     return new FieldSearch(
-        store,
-        ListIndex.open(database, store, hyperpatch),
-        threads,
-        quality,
-        database.folder().toString());
+        store, ListIndex.open(database, store, hyperpatch), threads, quality, progress, AFFORDABLE);
+  }
+
+  /** The same search without recourse to the exact one. */
+  FieldSearch byLists() {
+    return new FieldSearch(store, index, threads, quality, progress, 0);
   }
 
   /** The same lists, searched with another effort. */
   public FieldSearch with(Quality other) {
-    return new FieldSearch(store, index, threads, other, place);
+    return new FieldSearch(store, index, threads, other, progress, affordable);
   }
 
   static boolean affordable(int queryCells, CellStore store, int exemplars) {
+    return cost(queryCells, store, exemplars) <= AFFORDABLE;
+  }
+
+  private static double cost(int queryCells, CellStore store, int exemplars) {
     double cells = (double) exemplars * store.layer().cells();
-    return 2.0 * queryCells * cells * store.layer().channels() <= AFFORDABLE;
+    return 2.0 * queryCells * cells * store.layer().channels();
   }
 
-  /** Whether a search of that kind is exact. */
-  public boolean exact(FeatureMap query, SearchSettings settings) {
-    return affordable(query.rows() * query.columns(), store, settings.selection().size());
+  /** Whether a search of so many cells among so many exemplars is exact. */
+  public boolean exact(int queryCells, int exemplars) {
+    return index.isEmpty() || cost(queryCells, store, exemplars) <= affordable;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws UserError if the database has no lists for the layer and exact search would be slow
-   */
   @Override
   public Field find(FeatureMap query, SearchSettings settings) {
-    if (exact(query, settings)) {
-      return new ExactSearch(store, threads).find(query, settings);
+    if (exact(query.rows() * query.columns(), settings.selection().size())) {
+      return new ExactSearch(store, threads, progress).find(query, settings);
     }
-    ListIndex lists =
-        index.orElseThrow(
-            () ->
-                new UserError(
-                    "%s: expected lists for the field search of layer %s, found none; run compnn index again on this database, or use --search exact"
-                        .formatted(place, store.layer().name())));
+    ListIndex lists = index.orElseThrow();
     int slots = Math.addExact(settings.topK(), SPARE);
     try (Workers workers = new Workers(threads)) {
       int[][] seeds =

@@ -70,7 +70,7 @@ final class Limits {
       }
     }
     for (int cell = 0; cell < cells; cell++) {
-      // Where only cells that no hyperpatch has, or no finite one, share: no product is too many.
+      // A cell in no hyperpatch, or in none that is finite, lets nothing through.
       limits[cell] = (float) Math.min(halfSquares[cell] + least[cell], Float.MAX_VALUE);
     }
   }

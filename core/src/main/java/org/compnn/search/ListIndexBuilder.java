@@ -24,6 +24,9 @@ import org.compnn.progress.Progress;
  * under way lies in files, and the index gets its name when it is whole.
  */
 public final class ListIndexBuilder {
+  /** Hyperpatches that lists can be made for at the most; greater ones are served by these. */
+  public static final int LARGEST = ListIndex.LARGEST;
+
   /** Axes of a code; a layer whose hyperpatches have fewer numbers gets as many as these. */
   private static final int AXES = 16;
 

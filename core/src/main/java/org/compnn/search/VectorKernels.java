@@ -44,7 +44,6 @@ final class VectorKernels implements Kernels {
       int stride,
       float[] limits,
       int limitsAt) {
-    boolean greater = false;
     for (int n = 0; n < panels; n++) {
       int from = bAt + n * channels * PANEL;
       int column = n * PANEL;
@@ -85,23 +84,14 @@ final class VectorKernels implements Kernels {
         s50 = a5.fma(b0, s50);
         s51 = a5.fma(b1, s51);
       }
-      // The sign bit of limit - product says which is greater; comparing costs more.
-      IntVector any = IntVector.zero(INTS);
       store(s00, s01, out, outAt + column);
-      any = any.or(signs(limits[limitsAt], s00, s01));
       store(s10, s11, out, outAt + column + stride);
-      any = any.or(signs(limits[limitsAt + 1], s10, s11));
       store(s20, s21, out, outAt + column + 2 * stride);
-      any = any.or(signs(limits[limitsAt + 2], s20, s21));
       store(s30, s31, out, outAt + column + 3 * stride);
-      any = any.or(signs(limits[limitsAt + 3], s30, s31));
       store(s40, s41, out, outAt + column + 4 * stride);
-      any = any.or(signs(limits[limitsAt + 4], s40, s41));
       store(s50, s51, out, outAt + column + 5 * stride);
-      any = any.or(signs(limits[limitsAt + 5], s50, s51));
-      greater |= any.compare(VectorOperators.LT, 0).anyTrue();
     }
-    return greater;
+    return exceed(out, outAt, stride, panels * PANEL, limits, limitsAt);
   }
 
   private static void store(FloatVector s0, FloatVector s1, float[] out, int at) {
@@ -109,9 +99,32 @@ final class VectorKernels implements Kernels {
     s1.intoArray(out, at + LANES);
   }
 
-  private static IntVector signs(float limit, FloatVector s0, FloatVector s1) {
-    FloatVector all = FloatVector.broadcast(SPECIES, limit);
-    return all.sub(s0).reinterpretAsInts().or(all.sub(s1).reinterpretAsInts());
+  /** Over rows that are still in the first-level cache. */
+  private static boolean exceed(
+      float[] out, int outAt, int stride, int width, float[] limits, int limitsAt) {
+    FloatVector limit0 = FloatVector.broadcast(SPECIES, limits[limitsAt]);
+    FloatVector limit1 = FloatVector.broadcast(SPECIES, limits[limitsAt + 1]);
+    FloatVector limit2 = FloatVector.broadcast(SPECIES, limits[limitsAt + 2]);
+    FloatVector limit3 = FloatVector.broadcast(SPECIES, limits[limitsAt + 3]);
+    FloatVector limit4 = FloatVector.broadcast(SPECIES, limits[limitsAt + 4]);
+    FloatVector limit5 = FloatVector.broadcast(SPECIES, limits[limitsAt + 5]);
+    // The sign bit of limit - product says which is greater; comparing costs more.
+    IntVector any = IntVector.zero(INTS);
+    for (int e = outAt; e < outAt + width; e += LANES) {
+      IntVector d0 = limit0.sub(FloatVector.fromArray(SPECIES, out, e)).reinterpretAsInts();
+      IntVector d1 =
+          limit1.sub(FloatVector.fromArray(SPECIES, out, e + stride)).reinterpretAsInts();
+      IntVector d2 =
+          limit2.sub(FloatVector.fromArray(SPECIES, out, e + 2 * stride)).reinterpretAsInts();
+      IntVector d3 =
+          limit3.sub(FloatVector.fromArray(SPECIES, out, e + 3 * stride)).reinterpretAsInts();
+      IntVector d4 =
+          limit4.sub(FloatVector.fromArray(SPECIES, out, e + 4 * stride)).reinterpretAsInts();
+      IntVector d5 =
+          limit5.sub(FloatVector.fromArray(SPECIES, out, e + 5 * stride)).reinterpretAsInts();
+      any = any.or(d0.or(d1)).or(d2.or(d3)).or(d4.or(d5));
+    }
+    return any.reduceLanes(VectorOperators.OR) < 0;
   }
 
   @Override
