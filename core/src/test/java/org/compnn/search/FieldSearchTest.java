@@ -59,6 +59,7 @@ final class FieldSearchTest {
         Progress.NONE);
     database = Database.open(folder.resolve("db"));
     store = database.layers().getFirst();
+    ListIndexBuilder.build(database, store, 1, 2, Progress.NONE);
     ListIndexBuilder.build(database, store, 2, 2, Progress.NONE);
   }
 
@@ -101,7 +102,11 @@ final class FieldSearchTest {
   }
 
   private static FieldSearch search(int threads, Quality quality) {
-    return FieldSearch.open(database, store, 2, threads, quality, Progress.NONE).byLists();
+    return search(2, threads, quality);
+  }
+
+  private static FieldSearch search(int p, int threads, Quality quality) {
+    return FieldSearch.open(database, store, p, threads, quality, Progress.NONE).byLists();
   }
 
   private static SearchSettings settings(int p, Distance distance, int topK) {
@@ -114,7 +119,7 @@ final class FieldSearchTest {
     FeatureMap query = query(1001);
     SearchSettings settings = settings(p, distance, 1);
     Field exact = new ExactSearch(store, 2).find(query, settings);
-    Field near = search(2, Quality.BEST).find(query, settings);
+    Field near = search(p, 2, Quality.BEST).find(query, settings);
     double found = 0;
     double least = 0;
     for (int i = 0; i < exact.distance().length; i++) {
@@ -272,7 +277,7 @@ final class FieldSearchTest {
     Files.write(codes, bytes);
     assertThat(Database.verify(copy, Progress.NONE))
         .singleElement()
-        .satisfies(problem -> assertThat(problem.file()).endsWith("lists-p2/codes.npy"));
+        .satisfies(problem -> assertThat(problem.file()).endsWith("/codes.npy"));
   }
 
   @Test
