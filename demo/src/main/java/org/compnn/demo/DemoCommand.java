@@ -46,9 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--queries",
       defaultValue = "4",
       paramLabel = "N",
-      description =
-          "Unseen buildings to paint; half of them are labelled as well (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "Unseen buildings to explain in either direction (default: ${DEFAULT-VALUE}).")
   private int queries;
 
   @Option(
@@ -74,7 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
     Path report =
         Demo.run(
             out,
-            new DemoSettings(count, queries, (queries + 1) / 2, Math.min(queries, 3), seed),
+            new DemoSettings(count, queries, queries, Math.min(queries, 3), seed),
             progress,
             line -> {
               to.println(line);

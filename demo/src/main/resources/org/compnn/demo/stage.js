@@ -162,8 +162,8 @@ class Stage {
     this.tint.hidden = shows.pasted !== "sources";
     this.pasted.show(shows.pasted === "original" ? exhibit.original : exhibit.composition, words.pasted);
     this.pastedNote.textContent = {
-      composition: `patches of pictures that the network ${labels ? "labelled" : "painted"}`, sources: "a colour for each building it came from",
-      original: `patches of their ${labels ? "true labels" : "photos"} instead`,
+      composition: `cut from what the network ${labels ? "labelled" : "painted"}`, sources: "a colour for each building",
+      original: `cut from the ${labels ? "true labels" : "photos"} instead`,
     }[shows.pasted];
   }
 
