@@ -14,6 +14,7 @@ import org.compnn.search.Field;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes explanations to a folder: for each picture a folder with {@code output.png}, {@code
@@ -61,6 +62,11 @@ public final class ExplanationFolder {
     }
   }
 
+  /** What {@code explanation.json} says of an explanation. */
+  public static ObjectNode json(Explanation explanation, Gallery gallery) {
+    return ExplanationJson.of(explanation, gallery);
+  }
+
   private static void write(Path folder, Explanation explanation, Gallery gallery)
       throws IOException {
     Palette palette = explanation.palette();
@@ -83,7 +89,7 @@ public final class ExplanationFolder {
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
     Files.write(
         folder.resolve("explanation.json"),
-        JSON.writeValueAsBytes(ExplanationJson.of(explanation, gallery)));
+        JSON.writeValueAsBytes(json(explanation, gallery)));
   }
 
   /** Exemplar, row and column of every match, together. */
