@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.compnn.compose.Composition;
 import org.compnn.compose.Labels;
@@ -32,6 +33,11 @@ import org.compnn.report.ExplanationSettings;
 import org.compnn.report.Gallery;
 import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
+import org.compnn.search.FieldSearch;
+import org.compnn.search.ListIndexBuilder;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
 
 /**
@@ -47,9 +53,13 @@ import org.compnn.search.SearchSettings;
  * 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
+  /** Chooses the cells that are checked. */
+  private static final long CHECKED = 11;
+
   private final Database database;
   private final Network network;
   private final Progress progress;
+  private final Map<String, FieldSearch> searches = new ConcurrentHashMap<>();
 
   private CompNN(Database database, Network network, Progress progress) {
     this.database = database;
@@ -148,8 +158,8 @@ public final class CompNN implements AutoCloseable {
         find(
             cells,
             layer,
-            new SearchSettings(
-                options.hyperpatch(), options.distance(), options.topK(), selection));
+            new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection),
+            options.method());
     long found = System.nanoTime();
     Raster output = activations.prediction();
     builder.input(activations.input()).network(output).field(field);
@@ -177,7 +187,7 @@ public final class CompNN implements AutoCloseable {
         options.hyperpatch(),
         options.distance(),
         options.topK(),
-        "exact",
+        exact(layer, selection, options) ? "exact" : options.method().name(),
         options.labels(),
         options.overlap(),
         selection.size(),
@@ -185,14 +195,66 @@ public final class CompNN implements AutoCloseable {
         further(options));
   }
 
+  private boolean exact(Layer layer, Selection selection, ExplainOptions options) {
+    return options.method() instanceof Method.Exact
+        || near(database.cells(layer.name()), options.hyperpatch())
+            .exact(layer.cells(), selection.size());
+  }
+
   static Labels unchosen(Labels labels) {
     return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
   }
 
   /** Finds the correspondences of a layer's activations, as the network gave them. */
-  public Field find(CellStore cells, FeatureMap activations, SearchSettings settings) {
-    return new ExactSearch(cells, Runtime.getRuntime().availableProcessors(), progress)
-        .find(cells.standardise(activations), settings);
+  public Field find(
+      CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
+    FeatureMap query = cells.standardise(activations);
+    return switch (method) {
+      case Method.Exact _ -> new ExactSearch(cells, threads(), progress).find(query, settings);
+      case Method.Near(Quality quality) ->
+          near(cells, settings.hyperpatch()).with(quality).find(query, settings);
+    };
+  }
+
+  /**
+   * How near a field comes to the exact one, by an exact search for some of its cells.
+   *
+   * @param activations what the field was found for
+   * @param wanted how many cells
+   */
+  public FieldCheck check(
+      CellStore cells, FeatureMap activations, SearchSettings settings, Field field, int wanted) {
+    FeatureMap query = cells.standardise(activations);
+    return FieldCheck.of(cells, query, settings, field, wanted, CHECKED, threads());
+  }
+
+  private FieldSearch near(CellStore cells, int hyperpatch) {
+    return searches.computeIfAbsent(
+        cells.layer().name() + " " + hyperpatch,
+        _ -> FieldSearch.open(database, cells, hyperpatch, threads(), Quality.BALANCED, progress));
+  }
+
+  private static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Makes the lists of the field search for all layers of a database that want them and have none.
+   *
+   * @param hyperpatch the size of hyperpatches that they serve best
+   * @return how many layers got lists
+   * @throws UserError if the disk is full
+   */
+  public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
+    int prepared = 0;
+    for (CellStore store : database.layers()) {
+      if (ListIndexBuilder.worthwhile(store)
+          && !ListIndexBuilder.present(database, store, hyperpatch)) {
+        ListIndexBuilder.build(database, store, hyperpatch, threads, progress);
+        prepared++;
+      }
+    }
+    return prepared;
   }
 
   /** The layer that the options name, or the default one. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.compnn.compose.Labels;
 import org.compnn.compose.Overlap;
 import org.compnn.search.Distance;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
 
 /**
  * How to explain a picture.
@@ -22,6 +24,7 @@ import org.compnn.search.Distance;
  *     training set
  * @param neighbours how many exemplars before and after {@code leaveOut} must not match either
  *     (frames of the same video)
+ * @param method how matches are found
  */
 public record ExplainOptions(
     Optional<String> layer,
@@ -33,7 +36,8 @@ public record ExplainOptions(
     List<String> only,
     List<String> without,
     Optional<String> leaveOut,
-    int neighbours) {
+    int neighbours,
+    Method method) {
   public ExplainOptions {
     only = List.copyOf(only);
     without = List.copyOf(without);
@@ -43,7 +47,10 @@ public record ExplainOptions(
     }
   }
 
-  /** Self-supervised labels, hyperpatches of 2, L2, the nearest match, all exemplars. */
+  /**
+   * Self-supervised labels, hyperpatches of 2, L2, the nearest match, all exemplars, a balanced
+   * field search.
+   */
   public static ExplainOptions defaults() {
     return new ExplainOptions(
         Optional.empty(),
@@ -55,7 +62,8 @@ public record ExplainOptions(
         List.of(),
         List.of(),
         Optional.empty(),
-        0);
+        0,
+        new Method.Near(Quality.BALANCED));
   }
 
   public ExplainOptions withLayer(String value) {
@@ -69,43 +77,119 @@ public record ExplainOptions(
         only,
         without,
         leaveOut,
-        neighbours);
+        neighbours,
+        method);
   }
 
   public ExplainOptions withLabels(Labels value) {
     return new ExplainOptions(
-        layer, value, hyperpatch, distance, topK, overlap, only, without, leaveOut, neighbours);
+        layer,
+        value,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method);
   }
 
   public ExplainOptions withHyperpatch(int value) {
     return new ExplainOptions(
-        layer, labels, value, distance, topK, overlap, only, without, leaveOut, neighbours);
+        layer, labels, value, distance, topK, overlap, only, without, leaveOut, neighbours, method);
   }
 
   public ExplainOptions withDistance(Distance value) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, value, topK, overlap, only, without, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        value,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method);
   }
 
   public ExplainOptions withTopK(int value) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, value, overlap, only, without, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        value,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method);
   }
 
   public ExplainOptions withOverlap(Overlap value) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, topK, value, only, without, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        value,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method);
   }
 
   /** Only these exemplars, but not those. */
   public ExplainOptions withSelection(List<String> chosen, List<String> dropped) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, topK, overlap, chosen, dropped, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        chosen,
+        dropped,
+        leaveOut,
+        neighbours,
+        method);
+  }
+
+  public ExplainOptions withMethod(Method value) {
+    return new ExplainOptions(
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        value);
   }
 
   /** An exemplar that must not match, and so many before and after it. */
   public ExplainOptions withLeaveOut(String id, int around) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, topK, overlap, only, without, Optional.of(id), around);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        Optional.of(id),
+        around,
+        method);
   }
 }

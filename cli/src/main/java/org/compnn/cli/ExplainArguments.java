@@ -6,12 +6,15 @@ import org.compnn.compose.Labels;
 import org.compnn.compose.Overlap;
 import org.compnn.problem.UserError;
 import org.compnn.search.Distance;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to explain, as {@code explain} and {@code evaluate} take it. */
 final class ExplainArguments {
   private enum SearchName {
+    FIELD,
     EXACT
   }
 
@@ -45,9 +48,18 @@ final class ExplainArguments {
 
   @Option(
       names = "--search",
-      defaultValue = "exact",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "field",
+      description =
+          "Near matches by the database's lists (field), or every cell compared with every cell"
+              + " (exact: minutes on large databases). Default: ${DEFAULT-VALUE}.")
   private SearchName search;
+
+  @Option(
+      names = "--quality",
+      defaultValue = "balanced",
+      description =
+          "What the field search spends: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Quality quality;
 
   @Option(
       names = "--overlap",
@@ -103,7 +115,8 @@ final class ExplainArguments {
             .withSelection(only, without);
     ExplainOptions chosen = layer == null ? options : options.withLayer(layer);
     return switch (search) {
-      case EXACT -> chosen;
+      case FIELD -> chosen.withMethod(new Method.Near(quality));
+      case EXACT -> chosen.withMethod(new Method.Exact());
     };
   }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
@@ -53,8 +54,11 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new GenerateCommand(TerminalProgress.onTerminal()));
+    commandLine.addSubcommand(new DemoCommand(TerminalProgress.onTerminal()));
     commandLine.addSubcommand(new ServeCommand());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    // '@list-file' is a term of --only and --without, not a file of further arguments.
+    commandLine.setExpandAtFiles(false);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setParameterExceptionHandler(Main::misused);
     commandLine.setExecutionExceptionHandler(Main::failed);

@@ -19,17 +19,7 @@ import org.compnn.report.Explanation;
  */
 final class Assets {
   private static final List<String> MODULES =
-      List.of(
-          "page.js",
-          "address.js",
-          "server.js",
-          "result.js",
-          "panes.js",
-          "source.js",
-          "region.js",
-          "gallery.js",
-          "controls.js",
-          "pictures.js");
+      List.of("page.js", "address.js", "server.js", "result.js", "panes.js", "source.js");
 
   private static final List<String> REPORT_SCRIPTS =
       List.of("field.js", "panels.js", "inspector.js", "sections.js");

@@ -9,6 +9,8 @@ import org.compnn.ExplainOptions;
 import org.compnn.compose.Labels;
 import org.compnn.compose.Overlap;
 import org.compnn.search.Distance;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +33,7 @@ record Question(Query query, ExplainOptions options) {
           "top_k",
           "only",
           "without",
+          "search",
           "leave_out",
           "neighbours");
 
@@ -57,6 +60,7 @@ record Question(Query query, ExplainOptions options) {
             .withDistance(choice(json, "distance", Distance.L2))
             .withLabels(choice(json, "labels", Labels.SELF))
             .withOverlap(choice(json, "overlap", Overlap.NONE))
+            .withMethod(method(json))
             .withSelection(terms(json, "only"), terms(json, "without"));
     String layer = text(json, "layer", "");
     if (!layer.isEmpty()) {
@@ -67,6 +71,14 @@ record Question(Query query, ExplainOptions options) {
       options = options.withLeaveOut(picture.id(), neighbours);
     }
     return new Question(picture, options);
+  }
+
+  /** A quality of the field search, or the exact search. */
+  private static Method method(JsonNode json) {
+    if (text(json, "search", "").equals("exact")) {
+      return new Method.Exact();
+    }
+    return new Method.Near(choice(json, "search", Quality.BALANCED));
   }
 
   private static String text(JsonNode json, String name, String otherwise) {
