@@ -79,7 +79,8 @@ public final class PictureFile {
   }
 
   /**
-   * The size of a picture when upright, from the head of the bytes of its file; no pixel is decoded.
+   * The size of a picture when upright, from the head of the bytes of its file; no pixel is
+   * decoded.
    *
    * @param name what messages call it
    */

@@ -62,8 +62,7 @@ final class Assets {
   private void add(String address, String type, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     files.put(
-        address,
-        Reply.of(type, bytes).with("Cache-Control", "no-cache").with("ETag", tag(bytes)));
+        address, Reply.of(type, bytes).with("Cache-Control", "no-cache").with("ETag", tag(bytes)));
   }
 
   private static String own(String name) {
@@ -87,7 +86,9 @@ final class Assets {
 
   private static String tag(byte[] bytes) {
     try {
-      return "\"" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8) + "\"";
+      return "\""
+          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8)
+          + "\"";
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -30,9 +30,7 @@ final class DatabaseAnswers {
     var network = served.compnn().network();
     node.put("network", network.file().getFileName().toString());
     node.put("task", network.output().task().tag());
-    node.putObject("input")
-        .put("height", network.inputHeight())
-        .put("width", network.inputWidth());
+    node.putObject("input").put("height", network.inputHeight()).put("width", network.inputWidth());
     node.putObject("output")
         .put("height", network.outputHeight())
         .put("width", network.outputWidth());
@@ -64,9 +62,7 @@ final class DatabaseAnswers {
       ObjectNode each = pictures.addObject().put("id", pair.id());
       pair.tags().forEach(each.putArray("tags")::add);
     }
-    node.putObject("upload")
-        .put("bytes", Uploads.MOST_BYTES)
-        .put("pixels", Uploads.MOST_PIXELS);
+    node.putObject("upload").put("bytes", Uploads.MOST_BYTES).put("pixels", Uploads.MOST_PIXELS);
     return node;
   }
 

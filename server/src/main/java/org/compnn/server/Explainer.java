@@ -80,7 +80,8 @@ final class Explainer implements AutoCloseable {
   Answer answer(String id) {
     return answers
         .get(id)
-        .orElseThrow(() -> Refusal.notFound("this explanation is no longer here; ask for it again"));
+        .orElseThrow(
+            () -> Refusal.notFound("this explanation is no longer here; ask for it again"));
   }
 
   private Explanation explain(ServedDatabase database, Question question) {
@@ -108,8 +109,7 @@ final class Explainer implements AutoCloseable {
     Content content = content(database, query);
     long begin = System.nanoTime();
     var network = database.compnn().network();
-    Activations activations =
-        network.run(content.input(), List.of(network.layer(layer.name())));
+    Activations activations = network.run(content.input(), List.of(network.layer(layer.name())));
     Seen made = new Seen(activations, content.truth(), (System.nanoTime() - begin) / 1e6);
     seen.put(key, made);
     return made;

@@ -78,7 +78,8 @@ final class ExplanationAnswers {
       case "explanation.json" -> Reply.json(json(answer)).saved(stem + "-" + name);
       case "field.npy", "distance.npy", "report.html" -> {
         byte[] bytes = written(answer, folder -> Files.readAllBytes(one(folder, name)));
-        String type = name.endsWith("html") ? "text/html; charset=utf-8" : "application/octet-stream";
+        String type =
+            name.endsWith("html") ? "text/html; charset=utf-8" : "application/octet-stream";
         yield Reply.of(type, bytes).saved(stem + "-" + name);
       }
       case "explanation.zip" ->

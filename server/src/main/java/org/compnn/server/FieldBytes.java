@@ -6,10 +6,10 @@ import org.compnn.search.Field;
 
 /**
  * A field as the page reads it, in arrays that a browser maps without a copy. Little-endian: the
- * letters {@code CNNF}; six uint32: version 1, rows, columns, top-k, bytes of an exemplar's index (2
- * or 4), 0; then the arrays of rows x columns x top-k numbers: distance (float32), exemplar (uint16
- * or uint32), row (uint16), column (uint16). An entry without a match has infinite distance and the
- * highest number as its exemplar.
+ * letters {@code CNNF}; six uint32: version 1, rows, columns, top-k, bytes of an exemplar's index
+ * (2 or 4), 0; then the arrays of rows x columns x top-k numbers: distance (float32), exemplar
+ * (uint16 or uint32), row (uint16), column (uint16). An entry without a match has infinite distance
+ * and the highest number as its exemplar.
  */
 final class FieldBytes {
   private static final int HEAD = 28;

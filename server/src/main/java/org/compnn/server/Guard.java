@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may ask. On the loopback address everyone on the machine may, but no page of another site: the
- * {@code Host} must be an address or a name of ours (so that a foreign name that resolves to us is
- * refused, "DNS rebinding"), and {@code Origin}, where there is one, must be that same host. On any
- * other address a token is asked for besides.
+ * Who may ask. On the loopback address everyone on the machine may, but no page of another site:
+ * the {@code Host} must be an address or a name of ours (so that a foreign name that resolves to us
+ * is refused, "DNS rebinding"), and {@code Origin}, where there is one, must be that same host. On
+ * any other address a token is asked for besides.
  */
 final class Guard {
   private static final String COOKIE = "compnn-token";
@@ -72,7 +72,8 @@ final class Guard {
           Reply.empty(303)
               .with("Location", "/")
               .with(
-                  "Set-Cookie", COOKIE + "=" + token.get() + "; HttpOnly; SameSite=Strict; Path=/"));
+                  "Set-Cookie",
+                  COOKIE + "=" + token.get() + "; HttpOnly; SameSite=Strict; Path=/"));
     }
     if (!given(request).filter(this::right).isPresent()) {
       throw new Refusal(401, "open the address that the server printed, with its token");

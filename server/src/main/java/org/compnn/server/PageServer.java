@@ -51,7 +51,11 @@ public final class PageServer implements AutoCloseable {
   }
 
   private PageServer(
-      HttpServer http, String host, Guard guard, List<ServedDatabase> served, Consumer<String> log) {
+      HttpServer http,
+      String host,
+      Guard guard,
+      List<ServedDatabase> served,
+      Consumer<String> log) {
     this.http = http;
     this.host = host;
     this.guard = guard;
@@ -106,7 +110,12 @@ public final class PageServer implements AutoCloseable {
   public String address() {
     String name = host.contains(":") ? "[" + host + "]" : host;
     String shown = http.getAddress().getAddress().isAnyLocalAddress() ? hostName() : name;
-    return "http://" + shown + ":" + port() + "/" + guard.token().map(t -> "?token=" + t).orElse("");
+    return "http://"
+        + shown
+        + ":"
+        + port()
+        + "/"
+        + guard.token().map(t -> "?token=" + t).orElse("");
   }
 
   private static String hostName() {
@@ -125,9 +134,7 @@ public final class PageServer implements AutoCloseable {
       made.add("GET", address, (request, _) -> assets.get(request, address));
     }
     return made.add(
-            "GET",
-            "/api/databases",
-            (_, _) -> Reply.json(DatabaseAnswers.list(databases.values())))
+            "GET", "/api/databases", (_, _) -> Reply.json(DatabaseAnswers.list(databases.values())))
         .add(
             "GET",
             "/api/databases/{database}",
@@ -243,8 +250,7 @@ public final class PageServer implements AutoCloseable {
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    boolean bodiless =
-        reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+    boolean bodiless = reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : reply.body().length);
     if (!bodiless) {
       exchange.getResponseBody().write(reply.body());

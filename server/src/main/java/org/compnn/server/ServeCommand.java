@@ -140,8 +140,7 @@ public final class ServeCommand implements Callable<Integer> {
   /** A name for addresses, of the folder's own and unlike the others. */
   static String id(Path folder, Set<String> taken) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
-    String plain =
-        name == null ? "database" : name.toString().replaceAll("[^A-Za-z0-9._-]+", "-");
+    String plain = name == null ? "database" : name.toString().replaceAll("[^A-Za-z0-9._-]+", "-");
     String id = plain;
     for (int n = 2; !taken.add(id); n++) {
       id = plain + "-" + n;
@@ -150,8 +149,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** Until the JVM is told to end; then the server closes before the databases' files do. */
-  private static void waitForTheEnd(PageServer server)
-      throws InterruptedException {
+  private static void waitForTheEnd(PageServer server) throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     Thread atEnd =
         new Thread(

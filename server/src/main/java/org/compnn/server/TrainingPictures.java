@@ -87,8 +87,7 @@ final class TrainingPictures {
         int width = Math.max(1, Math.round((float) picture.width() * height / picture.height()));
         yield Reply.of(
             JPEG,
-            PictureFile.jpeg(
-                Resize.picture(picture, height, width, Resample.BILINEAR), QUALITY));
+            PictureFile.jpeg(Resize.picture(picture, height, width, Resample.BILINEAR), QUALITY));
       }
       case LabelMap _ -> throw new IllegalArgumentException("inputs are pictures");
     };

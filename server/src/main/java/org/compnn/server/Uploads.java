@@ -64,15 +64,13 @@ final class Uploads {
         files
             .get(id)
             .orElseThrow(
-                () ->
-                    Refusal.notFound("the dropped picture is no longer here; drop it once more"));
+                () -> Refusal.notFound("the dropped picture is no longer here; drop it once more"));
     return PictureFile.read(file, NAME);
   }
 
   private static String id(byte[] file) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(file), 0, 16);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file), 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -36,7 +36,8 @@ final class WorkQueue implements AutoCloseable {
   /**
    * Waits for a calculation's end.
    *
-   * @throws Refusal 503 if too many wait, 409 if it was cancelled, 422 if it cannot be done as asked
+   * @throws Refusal 503 if too many wait, 409 if it was cancelled, 422 if it cannot be done as
+   *     asked
    */
   <T> T run(String client, Callable<T> calculation) {
     Work<T> work = new Work<>(calculation);

@@ -33,12 +33,17 @@ final class PageServerTest {
 
   private String get(String path, String... headers) throws IOException {
     String more = headers.length == 0 ? "Host: localhost" : String.join("\r\n", headers);
-    return send("GET " + path + " HTTP/1.1\r\nConnection: close\r\n" + more + "\r\n\r\n", new byte[0]);
+    return send(
+        "GET " + path + " HTTP/1.1\r\nConnection: close\r\n" + more + "\r\n\r\n", new byte[0]);
   }
 
   private String upload(byte[] body) throws IOException {
     return send(
-        "POST /api/uploads HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: "
+        "POST /api/uploads HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Connection: close\r\n"
+            + "Content-Type: image/png\r\n"
+            + "Content-Length: "
             + body.length
             + "\r\n\r\n",
         body);
@@ -46,7 +51,10 @@ final class PageServerTest {
 
   @Test
   void thePageComesWithAPolicyThatForbidsEverythingFromElsewhere() throws IOException {
-    assertThat(get("/")).startsWith("HTTP/1.1 200").contains("default-src 'none'").contains("<main");
+    assertThat(get("/"))
+        .startsWith("HTTP/1.1 200")
+        .contains("default-src 'none'")
+        .contains("<main");
     assertThat(get("/assets/report.js")).contains("export { Explained");
     assertThat(get("/openapi.json")).contains("\"3.1.0\"");
   }
