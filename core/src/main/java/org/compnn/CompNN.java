@@ -130,13 +130,13 @@ public final class CompNN implements AutoCloseable {
   }
 
   /**
-   * Explains what the network made of a picture already.
+   * Explains what the network made of a picture already, so that one run serves several options.
    *
    * @param activations a run of the network
    * @param layer the activations of the layer that the options name
    * @param milliseconds how long the run took
    */
-  Explanation explain(
+  public Explanation explain(
       String name,
       Activations activations,
       FeatureMap layer,

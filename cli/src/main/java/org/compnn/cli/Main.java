@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
+import org.compnn.server.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,7 @@ public final class Main {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new GenerateCommand(TerminalProgress.onTerminal()));
     commandLine.addSubcommand(new DemoCommand(TerminalProgress.onTerminal()));
+    commandLine.addSubcommand(new ServeCommand());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // '@list-file' is a term of --only and --without, not a file of further arguments.
     commandLine.setExpandAtFiles(false);
