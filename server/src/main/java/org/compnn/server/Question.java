@@ -55,7 +55,7 @@ record Question(Query query, ExplainOptions options) {
     Query picture = database.query(text(query, "kind", ""), text(query, "id", ""));
     ExplainOptions options =
         ExplainOptions.defaults()
-            .withHyperpatch(whole(json, "hyperpatch", 2, 1, LARGEST_HYPERPATCH))
+            .withHyperpatch(whole(json, "hyperpatch", 1, 1, LARGEST_HYPERPATCH))
             .withTopK(whole(json, "top_k", 1, 1, MOST_MATCHES))
             .withDistance(choice(json, "distance", Distance.L2))
             .withLabels(choice(json, "labels", Labels.SELF))

@@ -2,7 +2,7 @@
 
 /* How a picture is explained; these change what the server is asked. */
 export const SETTINGS = {
-  layer: "", hyperpatch: 2, labels: "self", distance: "l2", search: "balanced", overlap: "none", top_k: 5,
+  layer: "", hyperpatch: 1, labels: "self", distance: "l2", search: "balanced", overlap: "none", top_k: 5,
   only: [], without: [], leave_out: true,
 };
 
