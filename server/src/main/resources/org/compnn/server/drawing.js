@@ -87,7 +87,9 @@ export function darken({ context, width, height }) {
 export function tint({ context, width, height }, cells, grid, colour) {
   context.fillStyle = colour;
   for (const cell of cells) {
-    context.fillRect(((cell % grid.columns) / grid.columns) * width, (Math.floor(cell / grid.columns) / grid.rows) * height,
-      Math.max(1.5, width / grid.columns), Math.max(1.5, height / grid.rows));
+    const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
+    /* Whole units of the screen, so that neighbours leave no seam. */
+    const [x, y] = [Math.floor((column / grid.columns) * width), Math.floor((row / grid.rows) * height)];
+    context.fillRect(x, y, Math.max(1, Math.ceil(((column + 1) / grid.columns) * width) - x), Math.max(1, Math.ceil(((row + 1) / grid.rows) * height) - y));
   }
 }

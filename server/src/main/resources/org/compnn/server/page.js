@@ -201,7 +201,7 @@ class Page {
     const { state } = this;
     this.results = results;
     this.shown = structuredClone({ query: state.query, settings: state.settings, compared: state.compared });
-    visit.remember(this.db, state.query, results[0]);
+    results.forEach((result, i) => visit.remember(this.db, state.query, result, ["", " · B"][i]));
     this.ranking.root.hidden = this.below.hidden = this.source.root.hidden = false;
     this.stage.show(...results);
     this.ranked();

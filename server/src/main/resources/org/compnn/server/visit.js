@@ -5,11 +5,11 @@ const asked = new Map();
 
 const key = (db, query) => `${db.id} ${db.version} ${query}`;
 
-/* Remembers a result; a picture that is explained anew in place of what it used before. */
-export function remember(db, query, result) {
-  const name = key(db, query);
+/* Remembers a result of a side; a picture that is explained anew takes the place of what it used before. */
+export function remember(db, query, result, side = "") {
+  const name = key(db, query + side);
   asked.delete(name);
-  asked.set(name, { db: db.id, query, name: result.name, used: result.used, shares: result.byPlace, grid: result.exemplarGrid });
+  asked.set(name, { db: db.id, query, name: result.name + side, used: result.used, shares: result.byPlace, grid: result.exemplarGrid });
   if (asked.size > MOST) asked.delete(asked.keys().next().value);
 }
 
