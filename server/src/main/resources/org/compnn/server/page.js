@@ -158,6 +158,7 @@ class Page {
   async explain() {
     this.asked?.abort();
     const mine = this.asked = new AbortController();
+    performance.mark("asked");
     this.head();
     this.controls.show();
     this.changed();
@@ -207,6 +208,7 @@ class Page {
     this.ranked();
     place("actions").replaceChildren(this.downloads(results[0]));
     document.title = `${results[0].name} · CompNN`;
+    requestAnimationFrame(() => performance.mark("shown"));
     const kinds = (at) => ["input.png", "self.png", ...(this.db.exemplars[at].target ? ["original.png"] : [])];
     wish(results.flatMap((result) => result.wanted()).flatMap((at) => kinds(at).map((kind) => server.exemplarAddress(this.db, at, kind))));
   }
