@@ -241,7 +241,6 @@ public final class Tab implements AutoCloseable {
       dragged.put("dragOperationsMask", 1);
       tools.send("Input.dispatchDragEvent", event);
     }
-    frame();
   }
 
   /** Chooses a file in a file input. */

@@ -146,7 +146,8 @@ class Page {
 
   async answer(settings, signal) {
     const [kind, ...id] = this.state.query.split("/");
-    const body = { ...settings, query: { kind, id: id.join("/") } };
+    /* Only a training picture can match itself; one of a data set may bear the name of another. */
+    const body = { ...settings, leave_out: settings.leave_out && kind === "training", query: { kind, id: id.join("/") } };
     const key = JSON.stringify(body);
     const found = this.kept.get(key) ?? await Result.load(this.db, await server.question(this.db.id, body, signal), signal);
     this.kept.delete(key);

@@ -16,6 +16,7 @@ import org.compnn.ExplainOptions;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
+import org.compnn.demo.ShippedModel;
 import org.compnn.image.LabelMap;
 import org.compnn.report.Explanation;
 import org.compnn.search.Field;
@@ -35,9 +36,6 @@ final class BrowserTest {
 
   /** Exact, so that what the page shows can be compared with what the library finds. */
   private static final String EXACT = "#q=data/000001&search=exact";
-
-  /** Pixels that a cell has on a side. */
-  private static final int STRIDE = 2;
 
   @TempDir private static Path folder;
 
@@ -102,6 +100,13 @@ final class BrowserTest {
             ExplainOptions.defaults().withMethod(new Method.Exact()).withTopK(5));
   }
 
+  /** Where the matches of a pixel's cell begin in the arrays of a field. */
+  private static int first(Field field, int y, int x) {
+    int row = y * field.rows() / ShippedModel.SIZE;
+    int column = x * field.columns() / ShippedModel.SIZE;
+    return (row * field.columns() + column) * field.topK();
+  }
+
   private static String id(int exemplar) {
     return served.compnn().database().exemplars().get(exemplar).id();
   }
@@ -112,7 +117,7 @@ final class BrowserTest {
     tab.move(OUTPUT, 0.252, 0.752);
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
     Field field = explained(1).field();
-    int at = (96 / STRIDE * field.columns() + 32 / STRIDE) * field.topK();
+    int at = first(field, 96, 32);
     for (int k = 0; k < field.topK(); k++) {
       String row = "[data-match=\"" + k + "\"] ";
       assertThat(tab.text(row + ".name")).isEqualTo(id(field.exemplar()[at + k]));
@@ -131,7 +136,7 @@ final class BrowserTest {
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
     tab.waitFor("location.hash.includes('pin=96,32')");
     tab.press("ArrowRight");
-    assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 34");
+    assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 33");
     tab.press("Escape");
     tab.move(OUTPUT, 0.702, 0.302);
     assertThat(tab.text(WHERE)).isEqualTo("Row 38, column 89");
@@ -166,8 +171,7 @@ final class BrowserTest {
     Map<Integer, Integer> pixels = new HashMap<>();
     for (int y = 32; y < 65; y++) {
       for (int x = 32; x < 96; x++) {
-        int cell = y / STRIDE * field.columns() + x / STRIDE;
-        pixels.merge(field.exemplar()[cell * field.topK()], 1, Integer::sum);
+        pixels.merge(field.exemplar()[first(field, y, x)], 1, Integer::sum);
       }
     }
     List<Integer> ranked = new ArrayList<>(pixels.keySet());
@@ -290,7 +294,7 @@ final class BrowserTest {
     ready("picture");
     tab.move(OUTPUT, 0.252, 0.752);
     Field field = explained(3).field();
-    int at = (96 / STRIDE * field.columns() + 32 / STRIDE) * field.topK();
+    int at = first(field, 96, 32);
     assertThat(tab.text(FIRST + ".name")).isEqualTo(id(field.exemplar()[at]));
     tab.click("[data-open=picker]");
     tab.choose("dialog[open] input[type=file]", served.unseenFile(2, folder));
