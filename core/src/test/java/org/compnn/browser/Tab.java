@@ -232,7 +232,9 @@ public final class Tab implements AutoCloseable {
   /** Drops a file on a point of an element, as from a window of files. */
   public void drop(String selector, Path file) {
     Point at = at(selector, 0.5, 0.5);
-    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+    // Whether a page takes a drop the browser knows one message after it asked.
+    for (String type : List.of("dragEnter", "dragOver", "dragOver", "drop")) {
+      frame();
       ObjectNode event =
           DevTools.parameters().put("type", type).put("x", at.x()).put("y", at.y());
       ObjectNode dragged = event.putObject("data");

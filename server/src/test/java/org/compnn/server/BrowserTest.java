@@ -289,7 +289,7 @@ final class BrowserTest {
   @Test
   void aDroppedPictureIsExplained() throws IOException {
     go(EXACT, "000001");
-    tab.drop("#stage", served.unseenFile(3, folder));
+    tab.drop("[data-pane=input]", served.unseenFile(3, folder));
     tab.waitFor("location.hash.includes('q=upload/')");
     ready("picture");
     tab.move(OUTPUT, 0.252, 0.752);
@@ -305,15 +305,15 @@ final class BrowserTest {
   void whatIsNoPictureIsRefusedAndThePageGoesOn() throws IOException {
     go(EXACT, "000001");
     Path text = Files.writeString(folder.resolve("notes.txt"), "no picture");
-    tab.drop("#stage", text);
+    tab.drop("[data-pane=input]", text);
     tab.waitFor("!document.getElementById('message').hidden");
     assertThat(tab.text("#message")).contains("notes.txt: expected a PNG or JPEG picture");
     Path broken = Files.write(folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
-    tab.drop("#stage", broken);
+    tab.drop("[data-pane=input]", broken);
     tab.waitFor("document.getElementById('message').textContent.includes('broken.png')");
     tab.move(OUTPUT, 0.252, 0.752);
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
-    tab.click("#choice button[aria-label='Next picture']");
+    tab.click("#choice [aria-label^=Next]");
     ready("000002");
     assertThat(tab.evaluate("document.getElementById('message').hidden").asBoolean()).isTrue();
   }
