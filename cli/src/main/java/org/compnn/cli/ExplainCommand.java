@@ -69,6 +69,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
+    // A mistake in the last picture is said before the first is searched for.
+    pictures.forEach(PictureFile::size);
     try (CompNN compnn = CompNN.open(folder, TerminalProgress.onTerminal())) {
       List<Explanation> explanations = new ArrayList<>();
       for (Path picture : pictures) {

@@ -53,6 +53,8 @@ public final class Main {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new GenerateCommand(TerminalProgress.onTerminal()));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    // '@list-file' is a term of --only and --without, not a file of further arguments.
+    commandLine.setExpandAtFiles(false);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setParameterExceptionHandler(Main::misused);
     commandLine.setExecutionExceptionHandler(Main::failed);

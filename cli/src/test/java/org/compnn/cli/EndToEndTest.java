@@ -222,6 +222,45 @@ final class EndToEndTest {
   }
 
   @Test
+  void aListFileChoosesTheExemplarsThatMayMatch() throws IOException {
+    index();
+    Path list = Files.writeString(folder.resolve("chosen.txt"), "1\n3\n");
+    assertThat(
+            run(
+                "explain",
+                database,
+                data.resolve("images/4.png"),
+                "--only",
+                "@" + list,
+                "--out",
+                folder.resolve("w")))
+        .as(err.toString())
+        .isZero();
+    ByteBuffer field = numbers(folder.resolve("w/4/field.npy"));
+    for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
+      assertThat(field.getInt(cell * 12)).isIn(1, 3);
+    }
+  }
+
+  @Test
+  void aBrokenPictureIsNamedBeforeAnyIsExplainedAndLeavesNothing() throws IOException {
+    index();
+    Path broken = Files.writeString(folder.resolve("broken.png"), "no picture");
+    assertThat(
+            run(
+                "explain",
+                database,
+                data.resolve("images/4.png"),
+                broken,
+                "--out",
+                folder.resolve("w")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains(broken.toString());
+    assertThat(out.toString()).doesNotContain("exemplars used");
+    assertThat(folder.resolve("w")).doesNotExist();
+  }
+
+  @Test
   void aDamagedDatabaseIsNamedByVerifyAndASelectionOfNothingIsRefused() throws IOException {
     index();
     assertThat(run("verify", database)).isZero();

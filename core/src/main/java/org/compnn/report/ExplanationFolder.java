@@ -1,8 +1,10 @@
 package org.compnn.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.image.Palette;
@@ -33,7 +35,8 @@ public final class ExplanationFolder {
 
   /**
    * Writes everything; files that are there already are replaced. Names of pictures that make no
-   * safe name of a folder are changed, and told apart by a number.
+   * safe name of a folder are changed, and told apart by a number. A picture's {@code
+   * explanation.json} is written last, and the report after all: what was broken off has none.
    *
    * @param out the folder, made if it is missing
    * @param explanations one or more, of one database and one choice of labels
@@ -49,6 +52,8 @@ public final class ExplanationFolder {
     List<String> folders = new ArrayList<>(explanations.size());
     try {
       Files.createDirectories(out);
+      Path report = out.resolve("report.html");
+      Files.deleteIfExists(report);
       List<Explanation> shown = new ArrayList<>(explanations.size());
       for (Explanation explanation : explanations) {
         String name = names.of(explanation.name());
@@ -58,8 +63,7 @@ public final class ExplanationFolder {
         shown.add(whole);
         write(Files.createDirectories(out.resolve(name)), whole, gallery);
       }
-      Path report = out.resolve("report.html");
-      Files.writeString(report, ReportPage.html(shown, folders, gallery));
+      whole(report, ReportPage.html(shown, folders, gallery).getBytes(StandardCharsets.UTF_8));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -72,6 +76,8 @@ public final class ExplanationFolder {
     Palette palette = explanation.palette();
     Field field = explanation.field();
     Raster output = explanation.composition();
+    Path summary = folder.resolve("explanation.json");
+    Files.deleteIfExists(summary);
     PictureFile.write(folder.resolve("output.png"), output, palette);
     PictureFile.write(folder.resolve("network.png"), explanation.network(), palette);
     PictureFile.write(folder.resolve("reconstruction.png"), explanation.reconstruction(), palette);
@@ -98,9 +104,14 @@ public final class ExplanationFolder {
             .writeValueAsBytes(RegionsJson.of(explanation, gallery)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
-    Files.write(
-        folder.resolve("explanation.json"),
-        JSON.writeValueAsBytes(ExplanationJson.of(explanation, gallery)));
+    whole(summary, JSON.writeValueAsBytes(ExplanationJson.of(explanation, gallery)));
+  }
+
+  /** Writes a file aside and renames it, so that it is there whole or not at all. */
+  static void whole(Path file, byte[] bytes) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(aside, bytes);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Exemplar, row and column of every match, together. */

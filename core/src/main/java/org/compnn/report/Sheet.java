@@ -1,6 +1,7 @@
 package org.compnn.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,14 +44,15 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
   public Path write(Path out) {
     try {
       Files.createDirectories(out);
+      Path report = out.resolve("report.html");
+      Files.deleteIfExists(report);
       ObjectNode numbers = JsonNodeFactory.instance.objectNode();
       for (Section section : sections) {
         writeFigures(out, section, palette);
         section.json().ifPresent(json -> numbers.set(section.key(), json));
       }
-      Files.write(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
-      Path report = out.resolve("report.html");
-      Files.writeString(report, html());
+      ExplanationFolder.whole(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
+      ExplanationFolder.whole(report, html().getBytes(StandardCharsets.UTF_8));
       return report;
     } catch (IOException e) {
       throw new UserError(
