@@ -125,7 +125,7 @@ public final class CompNN implements AutoCloseable {
    * @param layer the activations of the layer that the options name
    * @param milliseconds how long the run took
    */
-  Explanation explain(
+  public Explanation explain(
       String name,
       Activations activations,
       FeatureMap layer,
@@ -185,7 +185,7 @@ public final class CompNN implements AutoCloseable {
         further(options));
   }
 
-  static Labels unchosen(Labels labels) {
+  public static Labels unchosen(Labels labels) {
     return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
   }
 
@@ -240,7 +240,7 @@ public final class CompNN implements AutoCloseable {
   }
 
   /** A right output at the size of the network's. */
-  static Raster fitted(Raster truth, Raster output) {
+  public static Raster fitted(Raster truth, Raster output) {
     return switch (truth) {
       case LabelMap labels -> Resize.labels(labels, output.height(), output.width());
       case Picture picture ->
