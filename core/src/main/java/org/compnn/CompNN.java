@@ -3,9 +3,11 @@ package org.compnn;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.compnn.compose.Composition;
 import org.compnn.compose.Labels;
@@ -32,6 +34,11 @@ import org.compnn.report.ExplanationSettings;
 import org.compnn.report.Gallery;
 import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
+import org.compnn.search.FieldSearch;
+import org.compnn.search.ListIndexBuilder;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
 
 /**
@@ -47,9 +54,13 @@ import org.compnn.search.SearchSettings;
  * 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
+  /** Chooses the cells that are checked. */
+  private static final long CHECKED = 11;
+
   private final Database database;
   private final Network network;
   private final Progress progress;
+  private final Map<String, FieldSearch> searches = new ConcurrentHashMap<>();
 
   private CompNN(Database database, Network network, Progress progress) {
     this.database = database;
@@ -119,7 +130,7 @@ public final class CompNN implements AutoCloseable {
   }
 
   /**
-   * Explains what the network made of a picture already.
+   * Explains what the network made of a picture already, so that one run serves several options.
    *
    * @param activations a run of the network
    * @param layer the activations of the layer that the options name
@@ -141,16 +152,27 @@ public final class CompNN implements AutoCloseable {
     }
     CellStore cells = cells(options);
     Selection selection = selection(options);
-    ExplanationBuilder builder =
-        Explanation.builder(name, settings(cells.layer(), selection, options), palette());
+    SearchSettings asked =
+        new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection);
     long begin = System.nanoTime();
-    Field field =
-        find(
-            cells,
-            layer,
-            new SearchSettings(
-                options.hyperpatch(), options.distance(), options.topK(), selection));
+    Field field = find(cells, layer, asked, options.method());
     long found = System.nanoTime();
+    boolean exact = exact(cells.layer(), selection, options);
+    Optional<FieldCheck> checked =
+        exact || options.check() == 0
+            ? Optional.empty()
+            : Optional.of(check(cells, layer, asked, field, options.check()));
+    long compared = System.nanoTime();
+    ExplanationBuilder builder =
+        Explanation.builder(
+            name,
+            settings(
+                cells.layer(),
+                selection,
+                options,
+                exact ? new Method.Exact() : options.method(),
+                checked),
+            palette());
     Raster output = activations.prediction();
     builder.input(activations.input()).network(output).field(field);
     builder.composition(paste(field, cells.layer(), options, source(options.labels()), output));
@@ -165,11 +187,16 @@ public final class CompNN implements AutoCloseable {
     return builder
         .timing("network", milliseconds)
         .timing("search", (found - begin) / 1e6)
-        .timing("compose", (composed - found) / 1e6)
+        .timing("compose", (composed - compared) / 1e6)
         .build();
   }
 
-  private ExplanationSettings settings(Layer layer, Selection selection, ExplainOptions options) {
+  private ExplanationSettings settings(
+      Layer layer,
+      Selection selection,
+      ExplainOptions options,
+      Method method,
+      Optional<FieldCheck> checked) {
     return new ExplanationSettings(
         network.file().getFileName().toString(),
         database.folder().getFileName().toString(),
@@ -177,12 +204,18 @@ public final class CompNN implements AutoCloseable {
         options.hyperpatch(),
         options.distance(),
         options.topK(),
-        "exact",
+        method.name(),
         options.labels(),
         options.overlap(),
         selection.size(),
         database.exemplars().size(),
-        further(options));
+        further(options, checked));
+  }
+
+  private boolean exact(Layer layer, Selection selection, ExplainOptions options) {
+    return options.method() instanceof Method.Exact
+        || near(database.cells(layer.name()), options.hyperpatch())
+            .exact(layer.cells(), selection.size());
   }
 
   public static Labels unchosen(Labels labels) {
@@ -190,9 +223,55 @@ public final class CompNN implements AutoCloseable {
   }
 
   /** Finds the correspondences of a layer's activations, as the network gave them. */
-  public Field find(CellStore cells, FeatureMap activations, SearchSettings settings) {
-    return new ExactSearch(cells, Runtime.getRuntime().availableProcessors(), progress)
-        .find(cells.standardise(activations), settings);
+  public Field find(
+      CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
+    FeatureMap query = cells.standardise(activations);
+    return switch (method) {
+      case Method.Exact _ -> new ExactSearch(cells, threads(), progress).find(query, settings);
+      case Method.Near(Quality quality) ->
+          near(cells, settings.hyperpatch()).with(quality).find(query, settings);
+    };
+  }
+
+  /**
+   * How near a field comes to the exact one, by an exact search for some of its cells.
+   *
+   * @param activations what the field was found for
+   * @param wanted how many cells
+   */
+  public FieldCheck check(
+      CellStore cells, FeatureMap activations, SearchSettings settings, Field field, int wanted) {
+    FeatureMap query = cells.standardise(activations);
+    return FieldCheck.of(cells, query, settings, field, wanted, CHECKED, threads());
+  }
+
+  private FieldSearch near(CellStore cells, int hyperpatch) {
+    return searches.computeIfAbsent(
+        cells.layer().name() + " " + hyperpatch,
+        _ -> FieldSearch.open(database, cells, hyperpatch, threads(), Quality.BALANCED, progress));
+  }
+
+  private static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Makes the lists of the field search for all layers of a database that want them and have none.
+   *
+   * @param hyperpatch the size of hyperpatches that they serve best
+   * @return how many layers got lists
+   * @throws UserError if the disk is full
+   */
+  public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
+    int prepared = 0;
+    for (CellStore store : database.layers()) {
+      if (ListIndexBuilder.worthwhile(store)
+          && !ListIndexBuilder.present(database, store, hyperpatch)) {
+        ListIndexBuilder.build(database, store, hyperpatch, threads, progress);
+        prepared++;
+      }
+    }
+    return prepared;
   }
 
   /** The layer that the options name, or the default one. */
@@ -264,7 +343,7 @@ public final class CompNN implements AutoCloseable {
         like.width());
   }
 
-  private static Map<String, String> further(ExplainOptions options) {
+  private static Map<String, String> further(ExplainOptions options, Optional<FieldCheck> checked) {
     Map<String, String> further = new LinkedHashMap<>();
     if (!options.only().isEmpty()) {
       further.put("only", String.join(" ", options.only()));
@@ -273,6 +352,16 @@ public final class CompNN implements AutoCloseable {
       further.put("without", String.join(" ", options.without()));
     }
     options.leaveOut().ifPresent(id -> further.put("left out", id + " ± " + options.neighbours()));
+    checked.ifPresent(
+        c ->
+            further.put(
+                "checked",
+                String.format(
+                    Locale.ROOT,
+                    "%d cells searched exactly: recall %.2f, distance ratio %.3f",
+                    c.cells(),
+                    c.recall(),
+                    c.ratio())));
     return further;
   }
 

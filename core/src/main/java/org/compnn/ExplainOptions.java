@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.compnn.compose.Labels;
 import org.compnn.compose.Overlap;
 import org.compnn.search.Distance;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
 
 /**
  * How to explain a picture.
@@ -22,6 +24,9 @@ import org.compnn.search.Distance;
  *     training set
  * @param neighbours how many exemplars before and after {@code leaveOut} must not match either
  *     (frames of the same video)
+ * @param method how matches are found
+ * @param check how many cells of a field that is not exact are searched exactly as well, to
+ *     estimate its recall; 0 or more
  */
 public record ExplainOptions(
     Optional<String> layer,
@@ -33,28 +38,35 @@ public record ExplainOptions(
     List<String> only,
     List<String> without,
     Optional<String> leaveOut,
-    int neighbours) {
+    int neighbours,
+    Method method,
+    int check) {
   public ExplainOptions {
     only = List.copyOf(only);
     without = List.copyOf(without);
-    if (hyperpatch < 1 || topK < 1 || neighbours < 0) {
+    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check < 0) {
       throw new IllegalArgumentException(
-          "hyperpatch and top-k are 1 or more, neighbours 0 or more");
+          "hyperpatch and top-k are 1 or more, neighbours and check 0 or more");
     }
   }
 
-  /** Self-supervised labels, hyperpatches of 2, L2, the nearest match, all exemplars. */
+  /**
+   * Self-supervised labels, single cells, L2, the nearest match, all exemplars, a balanced field
+   * search.
+   */
   public static ExplainOptions defaults() {
     return new ExplainOptions(
         Optional.empty(),
         Labels.SELF,
-        2,
+        1,
         Distance.L2,
         1,
         Overlap.NONE,
         List.of(),
         List.of(),
         Optional.empty(),
+        0,
+        new Method.Near(Quality.BALANCED),
         0);
   }
 
@@ -69,43 +81,154 @@ public record ExplainOptions(
         only,
         without,
         leaveOut,
-        neighbours);
+        neighbours,
+        method,
+        check);
   }
 
   public ExplainOptions withLabels(Labels value) {
     return new ExplainOptions(
-        layer, value, hyperpatch, distance, topK, overlap, only, without, leaveOut, neighbours);
+        layer,
+        value,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
+        check);
   }
 
   public ExplainOptions withHyperpatch(int value) {
     return new ExplainOptions(
-        layer, labels, value, distance, topK, overlap, only, without, leaveOut, neighbours);
+        layer,
+        labels,
+        value,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
+        check);
   }
 
   public ExplainOptions withDistance(Distance value) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, value, topK, overlap, only, without, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        value,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
+        check);
   }
 
   public ExplainOptions withTopK(int value) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, value, overlap, only, without, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        value,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
+        check);
   }
 
   public ExplainOptions withOverlap(Overlap value) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, topK, value, only, without, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        value,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
+        check);
   }
 
   /** Only these exemplars, but not those. */
   public ExplainOptions withSelection(List<String> chosen, List<String> dropped) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, topK, overlap, chosen, dropped, leaveOut, neighbours);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        chosen,
+        dropped,
+        leaveOut,
+        neighbours,
+        method,
+        check);
+  }
+
+  public ExplainOptions withMethod(Method value) {
+    return new ExplainOptions(
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        value,
+        check);
+  }
+
+  public ExplainOptions withCheck(int value) {
+    return new ExplainOptions(
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        leaveOut,
+        neighbours,
+        method,
+        value);
   }
 
   /** An exemplar that must not match, and so many before and after it. */
   public ExplainOptions withLeaveOut(String id, int around) {
     return new ExplainOptions(
-        layer, labels, hyperpatch, distance, topK, overlap, only, without, Optional.of(id), around);
+        layer,
+        labels,
+        hyperpatch,
+        distance,
+        topK,
+        overlap,
+        only,
+        without,
+        Optional.of(id),
+        around,
+        method,
+        check);
   }
 }

@@ -6,12 +6,15 @@ import org.compnn.compose.Labels;
 import org.compnn.compose.Overlap;
 import org.compnn.problem.UserError;
 import org.compnn.search.Distance;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to explain, as {@code explain} and {@code evaluate} take it. */
 final class ExplainArguments {
   private enum SearchName {
+    FIELD,
     EXACT
   }
 
@@ -31,7 +34,7 @@ final class ExplainArguments {
 
   @Option(
       names = "--hyperpatch",
-      defaultValue = "2",
+      defaultValue = "1",
       paramLabel = "P",
       description =
           "Cells along a side of the neighbourhood that is matched. Default: ${DEFAULT-VALUE}.")
@@ -45,9 +48,27 @@ final class ExplainArguments {
 
   @Option(
       names = "--search",
-      defaultValue = "exact",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "field",
+      description =
+          "Near matches by the database's lists (field), or every cell compared with every cell"
+              + " (exact: minutes on large databases). Default: ${DEFAULT-VALUE}.")
   private SearchName search;
+
+  @Option(
+      names = "--quality",
+      defaultValue = "balanced",
+      description =
+          "What the field search spends: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Quality quality;
+
+  @Option(
+      names = "--check",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Searches N cells of a field exactly as well and says its estimated recall and distance"
+              + " ratio: seconds on large databases. Default: ${DEFAULT-VALUE}.")
+  private int check;
 
   @Option(
       names = "--overlap",
@@ -89,9 +110,10 @@ final class ExplainArguments {
   }
 
   ExplainOptions options(int topK) {
-    if (hyperpatch < 1 || topK < 1 || neighbours < 0) {
+    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check < 0) {
       throw new UserError(
-          "--hyperpatch and --top-k: expected 1 or more; --exclude-neighbours: 0 or more");
+          "--hyperpatch and --top-k: expected 1 or more; --exclude-neighbours and --check: 0 or"
+              + " more");
     }
     ExplainOptions options =
         ExplainOptions.defaults()
@@ -100,10 +122,12 @@ final class ExplainArguments {
             .withDistance(distance)
             .withOverlap(overlap)
             .withTopK(topK)
+            .withCheck(check)
             .withSelection(only, without);
     ExplainOptions chosen = layer == null ? options : options.withLayer(layer);
     return switch (search) {
-      case EXACT -> chosen;
+      case FIELD -> chosen.withMethod(new Method.Near(quality));
+      case EXACT -> chosen.withMethod(new Method.Exact());
     };
   }
 

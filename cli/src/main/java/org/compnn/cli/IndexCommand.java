@@ -6,12 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.compnn.CompNN;
+import org.compnn.database.Database;
 import org.compnn.database.DatabaseBuilder;
 import org.compnn.database.ElementType;
+import org.compnn.database.Exemplar;
 import org.compnn.database.IndexReport;
 import org.compnn.database.IndexSettings;
 import org.compnn.dataset.Dataset;
+import org.compnn.dataset.Pair;
 import org.compnn.network.Network;
+import org.compnn.problem.UserError;
+import org.compnn.search.ListIndexBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs a network over a training set and keeps the cells of some layers.",
-      "A build that was broken off goes on where it was."
+      "A build that was broken off goes on where it was; a database that is there already gets",
+      "the lists of the field search that it lacks."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -75,6 +82,15 @@ final class IndexCommand implements Callable<Integer> {
       description = "Pictures worked on at once; all processors by default.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--hyperpatch",
+      defaultValue = "1",
+      paramLabel = "P",
+      description =
+          "The size of hyperpatches that the field search is made fast for; others work too."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int hyperpatch;
+
   @Option(names = "--force", description = "Replaces what lies in the folder.")
   private boolean force;
 
@@ -84,11 +100,20 @@ final class IndexCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (threads < 1) {
-      throw new org.compnn.problem.UserError("--threads: expected 1 or more, found " + threads);
+      throw new UserError("--threads: expected 1 or more, found " + threads);
+    }
+    if (hyperpatch < 1 || hyperpatch > ListIndexBuilder.LARGEST) {
+      throw new UserError(
+          "--hyperpatch: expected 1 to %d, found %d"
+              .formatted(ListIndexBuilder.LARGEST, hyperpatch));
     }
     PrintWriter print = spec.commandLine().getOut();
     try (Network network = Network.open(model, options.networkOptions().withThreads(1))) {
       Dataset pairs = dataset.open(data, network.output());
+      if (!force && holds(network, pairs)) {
+        addLists(print);
+        return 0;
+      }
       IndexReport report =
           DatabaseBuilder.build(
               network,
@@ -110,8 +135,39 @@ final class IndexCommand implements Callable<Integer> {
         print.println("went on from " + report.resumed() + " exemplars of an earlier build");
       }
     }
-    print.flush();
+    addLists(print);
     return 0;
+  }
+
+  /** Whether the cells are there already, by the same network from the same pairs. */
+  private boolean holds(Network network, Dataset pairs) {
+    if (!Database.isThere(out)) {
+      return false;
+    }
+    try (Database database = Database.open(out)) {
+      List<String> stored = database.layers().stream().map(store -> store.layer().name()).toList();
+      List<String> ids = database.exemplars().stream().map(Exemplar::id).toList();
+      return database.networkHash().equals(network.hash())
+          && database.elements() == type
+          && stored.equals(layers.stream().map(l -> network.layer(l).name()).distinct().toList())
+          && ids.equals(pairs.pairs().stream().map(Pair::id).toList());
+    }
+  }
+
+  /** What makes the field search fast; a database is complete without. */
+  private void addLists(PrintWriter print) {
+    long begin = System.nanoTime();
+    int prepared;
+    try (Database database = Database.open(out)) {
+      prepared = CompNN.prepare(database, hyperpatch, threads, TerminalProgress.onTerminal());
+    }
+    String took = seconds(Duration.ofNanos(System.nanoTime() - begin));
+    print.println(
+        prepared > 0
+            ? "%s: lists for the field search of %d layer%s in %s"
+                .formatted(out, prepared, prepared > 1 ? "s" : "", took)
+            : out + ": needs no further lists for the field search");
+    print.flush();
   }
 
   private static String seconds(Duration duration) {

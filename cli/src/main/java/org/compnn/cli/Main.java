@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
+import org.compnn.server.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +54,8 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new GenerateCommand(TerminalProgress.onTerminal()));
+    commandLine.addSubcommand(new DemoCommand(TerminalProgress.onTerminal()));
+    commandLine.addSubcommand(new ServeCommand());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // '@list-file' is a term of --only and --without, not a file of further arguments.
     commandLine.setExpandAtFiles(false);

@@ -79,6 +79,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether a folder holds a finished database. */
+  public static boolean isThere(Path folder) {
+    return Files.isRegularFile(folder.resolve(Manifest.FILE));
+  }
+
   /**
    * Reads every byte of a database and says what is not as it was built.
    *
@@ -127,6 +132,26 @@ public final class Database implements AutoCloseable {
                 folder,
                 layers.stream().map(s -> described(s.layer())).collect(Collectors.joining(", ")),
                 name));
+  }
+
+  /**
+   * Arrays derived from a layer's cells, where they have been made.
+   *
+   * @param store one of {@link #layers}
+   * @param name of the annex
+   * @throws UserError if they are there but not whole
+   */
+  public Optional<Annex> annex(CellStore store, String name) {
+    return Annex.open(layerFolder(store).resolve(name), arena);
+  }
+
+  /** Begins arrays derived from a layer's cells. */
+  public Annex.Draft draft(CellStore store, String name) {
+    return new Annex.Draft(layerFolder(store).resolve(name));
+  }
+
+  private Path layerFolder(CellStore store) {
+    return folder.resolve(manifest.layers().get(layers.indexOf(store)).folder());
   }
 
   /** How its cells are stored. */
@@ -268,7 +293,7 @@ public final class Database implements AutoCloseable {
         : layer.name() + " = " + String.join(" = ", layer.aliases());
   }
 
-  private static void checkLength(Path file, long expected) {
+  static void checkLength(Path file, long expected) {
     long found;
     try {
       found = Files.size(file);

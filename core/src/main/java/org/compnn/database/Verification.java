@@ -20,9 +20,13 @@ final class Verification {
       problems.add(
           new Problem(Manifest.FILE, "expected the checksum at its end, found it changed since"));
     }
-    long bytes = manifest.files().stream().mapToLong(Manifest.FileEntry::bytes).sum();
+    List<Manifest.FileEntry> files = new ArrayList<>(manifest.files());
+    for (Manifest.LayerEntry layer : manifest.layers()) {
+      addAnnexes(folder, layer, files, problems);
+    }
+    long bytes = files.stream().mapToLong(Manifest.FileEntry::bytes).sum();
     try (Progress.Task task = progress.begin("verifying", "bytes", bytes)) {
-      manifest.files().parallelStream()
+      files.parallelStream()
           .flatMap(
               entry -> {
                 Optional<String> wrong = wrong(folder.resolve(entry.path()), entry);
@@ -40,6 +44,20 @@ final class Verification {
       }
     }
     return List.copyOf(problems);
+  }
+
+  private static void addAnnexes(
+      Path folder,
+      Manifest.LayerEntry layer,
+      List<Manifest.FileEntry> files,
+      List<Problem> problems) {
+    try {
+      for (Path annex : Annex.below(folder.resolve(layer.folder()))) {
+        files.addAll(Annex.files(folder, annex));
+      }
+    } catch (UserError | IOException e) {
+      problems.add(new Problem(layer.folder(), String.valueOf(e.getMessage())));
+    }
   }
 
   private static Optional<String> wrong(Path file, Manifest.FileEntry entry) {

@@ -3,6 +3,7 @@ package org.compnn.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.compnn.problem.UserError;
 
@@ -74,6 +76,17 @@ public final class PictureFile {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /**
+   * The size of a picture when upright, from the head of the bytes of its file; no pixel is
+   * decoded.
+   *
+   * @param name what messages call it
+   */
+  public static PictureSize size(byte[] file, String name) {
+    return PictureDecoder.size(
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), name);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -40,6 +41,32 @@ public record NpyArray(Path file, NpyHeader header, MemorySegment numbers) {
           file, header, channel.map(MapMode.READ_ONLY, header.offset(), bytes, arena));
     } catch (IOException e) {
       throw new UserError(file + ": cannot be mapped into memory (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Makes a file of zeros and maps it to be written; it is on the disk for certain only after the
+   * segment's {@code force}.
+   *
+   * @throws UserError if the file cannot be made
+   */
+  public static NpyArray create(Path file, NpyType type, Arena arena, long... shape) {
+    NpyHeader header = NpyHeader.of(type, shape);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer head = ByteBuffer.wrap(header.bytes());
+      while (head.hasRemaining()) {
+        channel.write(head);
+      }
+      long bytes = header.fileBytes() - header.offset();
+      return new NpyArray(
+          file, header, channel.map(MapMode.READ_WRITE, header.offset(), bytes, arena));
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be written (" + e + "); is the disk full?", e);
     }
   }
 

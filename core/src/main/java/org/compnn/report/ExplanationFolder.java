@@ -16,6 +16,7 @@ import org.compnn.search.Field;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes explanations to a folder: for each picture a folder with {@code output.png}, {@code
@@ -71,6 +72,11 @@ public final class ExplanationFolder {
     }
   }
 
+  /** What {@code explanation.json} says of an explanation. */
+  public static ObjectNode json(Explanation explanation, Gallery gallery) {
+    return ExplanationJson.of(explanation, gallery);
+  }
+
   private static void write(Path folder, Explanation explanation, Gallery gallery)
       throws IOException {
     Palette palette = explanation.palette();
@@ -104,7 +110,7 @@ public final class ExplanationFolder {
             .writeValueAsBytes(RegionsJson.of(explanation, gallery)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
-    whole(summary, JSON.writeValueAsBytes(ExplanationJson.of(explanation, gallery)));
+    whole(summary, JSON.writeValueAsBytes(json(explanation, gallery)));
   }
 
   /** Writes a file aside and renames it, so that it is there whole or not at all. */

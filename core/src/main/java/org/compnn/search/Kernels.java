@@ -28,18 +28,27 @@ interface Kernels {
 
   /**
    * Products of one block of the query with {@code panels} panels that follow each other: {@code
-   * out = a . b}.
+   * out = bias + a . b}.
+   *
+   * @param bias one number per training cell
+   * @param limits one number per query cell of the block
+   * @return whether any number of a row is greater than the row's limit; may also say so when one
+   *     is not a number
    */
-  void product(
+  boolean product(
       float[] a,
       int aAt,
       float[] b,
       int bAt,
+      float[] bias,
+      int biasAt,
       int channels,
       int panels,
       float[] out,
       int outAt,
-      int stride);
+      int stride,
+      float[] limits,
+      int limitsAt);
 
   /** {@code into = from[at0] + from[at1]}, vectors of {@code count}, a multiple of the panel. */
   void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count);
@@ -71,6 +80,12 @@ interface Kernels {
       int[] columns,
       float[] scores);
 
+  /** The sum of squared differences of two runs of numbers. */
+  float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count);
+
+  /** The sum of products of two runs of numbers. */
+  float dot(float[] a, int aAt, float[] b, int bAt, int count);
+
   /** Where the one, two or three rows that make a row of scores begin in the sums. */
   final class Shifts {
     int terms;
@@ -90,7 +105,7 @@ interface Kernels {
    * What turns sums of products into scores: {@code sum x scale + bias}.
    *
    * @param scale left out of the calculation if empty
-   * @param bias minus infinity where a column is no candidate
+   * @param bias 0, or minus infinity where a column is no candidate
    * @param width scores a row, a multiple of the panel
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by identity.

@@ -1,7 +1,5 @@
 package org.compnn.search;
 
-import java.util.Arrays;
-
 /** Kernels without vectors: the oracle of the others, and what runs where the others cannot. */
 final class PlainKernels implements Kernels {
   private final int lanes;
@@ -16,27 +14,36 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void product(
+  public boolean product(
       float[] a,
       int aAt,
       float[] b,
       int bAt,
+      float[] bias,
+      int biasAt,
       int channels,
       int panels,
       float[] out,
       int outAt,
-      int stride) {
+      int stride,
+      float[] limits,
+      int limitsAt) {
+    boolean greater = false;
     float[] acc = new float[panel()];
     for (int n = 0; n < panels; n++) {
       for (int i = 0; i < ROWS; i++) {
+        System.arraycopy(bias, biasAt + n * acc.length, acc, 0, acc.length);
         multiply(a, aAt + i, b, bAt + n * channels * acc.length, channels, acc);
         System.arraycopy(acc, 0, out, outAt + i * stride + n * acc.length, acc.length);
+        for (float x : acc) {
+          greater |= x > limits[limitsAt + i];
+        }
       }
     }
+    return greater;
   }
 
   private static void multiply(float[] a, int aAt, float[] b, int bAt, int channels, float[] acc) {
-    Arrays.fill(acc, 0);
     for (int k = 0; k < channels; k++) {
       float x = a[aAt + k * ROWS];
       int from = bAt + k * acc.length;
@@ -111,5 +118,24 @@ final class PlainKernels implements Kernels {
       sum *= weights.scale()[weightsAt + e];
     }
     return sum + weights.bias()[weightsAt + e];
+  }
+
+  @Override
+  public float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double d = a[aAt + i] - b[bAt + i];
+      sum += d * d;
+    }
+    return (float) sum;
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += (double) a[aAt + i] * b[bAt + i];
+    }
+    return (float) sum;
   }
 }

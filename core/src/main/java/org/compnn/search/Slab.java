@@ -11,6 +11,7 @@ final class Slab {
   private final Strip strip;
   private final float[] packed;
   private final float[] norms;
+  private final float[] cellBias;
   private final Kernels.Weights weights;
   private int index;
   private int firstRow;
@@ -27,6 +28,7 @@ final class Slab {
     int all = rows + settings.hyperpatch() - 1;
     this.packed = new float[all * strip.width() * store.layer().channels()];
     this.norms = new float[all * strip.width()];
+    this.cellBias = new float[norms.length];
     boolean scaled = settings.distance() == Distance.COSINE;
     int width = Math.ceilDiv(strip.candidates(), kernels.panel()) * kernels.panel();
     float[] bias = new float[rows * width];
@@ -71,6 +73,16 @@ final class Slab {
   /** Where a row begins in {@link #packed}. */
   int at(int row) {
     return row * strip.width() * store.layer().channels();
+  }
+
+  /** Per cell what the kernels add to its products: minus half its square, or nothing if scaled. */
+  float[] cellBias() {
+    return cellBias;
+  }
+
+  /** Where a row begins in {@link #cellBias}. */
+  int biasAt(int row) {
+    return row * strip.width();
   }
 
   Kernels.Weights weights() {
@@ -127,7 +139,12 @@ final class Slab {
       packed[to + k * panel] = x;
       norm += (double) x * x;
     }
-    norms[row * strip.width() + column] = (float) norm;
+    note(row, column, (float) norm);
+  }
+
+  private void note(int row, int column, float norm) {
+    norms[row * strip.width() + column] = norm;
+    cellBias[row * strip.width() + column] = weights.scaled() ? 0 : -norm / 2;
   }
 
   private void clear(int row, int from, int channels) {
@@ -137,12 +154,26 @@ final class Slab {
       for (int k = 0; k < channels; k++) {
         packed[to + k * panel] = 0;
       }
-      norms[row * strip.width() + column] = 0;
+      note(row, column, 0);
     }
   }
 
   /** After all rows are packed: the weights of a row of candidates. */
   void weigh(int row) {
+    int at = row * weights.width();
+    Arrays.fill(weights.bias(), at, at + weights.width(), Float.NEGATIVE_INFINITY);
+    for (int e = 0; e < strip.candidates(); e++) {
+      long column = strip.first(index) + e;
+      if (column % strip.pitch() < strip.columns() && column < strip.length()) {
+        weights.bias()[at + e] = 0;
+      }
+    }
+    if (weights.scaled()) {
+      scale(row);
+    }
+  }
+
+  private void scale(int row) {
     int p = settings.hyperpatch();
     int width = strip.width();
     double[] sums = new double[width];
@@ -151,22 +182,12 @@ final class Slab {
         sums[e] += norms[(row + a) * width + e];
       }
     }
-    int at = row * weights.width();
-    Arrays.fill(weights.bias(), at, at + weights.width(), Float.NEGATIVE_INFINITY);
     for (int e = 0; e < strip.candidates(); e++) {
-      long column = strip.first(index) + e;
-      if (column % strip.pitch() < strip.columns() && column < strip.length()) {
-        double norm = 0;
-        for (int b = 0; b < p; b++) {
-          norm += sums[e + b];
-        }
-        if (weights.scaled()) {
-          weights.scale()[at + e] = norm > 0 ? (float) (1 / Math.sqrt(norm)) : 0;
-          weights.bias()[at + e] = 0;
-        } else {
-          weights.bias()[at + e] = (float) (-norm / 2);
-        }
+      double norm = 0;
+      for (int b = 0; b < p; b++) {
+        norm += sums[e + b];
       }
+      weights.scale()[row * weights.width() + e] = norm > 0 ? (float) (1 / Math.sqrt(norm)) : 0;
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import java.util.Arrays;
+
 /**
  * Compares a tile of the query with slabs of the training set. One for each thread.
  *
@@ -9,6 +11,8 @@ package org.compnn.search;
  * the walk goes along the diagonals of rows and keeps the last p matrices (in the second-level
  * cache); their sum, and the shifted sums of a few rows of that, stay in the first-level cache.
  * Each product of two cells is calculated once whatever p is, and no score ever reaches memory.
+ *
+ * <p>Nearly all of the sums need never be calculated: see {@link Limits}.
  */
 final class TileScan {
   private final Kernels kernels;
@@ -22,6 +26,12 @@ final class TileScan {
   private final int[] columns;
   private final float[] scores;
   private final Kernels.Shifts shifts = new Kernels.Shifts();
+  private final Limits limits;
+
+  /** Per block the last step at which a product was above its limit, and that of its sums. */
+  private int[] notedAt = new int[0];
+
+  private int[] summedAt = new int[0];
   private float[] ring = new float[0];
   private float[] packed = new float[0];
 
@@ -36,6 +46,7 @@ final class TileScan {
     this.shifted = new float[stride];
     this.columns = new int[stride];
     this.scores = new float[stride];
+    this.limits = new Limits(p);
   }
 
   /** Room after each row for reading beyond it, and rows that do not share their cache sets. */
@@ -52,6 +63,11 @@ final class TileScan {
       packed = new float[tile.size()];
     }
     tile.pack(firstOffset, packed);
+    limits.begin(tile, packed);
+    if (notedAt.length < tile.blocks()) {
+      notedAt = new int[tile.blocks()];
+      summedAt = new int[tile.blocks()];
+    }
   }
 
   void scan(QueryTile tile, Slab slab, Candidates candidates) {
@@ -64,6 +80,11 @@ final class TileScan {
     // From the rows of the same height outwards: good matches early leave less to note later.
     int middle = Math.clamp(tile.firstRow() - slab.firstRow(), 1 - tile.rows(), slab.rows() - 1);
     for (int away = 0; away < tile.rows() + slab.rows(); away++) {
+      if (slab.weights().scaled()) {
+        limits.open();
+      } else if (Integer.bitCount(away) <= 1) {
+        limits.refresh(tile, candidates);
+      }
       if (middle + away < slab.rows()) {
         walk(tile, slab, middle + away, candidates);
       }
@@ -77,11 +98,16 @@ final class TileScan {
     int row = Math.max(0, -diagonal);
     int slabRow = Math.max(0, diagonal);
     int steps = Math.min(tile.packedRows() - row, slab.packedRows() - slabRow);
+    Arrays.fill(notedAt, -p);
+    Arrays.fill(summedAt, -1);
     for (int step = 0; step < steps; step++) {
       for (int block = 0; block < tile.blocks(); block++) {
-        int column = block * Kernels.ROWS;
-        multiply(tile, slab, row + step, slabRow + step, block, step);
-        if (step >= p - 1) {
+        if (multiply(tile, slab, row + step, slabRow + step, block, step)) {
+          notedAt[block] = step;
+        }
+        if (step >= p - 1 && noted(block, step)) {
+          sum(tile, block, step);
+          int column = block * Kernels.ROWS;
           int from = Math.max(0, column - p + 1);
           int to = Math.min(tile.columns(), column + Kernels.ROWS - p + 1);
           for (int c = from; c < to; c++) {
@@ -92,34 +118,63 @@ final class TileScan {
     }
   }
 
-  /** A block's products, and when p rows are there their sum, into the rolling rows of sums. */
-  private void multiply(QueryTile tile, Slab slab, int row, int slabRow, int block, int step) {
-    int channels = slab.channels();
-    int panels = width / kernels.panel();
-    int sumsAt = block * Kernels.ROWS % sumRows * stride;
-    int blockAt = block * Kernels.ROWS * stride;
+  /** The first block of those whose cells are in the hyperpatches that end in a block. */
+  private int firstOf(int block) {
+    return Math.max(0, block * Kernels.ROWS - p + 1) / Kernels.ROWS;
+  }
+
+  /** Whether any product in the hyperpatches that end in a block at a step was above its limit. */
+  private boolean noted(int block, int step) {
+    for (int b = firstOf(block); b <= block; b++) {
+      if (step - notedAt[b] < p) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A block's products; whether any is above its limit. */
+  private boolean multiply(QueryTile tile, Slab slab, int row, int slabRow, int block, int step) {
     int matrix = tile.blocks() * Kernels.ROWS * stride;
-    int from = tile.at(row, block);
-    if (p == 1) {
-      kernels.product(
-          packed, from, slab.packed(), slab.at(slabRow), channels, panels, sums, sumsAt, stride);
-      return;
-    }
-    int at = step % p * matrix + blockAt;
-    kernels.product(
-        packed, from, slab.packed(), slab.at(slabRow), channels, panels, ring, at, stride);
-    if (step < p - 1) {
-      return;
-    }
+    return kernels.product(
+        packed,
+        tile.at(row, block),
+        slab.packed(),
+        slab.at(slabRow),
+        slab.cellBias(),
+        slab.biasAt(slabRow),
+        slab.channels(),
+        width / kernels.panel(),
+        p == 1 ? sums : ring,
+        p == 1
+            ? sumsAt(block * Kernels.ROWS, 0)
+            : step % p * matrix + block * Kernels.ROWS * stride,
+        stride,
+        limits.numbers(),
+        Limits.at(tile, row, block));
+  }
+
+  /** Adds p rows of products into the rolling rows of sums, where that has not been done. */
+  private void sum(QueryTile tile, int block, int step) {
+    int matrix = tile.blocks() * Kernels.ROWS * stride;
     int count = Kernels.ROWS * stride;
-    int before = (step - 1) % p * matrix + blockAt;
-    if (p == 2) {
-      kernels.sum2(ring, at, before, sums, sumsAt, count);
-      return;
-    }
-    kernels.sum3(ring, at, before, (step - 2) % p * matrix + blockAt, sums, sumsAt, count);
-    for (int a = 3; a < p; a++) {
-      kernels.add(sums, sumsAt, ring, (step - a) % p * matrix + blockAt, count);
+    for (int b = firstOf(block); p > 1 && b <= block; b++) {
+      if (summedAt[b] == step) {
+        continue;
+      }
+      summedAt[b] = step;
+      int blockAt = b * Kernels.ROWS * stride;
+      int into = sumsAt(b * Kernels.ROWS, 0);
+      int at = step % p * matrix + blockAt;
+      int before = (step - 1) % p * matrix + blockAt;
+      if (p == 2) {
+        kernels.sum2(ring, at, before, sums, into, count);
+        continue;
+      }
+      kernels.sum3(ring, at, before, (step - 2) % p * matrix + blockAt, sums, into, count);
+      for (int a = 3; a < p; a++) {
+        kernels.add(sums, into, ring, (step - a) % p * matrix + blockAt, count);
+      }
     }
   }
 

@@ -30,30 +30,37 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void product(
+  public boolean product(
       float[] a,
       int aAt,
       float[] b,
       int bAt,
+      float[] bias,
+      int biasAt,
       int channels,
       int panels,
       float[] out,
       int outAt,
-      int stride) {
+      int stride,
+      float[] limits,
+      int limitsAt) {
     for (int n = 0; n < panels; n++) {
       int from = bAt + n * channels * PANEL;
-      FloatVector s00 = FloatVector.zero(SPECIES);
-      FloatVector s01 = FloatVector.zero(SPECIES);
-      FloatVector s10 = FloatVector.zero(SPECIES);
-      FloatVector s11 = FloatVector.zero(SPECIES);
-      FloatVector s20 = FloatVector.zero(SPECIES);
-      FloatVector s21 = FloatVector.zero(SPECIES);
-      FloatVector s30 = FloatVector.zero(SPECIES);
-      FloatVector s31 = FloatVector.zero(SPECIES);
-      FloatVector s40 = FloatVector.zero(SPECIES);
-      FloatVector s41 = FloatVector.zero(SPECIES);
-      FloatVector s50 = FloatVector.zero(SPECIES);
-      FloatVector s51 = FloatVector.zero(SPECIES);
+      int column = n * PANEL;
+      FloatVector start0 = FloatVector.fromArray(SPECIES, bias, biasAt + column);
+      FloatVector start1 = FloatVector.fromArray(SPECIES, bias, biasAt + column + LANES);
+      FloatVector s00 = start0;
+      FloatVector s01 = start1;
+      FloatVector s10 = start0;
+      FloatVector s11 = start1;
+      FloatVector s20 = start0;
+      FloatVector s21 = start1;
+      FloatVector s30 = start0;
+      FloatVector s31 = start1;
+      FloatVector s40 = start0;
+      FloatVector s41 = start1;
+      FloatVector s50 = start0;
+      FloatVector s51 = start1;
       for (int k = 0; k < channels; k++) {
         FloatVector b0 = FloatVector.fromArray(SPECIES, b, from + k * PANEL);
         FloatVector b1 = FloatVector.fromArray(SPECIES, b, from + k * PANEL + LANES);
@@ -77,7 +84,6 @@ final class VectorKernels implements Kernels {
         s50 = a5.fma(b0, s50);
         s51 = a5.fma(b1, s51);
       }
-      int column = n * PANEL;
       store(s00, s01, out, outAt + column);
       store(s10, s11, out, outAt + column + stride);
       store(s20, s21, out, outAt + column + 2 * stride);
@@ -85,11 +91,40 @@ final class VectorKernels implements Kernels {
       store(s40, s41, out, outAt + column + 4 * stride);
       store(s50, s51, out, outAt + column + 5 * stride);
     }
+    return exceed(out, outAt, stride, panels * PANEL, limits, limitsAt);
   }
 
   private static void store(FloatVector s0, FloatVector s1, float[] out, int at) {
     s0.intoArray(out, at);
     s1.intoArray(out, at + LANES);
+  }
+
+  /** Over rows that are still in the first-level cache. */
+  private static boolean exceed(
+      float[] out, int outAt, int stride, int width, float[] limits, int limitsAt) {
+    FloatVector limit0 = FloatVector.broadcast(SPECIES, limits[limitsAt]);
+    FloatVector limit1 = FloatVector.broadcast(SPECIES, limits[limitsAt + 1]);
+    FloatVector limit2 = FloatVector.broadcast(SPECIES, limits[limitsAt + 2]);
+    FloatVector limit3 = FloatVector.broadcast(SPECIES, limits[limitsAt + 3]);
+    FloatVector limit4 = FloatVector.broadcast(SPECIES, limits[limitsAt + 4]);
+    FloatVector limit5 = FloatVector.broadcast(SPECIES, limits[limitsAt + 5]);
+    // The sign bit of limit - product says which is greater; comparing costs more.
+    IntVector any = IntVector.zero(INTS);
+    for (int e = outAt; e < outAt + width; e += LANES) {
+      IntVector d0 = limit0.sub(FloatVector.fromArray(SPECIES, out, e)).reinterpretAsInts();
+      IntVector d1 =
+          limit1.sub(FloatVector.fromArray(SPECIES, out, e + stride)).reinterpretAsInts();
+      IntVector d2 =
+          limit2.sub(FloatVector.fromArray(SPECIES, out, e + 2 * stride)).reinterpretAsInts();
+      IntVector d3 =
+          limit3.sub(FloatVector.fromArray(SPECIES, out, e + 3 * stride)).reinterpretAsInts();
+      IntVector d4 =
+          limit4.sub(FloatVector.fromArray(SPECIES, out, e + 4 * stride)).reinterpretAsInts();
+      IntVector d5 =
+          limit5.sub(FloatVector.fromArray(SPECIES, out, e + 5 * stride)).reinterpretAsInts();
+      any = any.or(d0.or(d1)).or(d2.or(d3)).or(d4.or(d5));
+    }
+    return any.reduceLanes(VectorOperators.OR) < 0;
   }
 
   @Override
@@ -204,5 +239,48 @@ final class VectorKernels implements Kernels {
       }
     }
     return found;
+  }
+
+  @Override
+  public float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count) {
+    FloatVector one = FloatVector.zero(SPECIES);
+    FloatVector two = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + PANEL <= count; i += PANEL) {
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .sub(FloatVector.fromArray(SPECIES, b, bAt + i));
+      FloatVector e =
+          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
+              .sub(FloatVector.fromArray(SPECIES, b, bAt + i + LANES));
+      one = d.fma(d, one);
+      two = e.fma(e, two);
+    }
+    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      float d = a[aAt + i] - b[bAt + i];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+    FloatVector one = FloatVector.zero(SPECIES);
+    FloatVector two = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + PANEL <= count; i += PANEL) {
+      one =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), one);
+      two =
+          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + LANES), two);
+    }
+    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      sum += a[aAt + i] * b[bAt + i];
+    }
+    return sum;
   }
 }

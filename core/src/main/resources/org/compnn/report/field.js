@@ -4,7 +4,10 @@
 
 const ARRAYS = { u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
 
-function numbers({ type, base64 }) {
+/* Numbers as a report carries them, or as typed arrays already. */
+function numbers(given) {
+  if (ArrayBuffer.isView(given)) return given;
+  const { type, base64 } = given;
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);

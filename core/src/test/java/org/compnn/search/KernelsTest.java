@@ -29,13 +29,34 @@ final class KernelsTest {
     float[] b = numbers(random, 3 + channels * width);
     float[] one = new float[1 + Kernels.ROWS * stride];
     float[] other = one.clone();
-    vector.product(a, 2, b, 3, channels, panels, one, 1, stride);
-    plain.product(a, 2, b, 3, channels, panels, other, 1, stride);
+    float[] bias = numbers(random, 4 + width);
+    float[] limits = new float[5 + Kernels.ROWS];
+    Arrays.fill(limits, 1e9f);
+    assertThat(vector.product(a, 2, b, 3, bias, 4, channels, panels, one, 1, stride, limits, 5))
+        .isFalse();
+    assertThat(plain.product(a, 2, b, 3, bias, 4, channels, panels, other, 1, stride, limits, 5))
+        .isFalse();
+    for (int i = 0; i < Kernels.ROWS; i++) {
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int e = 0; e < width; e++) {
+        greatest = Math.max(greatest, one[1 + i * stride + e]);
+      }
+      for (float limit : new float[] {greatest, Math.nextDown(greatest), Float.NEGATIVE_INFINITY}) {
+        limits[5 + i] = limit;
+        for (Kernels kernels : new Kernels[] {vector, plain}) {
+          assertThat(
+                  kernels.product(
+                      a, 2, b, 3, bias, 4, channels, panels, one.clone(), 1, stride, limits, 5))
+              .isEqualTo(limit < greatest);
+        }
+      }
+      limits[5 + i] = 1e9f;
+    }
     assertThat(one).isEqualTo(other);
     for (int i = 0; i < Kernels.ROWS; i++) {
       for (int e = 0; e < width; e++) {
-        double sum = 0;
-        double bound = 0;
+        double sum = bias[4 + e];
+        double bound = Math.abs(sum) * channels * 0x1p-24;
         for (int k = 0; k < channels; k++) {
           int panel = e / vector.panel();
           float y = b[3 + (panel * channels + k) * vector.panel() + e % vector.panel()];

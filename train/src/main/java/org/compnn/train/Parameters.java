@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class Parameters implements AutoCloseable {
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;
+  private static final String STEPS = "steps";
 
   private final NDManager manager;
   private final Random random;
@@ -126,6 +127,13 @@ final class Parameters implements AutoCloseable {
   /** The trained numbers under their names, without Adam's. */
   Map<String, Tensor> values() {
     Map<String, Tensor> values = new TreeMap<>();
+    // A training that was over when it was taken up again has asked for nothing yet.
+    restored.forEach(
+        (name, tensor) -> {
+          if (!name.contains("/") && !name.equals(STEPS)) {
+            values.put(name, tensor);
+          }
+        });
     weights.forEach((name, w) -> values.put(name, tensor(w.value())));
     statistics.forEach((name, s) -> values.put(name, tensor(s)));
     return values;
@@ -139,14 +147,14 @@ final class Parameters implements AutoCloseable {
           state.put(name + "/mean", tensor(w.mean()));
           state.put(name + "/variance", tensor(w.variance()));
         });
-    state.put("steps", new Tensor(new long[] {1}, new float[] {steps}));
+    state.put(STEPS, new Tensor(new long[] {1}, new float[] {steps}));
     return state;
   }
 
   /** Goes on from a state; to be called before the network runs. */
   void restore(Map<String, Tensor> state) {
     restored = Map.copyOf(state);
-    Tensor count = state.get("steps");
+    Tensor count = state.get(STEPS);
     steps = count == null ? 0 : (int) count.values()[0];
   }
 

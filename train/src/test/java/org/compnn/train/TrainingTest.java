@@ -104,6 +104,25 @@ final class TrainingTest {
   }
 
   @Test
+  void aTrainingCutOffAfterItsLastEpochStillWritesItsNetwork() throws IOException {
+    for (boolean painter : new boolean[] {true, false}) {
+      Path whole = folder.resolve("whole" + painter);
+      try (NDManager manager = NDManager.newBaseManager();
+          Course course = painter ? pix2Pix(manager) : segNet(manager)) {
+        run(course, painter, whole, new StringWriter());
+      }
+      Path model = whole.resolve("model.onnx");
+      byte[] written = Files.readAllBytes(model);
+      Files.delete(model);
+      try (NDManager manager = NDManager.newBaseManager();
+          Course course = painter ? pix2Pix(manager) : segNet(manager)) {
+        run(course, painter, whole, new StringWriter());
+      }
+      assertThat(Files.readAllBytes(model)).isEqualTo(written);
+    }
+  }
+
+  @Test
   void anotherRecipeDoesNotGoOn() throws IOException {
     try (NDManager manager = NDManager.newBaseManager();
         Course course = segNet(manager)) {

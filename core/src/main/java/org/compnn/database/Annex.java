@@ -1,0 +1,158 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.compnn.npy.NpyArray;
+import org.compnn.problem.UserError;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Arrays derived from a layer's cells, in a folder beside them: whole or not there at all. A
+ * database is complete without any.
+ *
+ * @param folder where it lies
+ * @param numbers what its maker noted
+ * @param arena what its arrays are mapped in
+ */
+public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
+  private static final String FILE = "annex.json";
+  private static final int VERSION = 1;
+  private static final String ASIDE = ".part";
+
+  public Annex {
+    numbers = Map.copyOf(numbers);
+  }
+
+  /** What {@code annex.json} says. */
+  record Description(int version, Map<String, Double> numbers, List<Manifest.FileEntry> files) {
+    Description {
+      numbers = Map.copyOf(numbers);
+      files = List.copyOf(files);
+    }
+  }
+
+  /** A number that its maker noted; not a number if there is none. */
+  public double number(String name) {
+    return numbers.getOrDefault(name, Double.NaN);
+  }
+
+  /** One of its arrays, mapped. */
+  public NpyArray map(String name) {
+    return NpyArray.map(folder.resolve(name), arena);
+  }
+
+  static Optional<Annex> open(Path folder, Arena arena) {
+    if (!Files.isRegularFile(folder.resolve(FILE))) {
+      return Optional.empty();
+    }
+    Description description = read(folder);
+    for (Manifest.FileEntry entry : description.files()) {
+      Database.checkLength(folder.resolve(entry.path()), entry.bytes());
+    }
+    return Optional.of(new Annex(folder, description.numbers(), arena));
+  }
+
+  private static Description read(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      Description description = Json.read(Json.tree(Files.readString(file)), Description.class);
+      if (description.version() != VERSION) {
+        throw new UserError(
+            "%s: expected version %d, found %d; delete this folder and run compnn index again"
+                .formatted(file, VERSION, description.version()));
+      }
+      for (Manifest.FileEntry entry : description.files()) {
+        if (!entry.path().matches("[A-Za-z0-9_-]+\\.npy")) {
+          throw new UserError(
+              file + ": expected names of arrays in this folder, found '" + entry.path() + "'");
+        }
+      }
+      return description;
+    } catch (IOException | JacksonException e) {
+      throw new UserError(
+          file
+              + ": expected a description of arrays, found a damaged file; delete this folder and"
+              + " run compnn index again",
+          e);
+    }
+  }
+
+  /** All annexes below a layer's folder. */
+  static List<Path> below(Path layerFolder) throws IOException {
+    if (!Files.isDirectory(layerFolder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(layerFolder)) {
+      return folders
+          .filter(f -> Files.isRegularFile(f.resolve(FILE)) && !f.toString().endsWith(ASIDE))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The annex's files as the database's folder sees them. */
+  static List<Manifest.FileEntry> files(Path database, Path annex) {
+    return read(annex).files().stream()
+        .map(
+            f ->
+                new Manifest.FileEntry(
+                    database.relativize(annex).resolve(f.path()).toString().replace('\\', '/'),
+                    f.bytes(),
+                    f.crc32c()))
+        .toList();
+  }
+
+  /** An annex under way: its arrays are written into {@link #folder}, then it is finished. */
+  public static final class Draft {
+    private final Path target;
+    private final Path aside;
+
+    Draft(Path target) {
+      this.target = target;
+      this.aside = target.resolveSibling(target.getFileName() + ASIDE);
+    }
+
+    /**
+     * Where the arrays are written until they are whole; made, and emptied of what was left.
+     *
+     * @param bytes about how many they will have
+     * @throws UserError if the disk has not so much room
+     */
+    public Path folder(long bytes) throws IOException {
+      BuildFolder.remove(aside);
+      Files.createDirectories(aside);
+      BuildFolder.checkRoom(aside, bytes);
+      return aside;
+    }
+
+    /** Waits until all arrays are on the disk and gives the annex its name. */
+    public void finish(Map<String, Double> numbers) throws IOException {
+      List<Manifest.FileEntry> files = new ArrayList<>();
+      try (Stream<Path> arrays = Files.list(aside)) {
+        for (Path array : arrays.sorted().toList()) {
+          BuildState.sync(array);
+          files.add(
+              new Manifest.FileEntry(
+                  String.valueOf(array.getFileName()), Files.size(array), Checksum.of(array)));
+        }
+      }
+      BuildState.write(
+          aside.resolve(FILE), Json.text(new Description(VERSION, new TreeMap<>(numbers), files)));
+      BuildState.sync(aside);
+      BuildFolder.remove(target);
+      Files.move(aside, target);
+      Path parent = target.getParent();
+      if (parent != null) {
+        BuildState.sync(parent);
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.compnn.search;
+
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.network.FeatureMap;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+
+/**
+ * Finds a field of near matches fast: seeds from inverted lists ({@link Seeds}), ranked by their
+ * full distance and passed on between neighbours ({@link Refinement}). Distances in the field are
+ * the exact ones of the matches it holds; that a match is the nearest of all is likely, not sure,
+ * and a sample searched exactly tells how likely. Where exact search is affordable, it is what is
+ * done.
+ *
+ * <p>The field is the same for any number of threads. Interrupting the calling thread ends a search
+ * with a {@link CancellationException}.
+ */
+public final class FieldSearch implements Search {
+  /** Multiplications and additions that exact search may take before lists are used: 0.1 s. */
+  private static final double AFFORDABLE = 1e10;
+
+  /** Matches kept beside those asked for: ties, and what neighbours pass on. */
+  private static final int SPARE = 1;
+
+  private final CellStore store;
+  private final Optional<ListIndex> index;
+  private final int threads;
+  private final Quality quality;
+  private final Progress progress;
+  private final double affordable;
+  private final Kernels kernels = Kernels.best();
+
+  private FieldSearch(
+      CellStore store,
+      Optional<ListIndex> index,
+      int threads,
+      Quality quality,
+      Progress progress,
+      double affordable) {
+    this.store = store;
+    this.index = index;
+    this.threads = threads;
+    this.quality = quality;
+    this.progress = progress;
+    this.affordable = affordable;
+  }
+
+  /**
+   * Opens the lists of a layer; nothing is read but their description and centroids.
+   *
+   * @param hyperpatch the size that will mostly be searched: lists made for the nearest size serve
+   * @throws UserError if there are lists but they are not whole
+   */
+  public static FieldSearch open(
+      Database database,
+      CellStore store,
+      int hyperpatch,
+      int threads,
+      Quality quality,
+      Progress progress) {
+    return new FieldSearch(
+        store, ListIndex.open(database, store, hyperpatch), threads, quality, progress, AFFORDABLE);
+  }
+
+  /** The same search without recourse to the exact one. */
+  FieldSearch byLists() {
+    return new FieldSearch(store, index, threads, quality, progress, 0);
+  }
+
+  /** The same lists, searched with another effort. */
+  public FieldSearch with(Quality other) {
+    return new FieldSearch(store, index, threads, other, progress, affordable);
+  }
+
+  static boolean affordable(int queryCells, CellStore store, int exemplars) {
+    return cost(queryCells, store, exemplars) <= AFFORDABLE;
+  }
+
+  private static double cost(int queryCells, CellStore store, int exemplars) {
+    double cells = (double) exemplars * store.layer().cells();
+    return 2.0 * queryCells * cells * store.layer().channels();
+  }
+
+  /** Whether a search of so many cells among so many exemplars is exact. */
+  public boolean exact(int queryCells, int exemplars) {
+    return index.isEmpty() || cost(queryCells, store, exemplars) <= affordable;
+  }
+
+  @Override
+  public Field find(FeatureMap query, SearchSettings settings) {
+    if (exact(query.rows() * query.columns(), settings.selection().size())) {
+      return new ExactSearch(store, threads, progress).find(query, settings);
+    }
+    ListIndex lists = index.orElseThrow();
+    int slots = Math.addExact(settings.topK(), SPARE);
+    try (Workers workers = new Workers(threads)) {
+      int[][] seeds =
+          new Seeds(store, lists, kernels, quality).find(query, settings, workers, threads);
+      stopIfInterrupted();
+      Refinement refinement = new Refinement(store, query, settings, slots, kernels);
+      refinement.seed(seeds, quality.candidates(), workers);
+      for (int round = 0; round < quality.rounds(); round++) {
+        stopIfInterrupted();
+        if (refinement.propagate(workers) == 0) {
+          break;
+        }
+      }
+      return new Ranking(store, query, settings).rank(refinement.candidates(), workers);
+    }
+  }
+
+  private static void stopIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the search was interrupted");
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package org.compnn.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.database.DatabaseBuilder;
+import org.compnn.database.IndexSettings;
+import org.compnn.database.Selection;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.DatasetOptions;
+import org.compnn.dataset.TargetFormat;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
+import org.compnn.network.FeatureMap;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.network.SmallNetworks;
+import org.compnn.progress.Progress;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FieldSearchTest {
+  private static final int ROWS = SmallNetworks.HEIGHT;
+  private static final int COLUMNS = SmallNetworks.WIDTH;
+  private static final int EXEMPLARS = 24;
+
+  @TempDir private static Path folder;
+
+  private static Database database;
+  private static CellStore store;
+  private static Network network;
+
+  @BeforeAll
+  static void indexPicturesWithBlobs() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    for (int i = 0; i < EXEMPLARS; i++) {
+      Files.write(data.resolve(i + ".png"), PictureFile.png(blobs(i)));
+    }
+    network = Network.open(SmallNetworks.segmentation(folder.resolve("net"), 3), one());
+    Dataset dataset = Dataset.open(data, DatasetOptions.of(TargetFormat.of(network.output())));
+    DatabaseBuilder.build(
+        network,
+        dataset,
+        IndexSettings.of(List.of("penultimate")),
+        folder.resolve("db"),
+        Progress.NONE);
+    database = Database.open(folder.resolve("db"));
+    store = database.layers().getFirst();
+    ListIndexBuilder.build(database, store, 1, 2, Progress.NONE);
+    ListIndexBuilder.build(database, store, 2, 2, Progress.NONE);
+  }
+
+  private static NetworkOptions one() {
+    return NetworkOptions.defaults().withThreads(1);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+    network.close();
+  }
+
+  /** Discs of random colours over a slope: smooth in most places, as photographs are. */
+  private static Picture blobs(int seed) {
+    Random random = new Random(seed);
+    byte[] rgb = new byte[ROWS * COLUMNS * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i / (COLUMNS * 3) * 4 + random.nextInt(6));
+    }
+    for (int disc = 0; disc < 12; disc++) {
+      int y = random.nextInt(ROWS);
+      int x = random.nextInt(COLUMNS);
+      int radius = 2 + random.nextInt(9);
+      byte[] colour = new byte[3];
+      random.nextBytes(colour);
+      for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
+        int down = cell / COLUMNS - y;
+        int right = cell % COLUMNS - x;
+        if (down * down + right * right < radius * radius) {
+          System.arraycopy(colour, 0, rgb, cell * 3, 3);
+        }
+      }
+    }
+    return new Picture(ROWS, COLUMNS, rgb);
+  }
+
+  private static FeatureMap query(int seed) {
+    return store.standardise(network.run(blobs(seed), List.of(store.layer())).layers().getFirst());
+  }
+
+  private static FieldSearch search(int threads, Quality quality) {
+    return search(2, threads, quality);
+  }
+
+  private static FieldSearch search(int p, int threads, Quality quality) {
+    return FieldSearch.open(database, store, p, threads, quality, Progress.NONE).byLists();
+  }
+
+  private static SearchSettings settings(int p, Distance distance, int topK) {
+    return new SearchSettings(p, distance, topK, Selection.all(EXEMPLARS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,L2", "2,L2", "3,L2", "2,COSINE", "3,COSINE"})
+  void noMatchIsNearerThanTheExactOneAndMostAreAsNear(int p, Distance distance) {
+    FeatureMap query = query(1001);
+    SearchSettings settings = settings(p, distance, 1);
+    Field exact = new ExactSearch(store, 2).find(query, settings);
+    Field near = search(p, 2, Quality.BEST).find(query, settings);
+    double found = 0;
+    double least = 0;
+    for (int i = 0; i < exact.distance().length; i++) {
+      assertThat(near.distance()[i]).isGreaterThanOrEqualTo(exact.distance()[i] * (1 - 1e-6f));
+      found += near.distance()[i];
+      least += exact.distance()[i];
+    }
+    assertThat(found / least).isLessThan(1.05);
+  }
+
+  @Test
+  void theDistancesAreThoseOfTheMatchesNamed() {
+    FeatureMap query = query(1002);
+    SearchSettings settings = settings(2, Distance.L2, 3);
+    Field field = search(2, Quality.FAST).find(query, settings);
+    Hyperpatches hyperpatches = new Hyperpatches(store, query, settings);
+    for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
+      for (int k = 0; k < 3; k++) {
+        int at = cell * 3 + k;
+        int matched = field.row()[at] * COLUMNS + field.column()[at];
+        assertThat((double) field.distance()[at])
+            .isCloseTo(hyperpatches.distance(cell, field.exemplar()[at], matched), within(1e-4));
+        if (k > 0) {
+          assertThat(field.distance()[at]).isGreaterThanOrEqualTo(field.distance()[at - 1]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whereExactSearchIsAffordableItIsWhatIsDone() {
+    FeatureMap query = query(1003);
+    SearchSettings settings = settings(2, Distance.L2, 2);
+    Field exact = new ExactSearch(store, 1).find(query, settings);
+    Field near =
+        FieldSearch.open(database, store, 2, 2, Quality.FAST, Progress.NONE).find(query, settings);
+    assertThat(near.exemplar()).isEqualTo(exact.exemplar());
+    assertThat(near.row()).isEqualTo(exact.row());
+    assertThat(near.column()).isEqualTo(exact.column());
+    assertThat(near.distance()).isEqualTo(exact.distance());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aPictureOfTheDatabaseMatchesItselfAtDistanceZero(int p) {
+    Field field = search(2, Quality.BEST).find(query(5), settings(p, Distance.L2, 1));
+    for (float distance : field.distance()) {
+      assertThat(distance).isZero();
+    }
+  }
+
+  @Test
+  void aMosaicOfTrainingCellsIsTracedBackToThem() {
+    int block = 8;
+    Random random = new Random(3);
+    int channels = store.layer().channels();
+    float[] mosaic = new float[ROWS * COLUMNS * channels];
+    float[] cells = new float[ROWS * COLUMNS * channels];
+    for (int row = 0; row < ROWS; row += block) {
+      for (int column = 0; column < COLUMNS; column += block) {
+        store.read(random.nextInt(EXEMPLARS), 0, ROWS * COLUMNS, cells, 0);
+        int down = random.nextInt(ROWS - block);
+        int right = random.nextInt(COLUMNS - block);
+        for (int y = 0; y < block; y++) {
+          System.arraycopy(
+              cells,
+              ((down + y) * COLUMNS + right) * channels,
+              mosaic,
+              ((row + y) * COLUMNS + column) * channels,
+              block * channels);
+        }
+      }
+    }
+    FeatureMap query = new FeatureMap(ROWS, COLUMNS, channels, mosaic);
+    Field field = search(2, Quality.BALANCED).find(query, settings(2, Distance.L2, 1));
+    for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
+      // The last row and column of a block see the next one.
+      if (cell / COLUMNS % block < block - 1 && cell % COLUMNS % block < block - 1) {
+        assertThat(field.distance()[cell]).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void theFieldIsTheSameForAnyNumberOfThreads(int threads) {
+    FeatureMap query = query(1004);
+    SearchSettings settings = settings(3, Distance.L2, 2);
+    Field one = search(1, Quality.BALANCED).find(query, settings);
+    Field many = search(threads, Quality.BALANCED).find(query, settings);
+    assertThat(many.exemplar()).isEqualTo(one.exemplar());
+    assertThat(many.row()).isEqualTo(one.row());
+    assertThat(many.column()).isEqualTo(one.column());
+    assertThat(many.distance()).isEqualTo(one.distance());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void onlySelectedExemplarsMatch(int count) {
+    Selection all = Selection.all(EXEMPLARS);
+    Selection few = all.without(count, EXEMPLARS);
+    SearchSettings settings = new SearchSettings(2, Distance.L2, 1, few);
+    FeatureMap query = query(1005);
+    Field field = search(2, Quality.BALANCED).find(query, settings);
+    Field exact = new ExactSearch(store, 2).find(query, settings);
+    double found = 0;
+    double least = 0;
+    for (int i = 0; i < field.exemplar().length; i++) {
+      assertThat(field.exemplar()[i]).isBetween(0, count - 1);
+      found += field.distance()[i];
+      least += exact.distance()[i];
+    }
+    assertThat(found / least).isLessThan(1.1);
+  }
+
+  @Test
+  void theCheckSaysWhatAComparisonWithTheWholeExactFieldSays() {
+    FeatureMap query = query(1006);
+    SearchSettings settings = settings(2, Distance.L2, 1);
+    Field field = search(2, Quality.FAST).find(query, settings);
+    Field exact = new ExactSearch(store, 2).find(query, settings);
+    int all = ROWS * COLUMNS;
+    long hits =
+        IntStream.range(0, all)
+            .filter(i -> field.distance()[i] <= exact.distance()[i] * (1 + 1e-5))
+            .count();
+    FieldCheck whole = FieldCheck.of(store, query, settings, field, all, 1, 2);
+    assertThat(whole.cells()).isEqualTo(all);
+    assertThat(whole.recall()).isCloseTo((double) hits / all, within(0.01));
+    FieldCheck sample = FieldCheck.of(store, query, settings, field, 200, 1, 2);
+    assertThat(sample.recall()).isCloseTo(whole.recall(), within(0.15));
+    assertThat(FieldCheck.of(store, query, settings, exact, 200, 1, 2).recall()).isEqualTo(1);
+  }
+
+  @Test
+  void aBrokenListIsNamedByVerifying() throws IOException {
+    Path copy = folder.resolve("copy");
+    try (var files = Files.walk(folder.resolve("db"))) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(folder.resolve("db").relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+    assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
+    Path codes;
+    try (var files = Files.walk(copy)) {
+      codes = files.filter(f -> f.endsWith("codes.npy")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(codes);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(codes, bytes);
+    assertThat(Database.verify(copy, Progress.NONE))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.file()).endsWith("/codes.npy"));
+  }
+
+  @Test
+  void anUnfinishedListIsNoListAndIsBuiltAnew() throws IOException {
+    Path part =
+        database.folder().resolve("layers").resolve(firstLayerFolder()).resolve("lists-p3.part");
+    Files.createDirectories(part);
+    Files.writeString(part.resolve("codes.tmp"), "left over");
+    assertThat(ListIndexBuilder.present(database, store, 3)).isFalse();
+    ListIndexBuilder.build(database, store, 3, 2, Progress.NONE);
+    assertThat(ListIndexBuilder.present(database, store, 3)).isTrue();
+    assertThat(part).doesNotExist();
+  }
+
+  private static String firstLayerFolder() throws IOException {
+    try (var folders = Files.list(database.folder().resolve("layers"))) {
+      return folders.findFirst().orElseThrow().getFileName().toString();
+    }
+  }
+}

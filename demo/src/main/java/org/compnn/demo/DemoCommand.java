@@ -1,0 +1,86 @@
+package org.compnn.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.compnn.progress.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the whole way on data and networks that come with the program. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what CompNN does, on generated buildings and two small networks that come with it:",
+      "one paints buildings from label maps, one labels photos of them. Opens a page to point at."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  compnn demo --out compnn-demo")
+public final class DemoCommand implements Callable<Integer> {
+  private final Progress progress;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      defaultValue = "compnn-demo",
+      paramLabel = "FOLDER",
+      description = "Where everything goes (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(names = "--no-open", description = "Do not open the page in a browser.")
+  private boolean closed;
+
+  @Option(
+      names = "--count",
+      defaultValue = "96",
+      paramLabel = "N",
+      description = "Training buildings in the databases (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--queries",
+      defaultValue = "4",
+      paramLabel = "N",
+      description = "Unseen buildings to explain in either direction (default: ${DEFAULT-VALUE}).")
+  private int queries;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "3",
+      paramLabel = "SEED",
+      description = "Another seed, other unseen buildings (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  /** A command that says nothing while it works. */
+  public DemoCommand() {
+    this(Progress.NONE);
+  }
+
+  /** A command that tells its progress. */
+  public DemoCommand(Progress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter to = spec.commandLine().getOut();
+    Path report =
+        Demo.run(
+            out,
+            new DemoSettings(count, queries, queries, Math.min(queries, 3), seed),
+            progress,
+            line -> {
+              to.println(line);
+              to.flush();
+            });
+    if (!closed) {
+      Browser.open(report.toAbsolutePath());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,81 @@
+/* Puts the page together. */
+
+const nameOf = { "the true picture": "the truth" };
+
+function tile(value, words) {
+  return element("div", { class: "tile" }, element("strong", {}, value), element("p", {}, words));
+}
+
+function numbersSection(section, stages) {
+  const { paint, label } = stages;
+  const like = (stage, i) => stage.figures[i];
+  section.append(
+    element("h2", {}, "How far to believe it"),
+    element("p", { class: "lede" },
+      `A composition explains the network where it equals the network's own output. Over ${paint.exhibits.length} unseen buildings painted and ${label.exhibits.length} labelled:`),
+    element("div", { class: "tiles" },
+      tile(percent(like(label, 0).accuracy, 1), "of all pixels get from training patches the class that the network gives them."),
+      tile(percent(like(label, 2).accuracy, 1), "is what the single nearest training building reaches, as a whole."),
+      tile(like(paint, 0).levels.toFixed(1), `levels of 255 lie between painting and patches; ${like(paint, 2).levels.toFixed(1)} for the nearest building.`),
+      tile(`${Math.max(paint.seconds, label.seconds).toFixed(1)} s`,
+        `at most for one search over ${(DATA.buildings.length * label.rows * label.columns / 1e6).toFixed(1)} million training cells (${label.search}), on the machine that made this page.`)));
+  const row = (cells, head) =>
+    element("tr", {}, ...cells.map((c, i) => element(head ? "th" : "td", { class: i > 1 ? "number" : "" }, c)));
+  const value = (v, show) => (v === undefined ? "" : show(v));
+  const body = [paint, label].flatMap((stage) => stage.figures.map((f) => row([
+    f.answer, `${nameOf[f.against] || f.against} (${stage.key === "paint" ? "photo" : "labels"})`,
+    value(f.accuracy, (v) => percent(v, 1)), value(f.levels, (v) => v.toFixed(1)), value(f.ssim, (v) => v.toFixed(3))])));
+  section.append(element("div", { class: "scroll" }, element("table", {},
+    element("thead", {}, row(["answer", "compared with", "same class", "levels apart", "SSIM"], true)),
+    element("tbody", {}, ...body))));
+}
+
+function nextSection(section) {
+  const lines = [
+    ["# your own network, as ONNX, and the pictures it was trained on"],
+    "bin/compnn layers net/model.onnx",
+    "bin/compnn index net/model.onnx data/train --out train.db",
+    "bin/compnn explain train.db picture.png --out why",
+    ["# the same picture, another training set"],
+    "bin/compnn explain train.db picture.png --without tag:night --out why-not",
+  ];
+  const code = element("pre", {});
+  for (const line of lines) {
+    code.append(Array.isArray(line) ? element("i", {}, line[0]) : line, "\n");
+  }
+  section.append(element("h2", {}, "Now yours"), code);
+}
+
+const stages = Object.fromEntries(DATA.stages.map((stage) => [stage.key, stage]));
+const shown = DATA.stages.map((stage) => new Stage(document.querySelector(`[data-stage="${stage.key}"]`), stage));
+swapSection(document.getElementById("swap"), stages.paint);
+numbersSection(document.getElementById("numbers"), stages);
+nextSection(document.getElementById("next"));
+
+/* "#paint=1,46,58": which building, and where it is pointed at. */
+const wanted = /^#(paint|label)=(\d+),(\d+),(\d+)$/.exec(location.hash);
+if (wanted) {
+  const stage = shown.find((s) => s.stage.key === wanted[1]);
+  stage.touched = true;
+  stage.choose(clamp(Number(wanted[2]), 0, stage.stage.exhibits.length - 1));
+  stage.point({ x: clamp(Number(wanted[3]), 0, SIZE - 1), y: clamp(Number(wanted[4]), 0, SIZE - 1) });
+}
+
+window.addEventListener("load", () => shown.forEach((s) => s.point(s.at)));
+if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  let visible = new Set();
+  const watch = new IntersectionObserver((entries) => entries.forEach((e) => {
+    if (e.isIntersecting) visible.add(e.target);
+    else visible.delete(e.target);
+  }), { threshold: 0.25 });
+  shown.forEach((s) => watch.observe(s.section));
+  let last = 0;
+  const frame = (time) => {
+    if (time - last > 140) {
+      last = time;
+      shown.filter((s) => visible.has(s.section)).forEach((s) => s.wander(time));
+    }
+    if (!shown.every((s) => s.touched)) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}

@@ -1,0 +1,184 @@
+package org.compnn.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.compnn.database.Database;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A small demo, from end to end. */
+final class DemoTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final DemoSettings SMALL = new DemoSettings(24, 2, 1, 1, 3);
+
+  @TempDir private static Path parent;
+
+  private static Path folder;
+  private static Path report;
+  private static List<String> lines;
+
+  @BeforeAll
+  static void run() throws IOException {
+    folder = parent.resolve("small");
+    lines = new ArrayList<>();
+    report = Demo.run(folder, SMALL, Progress.NONE, lines::add);
+  }
+
+  private static JsonNode data() throws IOException {
+    Matcher found =
+        Pattern.compile("(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>")
+            .matcher(Files.readString(report));
+    assertThat(found.find()).isTrue();
+    return new JsonMapper().readTree(found.group(1));
+  }
+
+  @Test
+  void thePageIsOneFileThatAsksNothingOfANetwork() throws IOException {
+    String page = Files.readString(report);
+    assertThat(page).doesNotContain("http:").doesNotContain("https:").doesNotContain("//cdn");
+    assertThat(page).contains("default-src 'none'").doesNotContain("{{");
+    assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:|#)");
+    assertThat(Files.size(report)).isLessThan(5_000_000);
+  }
+
+  @Test
+  void compositionsAgreeWithTheNetworksFarBetterThanTheNearestBuilding() throws IOException {
+    for (JsonNode stage : data().get("stages")) {
+      JsonNode self = stage.get("figures").get(0);
+      JsonNode global = stage.get("figures").get(2);
+      if (stage.get("key").asString().equals("label")) {
+        assertThat(self.get("accuracy").asDouble()).isGreaterThan(0.88);
+        assertThat(global.get("accuracy").asDouble())
+            .isLessThan(self.get("accuracy").asDouble() - 0.1);
+      } else {
+        assertThat(self.get("ssim").asDouble()).isGreaterThan(0.7);
+        assertThat(global.get("levels").asDouble())
+            .isGreaterThan(1.5 * self.get("levels").asDouble());
+      }
+    }
+  }
+
+  @Test
+  void everyPixelOfAStyleSwapComesFromThatStyle() throws IOException {
+    JsonNode data = data();
+    JsonNode swap = data.get("stages").get(0).get("swaps").get(0);
+    assertThat(swap.get("styles").size()).isEqualTo(4);
+    for (JsonNode only : swap.get("styles")) {
+      byte[] fields = Base64.getDecoder().decode(only.get("field").get("building").asString());
+      assertThat(fields).hasSize(64 * 64 * 2);
+      for (int i = 0; i < fields.length; i += 2) {
+        int building = (fields[i] & 0xff) | (fields[i + 1] & 0xff) << 8;
+        assertThat(data.get("buildings").get(building).get("style")).isEqualTo(only.get("style"));
+      }
+    }
+  }
+
+  @Test
+  void itSaysWhatItDidInAboutTenLines() {
+    assertThat(lines).hasSizeBetween(8, 12);
+    assertThat(lines.getLast()).contains("bin/compnn explain").contains("paint.db");
+    assertThat(String.join("\n", lines)).contains("% of the pixels").contains("SSIM");
+    String query = lines.getLast().split(" +", -1)[4];
+    assertThat(Path.of(query)).isRegularFile();
+  }
+
+  @Test
+  void theDatabasesItLeavesAreWhole() {
+    for (Direction direction : Direction.values()) {
+      Path database = new DemoFolder(folder).database(direction);
+      assertThat(Database.verify(database, Progress.NONE)).isEmpty();
+    }
+  }
+
+  @Test
+  void nothingOfPytorchIsOnTheClassPath() {
+    assertThat(Demo.class.getResource("/native/lib/pytorch.properties")).isNull();
+    assertThat(Demo.class.getResource("/ai/djl/engine/Engine.class")).isNull();
+  }
+
+  @Test
+  void aFolderOfOthersIsLeftAlone() throws IOException {
+    Path others = Files.createDirectories(parent.resolve("others"));
+    Files.writeString(others.resolve("thesis.txt"), "years of work");
+    assertThatThrownBy(() -> DemoFolder.begin(others))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("expected a new or empty folder");
+    assertThat(others.resolve("thesis.txt")).hasContent("years of work");
+  }
+
+  @Test
+  void anEarlierDemoIsClearedButNotWhatAPersonPutBesideIt() throws IOException {
+    Path earlier = parent.resolve("earlier");
+    DemoFolder first = DemoFolder.begin(earlier);
+    Files.writeString(first.report(), "old");
+    DemoFolder.begin(earlier);
+    assertThat(first.report()).doesNotExist();
+    Files.writeString(earlier.resolve("notes.txt"), "mine");
+    assertThatThrownBy(() -> DemoFolder.begin(earlier)).isInstanceOf(UserError.class);
+    assertThat(earlier.resolve("notes.txt")).hasContent("mine");
+  }
+
+  @Test
+  void theStreetOfTheTrainingIsNoUnseenOne() {
+    assertThatThrownBy(() -> new DemoSettings(24, 2, 1, 1, ShippedModel.TRAINING_SEED))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("--seed");
+    assertThatThrownBy(() -> new DemoSettings(2, 2, 1, 1, 3))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("--count");
+  }
+
+  @Test
+  void aPixelPointedAtNamesItsTrainingBuilding() throws Exception {
+    assumeTrue(Files.isExecutable(CHROMIUM), "needs the browser " + CHROMIUM);
+    String page = "";
+    // On a busy machine Chromium may print the page before its scripts have run; then once more.
+    for (int i = 0; i < 3 && !page.contains("copied from"); i++) {
+      page = opened("#paint=1,40,50");
+    }
+    assertThat(page).contains("Row 50, column 40").contains("Row 58, column 46");
+    assertThat(page).containsPattern("(brick|haussmann|timber|modern) building 0000[0-2]\\d");
+    assertThat(page).contains("Change the training set").contains("How far to believe it");
+  }
+
+  private static String opened(String fragment) throws IOException, InterruptedException {
+    Path shown = parent.resolve("shown.html");
+    Process browser =
+        new ProcessBuilder(
+                CHROMIUM.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--force-prefers-reduced-motion",
+                "--user-data-dir=" + parent.resolve("profile"),
+                "--virtual-time-budget=10000",
+                "--dump-dom",
+                report.toUri() + fragment)
+            .redirectOutput(shown.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!browser.waitFor(60, TimeUnit.SECONDS)) {
+      browser.destroyForcibly().waitFor();
+    }
+    return Files.readString(shown).replaceAll("(?s)<script.*?</script>", "");
+  }
+}

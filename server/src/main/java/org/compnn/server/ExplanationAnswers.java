@@ -1,0 +1,140 @@
+package org.compnn.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.compnn.image.Palette;
+import org.compnn.image.Raster;
+import org.compnn.report.Explanation;
+import org.compnn.report.ExplanationFolder;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the interface says of an explanation. */
+final class ExplanationAnswers {
+  private ExplanationAnswers() {}
+
+  /** The answer to a question: an id to ask for arrays and pictures by, and the explanation. */
+  static ObjectNode whole(Explainer.Answer answer) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", answer.id());
+    node.set("explanation", json(answer));
+    Explanation why = answer.explanation();
+    node.putObject("input").put("height", why.input().height()).put("width", why.input().width());
+    node.put("truth", why.truth().isPresent());
+    node.put("other", why.other().isPresent());
+    return node;
+  }
+
+  static ObjectNode json(Explainer.Answer answer) {
+    return ExplanationFolder.json(answer.explanation(), answer.database().compnn().gallery());
+  }
+
+  static Reply field(Explainer.Answer answer) {
+    return Reply.of(
+            "application/octet-stream",
+            FieldBytes.of(
+                answer.explanation().field(), answer.database().database().exemplars().size()))
+        .forever();
+  }
+
+  /** One of the pictures; named as {@code compnn explain} names its files. */
+  static Reply picture(Explainer.Answer answer, String name) {
+    Explanation why = answer.explanation();
+    Optional<? extends Raster> raster =
+        switch (name) {
+          case "input.png" -> Optional.of(why.input());
+          case "network.png" -> Optional.of(why.network());
+          case "output.png" -> Optional.of(why.composition());
+          case "reconstruction.png" -> Optional.of(why.reconstruction());
+          case "other.png" -> why.other();
+          case "truth.png" -> why.truth();
+          case "correspondences.png" ->
+              Optional.of(
+                  why.correspondences()
+                      .draw(why.field(), why.network().height(), why.network().width()));
+          default -> Optional.empty();
+        };
+    Palette palette = why.palette();
+    return raster
+        .map(found -> TrainingPictures.png(found, palette).forever())
+        .orElseThrow(() -> Refusal.notFound("this explanation has no " + name));
+  }
+
+  /** Everything that {@code compnn explain} writes, or one file of it, to be saved. */
+  static Reply saved(Explainer.Answer answer, String name) {
+    String stem = answer.explanation().name();
+    if (name.endsWith(".png")) {
+      return picture(answer, name).saved(stem + "-" + name);
+    }
+    return switch (name) {
+      case "explanation.json" -> Reply.json(json(answer)).saved(stem + "-" + name);
+      case "field.npy", "distance.npy", "report.html" -> {
+        byte[] bytes = written(answer, folder -> Files.readAllBytes(one(folder, name)));
+        String type =
+            name.endsWith("html") ? "text/html; charset=utf-8" : "application/octet-stream";
+        yield Reply.of(type, bytes).saved(stem + "-" + name);
+      }
+      case "explanation.zip" ->
+          Reply.of("application/zip", written(answer, ExplanationAnswers::zip))
+              .saved(stem + ".zip");
+      default -> throw Refusal.notFound("this explanation has no " + name);
+    };
+  }
+
+  private interface Reading {
+    byte[] of(Path folder) throws IOException;
+  }
+
+  private static byte[] written(Explainer.Answer answer, Reading reading) {
+    try {
+      Path folder = Files.createTempDirectory("compnn-");
+      try {
+        ExplanationFolder.write(
+            folder, List.of(answer.explanation()), answer.database().compnn().gallery());
+        return reading.of(folder);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path one(Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().equals(name))
+          .findFirst()
+          .orElseThrow(() -> Refusal.notFound("this explanation has no " + name));
+    }
+  }
+
+  private static byte[] zip(Path folder) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes);
+        Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+        zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, zip);
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

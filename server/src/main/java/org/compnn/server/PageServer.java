@@ -1,0 +1,267 @@
+package org.compnn.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.compnn.problem.UserError;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Serves the page and its JSON interface, which {@code /openapi.json} describes, from the JDK's own
+ * HTTP server: small requests on virtual threads, calculations one after the other in a {@link
+ * WorkQueue}. No request can name a file, and none can end the server.
+ */
+public final class PageServer implements AutoCloseable {
+  private static final int BACKLOG = 256;
+
+  /** Questions that may wait for their turn. */
+  private static final int WAITING = 64;
+
+  /** The page's own rule for itself: nothing from elsewhere, no script or style in the markup. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final HttpServer http;
+  private final ExecutorService threads;
+  private final Guard guard;
+  private final Routes routes;
+  private final Explainer explainer;
+  private final String host;
+  private final Consumer<String> log;
+
+  static {
+    // Read when the JDK's server is first used: small answers at once, no endless requests.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.maxReqTime", "60");
+    System.setProperty("jdk.httpserver.maxConnections", "512");
+  }
+
+  private PageServer(
+      HttpServer http,
+      String host,
+      Guard guard,
+      List<ServedDatabase> served,
+      Consumer<String> log) {
+    this.http = http;
+    this.host = host;
+    this.guard = guard;
+    this.log = log;
+    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    long memory = Runtime.getRuntime().maxMemory();
+    Uploads uploads = new Uploads(Math.max(4L * Uploads.MOST_BYTES, memory / 16));
+    // A search has all processors; two at once let a short one pass a long one.
+    this.explainer = new Explainer(new WorkQueue(2, WAITING), uploads, memory / 3);
+    Map<String, ServedDatabase> databases = new LinkedHashMap<>();
+    served.forEach(database -> databases.put(database.id(), database));
+    this.routes = routes(databases, uploads, new TrainingPictures(memory / 8));
+    http.createContext("/", this::serve);
+    http.setExecutor(threads);
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param host the name or address to listen at; anything but a loopback address asks for a token
+   * @param port 0 for any that is free
+   * @param databases open; closed by whoever opened them, after the server
+   * @param log hears of faults, a line each
+   * @throws UserError if the address cannot be had
+   */
+  public static PageServer start(
+      String host, int port, List<ServedDatabase> databases, Consumer<String> log) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      HttpServer http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
+      PageServer server = new PageServer(http, host, Guard.of(host, address), databases, log);
+      http.start();
+      return server;
+    } catch (UnknownHostException e) {
+      throw new UserError("--host: expected an address of this machine, found '" + host + "'", e);
+    } catch (BindException e) {
+      throw new UserError(
+          "%s:%d cannot be listened at (%s); is it in use? Choose another --port"
+              .formatted(host, port, e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UserError(host + ":" + port + " cannot be listened at (" + e + ")", e);
+    }
+  }
+
+  /** The port that is listened at. */
+  public int port() {
+    return http.getAddress().getPort();
+  }
+
+  /** Where to open the page; with the token, where one is asked for. */
+  public String address() {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    String shown = http.getAddress().getAddress().isAnyLocalAddress() ? hostName() : name;
+    return "http://"
+        + shown
+        + ":"
+        + port()
+        + "/"
+        + guard.token().map(t -> "?token=" + t).orElse("");
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostAddress();
+    } catch (UnknownHostException e) {
+      return "127.0.0.1";
+    }
+  }
+
+  private Routes routes(
+      Map<String, ServedDatabase> databases, Uploads uploads, TrainingPictures pictures) {
+    Assets assets = new Assets();
+    Routes made = new Routes();
+    for (String address : assets.addresses()) {
+      made.add("GET", address, (request, _) -> assets.get(request, address));
+    }
+    return made.add(
+            "GET", "/api/databases", (_, _) -> Reply.json(DatabaseAnswers.list(databases.values())))
+        .add(
+            "GET",
+            "/api/databases/{database}",
+            (_, parts) -> Reply.json(DatabaseAnswers.whole(database(databases, parts))))
+        .add(
+            "GET",
+            "/api/databases/{database}/exemplars/{number}/{kind}",
+            (request, parts) ->
+                pictures.exemplar(
+                    request,
+                    database(databases, parts),
+                    parts.getOrDefault("number", ""),
+                    parts.getOrDefault("kind", "")))
+        .add(
+            "GET",
+            "/api/databases/{database}/pictures/{number}/small.jpg",
+            (request, parts) ->
+                pictures.picture(
+                    request, database(databases, parts), parts.getOrDefault("number", "")))
+        .add(
+            "POST",
+            "/api/databases/{database}/explanations",
+            (request, parts) -> {
+              ServedDatabase database = database(databases, parts);
+              Question question = Question.of(request.json(), database);
+              String client = request.client().orElseGet(() -> UUID.randomUUID().toString());
+              return Reply.json(
+                  ExplanationAnswers.whole(explainer.explain(database, question, client)));
+            })
+        .add("POST", "/api/uploads", (request, _) -> upload(request, uploads))
+        .add(
+            "GET",
+            "/api/explanations/{id}",
+            (_, parts) -> Reply.json(ExplanationAnswers.json(answer(parts))))
+        .add(
+            "GET",
+            "/api/explanations/{id}/field",
+            (_, parts) -> ExplanationAnswers.field(answer(parts)))
+        .add(
+            "GET",
+            "/api/explanations/{id}/pictures/{name}",
+            (_, parts) -> ExplanationAnswers.picture(answer(parts), parts.getOrDefault("name", "")))
+        .add(
+            "GET",
+            "/api/explanations/{id}/files/{name}",
+            (_, parts) -> ExplanationAnswers.saved(answer(parts), parts.getOrDefault("name", "")))
+        .add("GET", "/api/work", (request, _) -> work(request))
+        .add("DELETE", "/api/work", (request, _) -> cancel(request));
+  }
+
+  private Explainer.Answer answer(Map<String, String> parts) {
+    return explainer.answer(parts.getOrDefault("id", ""));
+  }
+
+  private static ServedDatabase database(
+      Map<String, ServedDatabase> databases, Map<String, String> parts) {
+    String id = parts.getOrDefault("database", "");
+    return Optional.ofNullable(databases.get(id))
+        .orElseThrow(() -> Refusal.notFound("there is no database '" + id + "' here"));
+  }
+
+  private static Reply upload(Request request, Uploads uploads) {
+    request.requireType("image/");
+    String id = uploads.keep(request.body(Uploads.MOST_BYTES, "a picture"));
+    return Reply.json(JsonNodeFactory.instance.objectNode().put("id", id));
+  }
+
+  private Reply work(Request request) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    request
+        .client()
+        .flatMap(explainer.queue()::state)
+        .ifPresent(
+            state ->
+                node.put("stage", state.stage())
+                    .put("done", state.done())
+                    .put("total", state.total()));
+    return Reply.json(node);
+  }
+
+  private Reply cancel(Request request) {
+    request.client().ifPresent(explainer.queue()::cancel);
+    return Reply.empty(204);
+  }
+
+  private void serve(HttpExchange exchange) {
+    try (exchange) {
+      send(exchange, answer(exchange));
+    } catch (IOException e) {
+      // The client has gone away; there is nobody left to tell.
+    }
+  }
+
+  private Reply answer(HttpExchange exchange) {
+    try {
+      Request request = new Request(exchange);
+      return guard.check(request).orElseGet(() -> routes.answer(request));
+    } catch (Refusal refusal) {
+      return Reply.error(refusal.status(), String.valueOf(refusal.getMessage()));
+    } catch (UserError e) {
+      return Reply.error(422, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      log.accept("a fault in " + exchange.getRequestURI().getPath() + ": " + e);
+      return Reply.error(500, "a fault of the program; its log says more");
+    }
+  }
+
+  private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    reply.headers().forEach(headers::set);
+    headers.set("Content-Security-Policy", POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    boolean bodiless = reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : reply.body().length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(reply.body());
+    }
+  }
+
+  /** Ends calculations and connections. */
+  @Override
+  public void close() {
+    http.stop(0);
+    explainer.close();
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,46 @@
+package org.compnn.server;
+
+/** The picture that a page asks about. */
+sealed interface Query {
+  /** Its kind and id, as addresses and requests have them. */
+  String key();
+
+  /**
+   * A picture of the data set that was named when the server was started.
+   *
+   * @param index its place there
+   */
+  record FromData(int index, String id) implements Query {
+    @Override
+    public String key() {
+      return "data/" + id;
+    }
+  }
+
+  /**
+   * A training picture.
+   *
+   * @param index its place in the database
+   */
+  record Training(int index, String id) implements Query {
+    @Override
+    public String key() {
+      return "training/" + id;
+    }
+  }
+
+  /**
+   * A picture that was dropped on the page.
+   *
+   * @param id the first half of the SHA-256 of its file, in hexadecimal digits
+   */
+  record Uploaded(String id) implements Query {
+    @Override
+    public String key() {
+      return "upload/" + id;
+    }
+  }
+
+  /** Its name alone. */
+  String id();
+}

@@ -1,0 +1,163 @@
+package org.compnn.server;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.compnn.CompNN;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.DatasetOptions;
+import org.compnn.dataset.Direction;
+import org.compnn.dataset.TargetFormat;
+import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Serves the page. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Opens a page in which databases are explored: point at a pixel, see the training patches"
+          + " behind it.",
+      "Ends with Ctrl-C. Only this machine can reach it, unless --host says otherwise."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  compnn serve camvid.db --data camvid/val",
+      "  compnn serve camvid.db facades.db --data camvid/val --data facades/val --direction BtoA"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DB",
+      description = "Databases, as 'compnn index' wrote them.")
+  private List<Path> folders;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATASET",
+      description =
+          "Pictures to choose from, besides the training pictures; the first for the first database"
+              + " and so on.")
+  private List<Path> data = List.of();
+
+  @Option(
+      names = "--direction",
+      paramLabel = "AtoB|BtoA",
+      description = "Which half of a side-by-side pair is the input: AtoB the left one.")
+  private @Nullable String direction;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      paramLabel = "PORT",
+      description = "The port, 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      paramLabel = "HOST",
+      description =
+          "The address to listen at. Any but a loopback address asks every browser for the token in"
+              + " the address that is printed; the connection is not encrypted. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String host;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new UserError("--port: expected 0 to 65535, found " + port);
+    }
+    if (data.size() > folders.size()) {
+      throw new UserError(
+          "--data: expected at most one for each of the %d databases, found %d"
+              .formatted(folders.size(), data.size()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    List<CompNN> open = new ArrayList<>();
+    try {
+      List<ServedDatabase> served = new ArrayList<>();
+      Set<String> ids = new HashSet<>();
+      for (int i = 0; i < folders.size(); i++) {
+        CompNN compnn = CompNN.open(folders.get(i), Work.progress());
+        open.add(compnn);
+        served.add(new ServedDatabase(id(folders.get(i), ids), compnn, dataset(i, compnn)));
+      }
+      try (PageServer server =
+          PageServer.start(
+              host,
+              port,
+              served,
+              line -> {
+                err.println("compnn: " + line);
+                err.flush();
+              })) {
+        out.println(server.address());
+        out.flush();
+        waitForTheEnd(server);
+      }
+      return 0;
+    } finally {
+      open.forEach(CompNN::close);
+    }
+  }
+
+  private Optional<Dataset> dataset(int i, CompNN compnn) {
+    if (i >= data.size()) {
+      return Optional.empty();
+    }
+    DatasetOptions options =
+        DatasetOptions.of(TargetFormat.of(compnn.network().output())).withSkipBroken(true);
+    if (direction != null) {
+      options =
+          options.withDirection(
+              switch (direction.toLowerCase(Locale.ROOT)) {
+                case "atob" -> Direction.ATOB;
+                case "btoa" -> Direction.BTOA;
+                default ->
+                    throw new UserError(
+                        "--direction: expected AtoB or BtoA, found '" + direction + "'");
+              });
+    }
+    return Optional.of(Dataset.open(data.get(i), options));
+  }
+
+  /** A name for addresses, of the folder's own and unlike the others. */
+  static String id(Path folder, Set<String> taken) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    String plain = name == null ? "database" : name.toString().replaceAll("[^A-Za-z0-9._-]+", "-");
+    String id = plain;
+    for (int n = 2; !taken.add(id); n++) {
+      id = plain + "-" + n;
+    }
+    return id;
+  }
+
+  /** Until the JVM is told to end; then the server closes before the databases' files do. */
+  private static void waitForTheEnd(PageServer server) throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread atEnd =
+        new Thread(
+            () -> {
+              server.close();
+              end.countDown();
+            });
+    Runtime.getRuntime().addShutdownHook(atEnd);
+    end.await();
+  }
+}

@@ -1,0 +1,96 @@
+/* What the page asks of the server. */
+
+const CLIENT = crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+
+/* A request that was not answered as asked; its message is meant for people. */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function answered(response) {
+  if (response.ok) return response;
+  let message = `the server answered ${response.status}`;
+  try {
+    message = (await response.json()).error.message;
+  } catch {
+    /* Not ours; the status has to do. */
+  }
+  throw new Refused(response.status, message);
+}
+
+async function ask(address, options = {}) {
+  let response;
+  try {
+    response = await fetch(address, { ...options, headers: { "X-Client": CLIENT, ...options.headers } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused(0, "the server does not answer; is compnn serve still running?");
+  }
+  return answered(response);
+}
+
+const json = async (address, options) => (await ask(address, options)).json();
+const encoded = (text) => encodeURIComponent(text);
+
+export const databases = () => json("/api/databases");
+export const database = (id) => json(`/api/databases/${encoded(id)}`);
+
+export const exemplarAddress = (db, index, kind) =>
+  `/api/databases/${encoded(db.id)}/exemplars/${index}/${kind}?v=${db.version}`;
+export const pictureAddress = (db, index) =>
+  `/api/databases/${encoded(db.id)}/pictures/${index}/small.jpg?v=${db.version}`;
+export const fileAddress = (id, name) => `/api/explanations/${id}/files/${name}`;
+
+export const question = (db, body, signal) => json(`/api/databases/${encoded(db)}/explanations`, {
+  method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal,
+});
+
+export const work = () => json("/api/work");
+export const cancel = () => ask("/api/work", { method: "DELETE" });
+
+/* Keeps a picture on the server; returns its id. */
+export async function upload(file, limits) {
+  if (file.size > limits.bytes) {
+    throw new Refused(413, `${file.name}: expected a picture of at most ${limits.bytes >> 20} MiB, found ${Math.ceil(file.size / (1 << 20))} MiB; scale it down`);
+  }
+  if (!["image/png", "image/jpeg"].includes(file.type)) {
+    throw new Refused(415, `${file.name || "that"}: expected a PNG or JPEG picture, found ${file.type || "something else"}; convert it`);
+  }
+  try {
+    return (await json("/api/uploads", { method: "POST", headers: { "Content-Type": file.type }, body: file })).id;
+  } catch (error) {
+    throw error instanceof Refused && error.status ? new Refused(error.status, `${file.name}: ${error.message}`) : error;
+  }
+}
+
+/* A picture of an explanation, on a canvas, its colours as stored. */
+export async function canvas(id, name, signal) {
+  const blob = await (await ask(`/api/explanations/${id}/pictures/${name}`, { signal })).blob();
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
+  const made = document.createElement("canvas");
+  made.width = bitmap.width;
+  made.height = bitmap.height;
+  made.getContext("2d", { willReadFrequently: true }).drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return made;
+}
+
+/* The field of an explanation, as views of the bytes that came. */
+export async function field(id, signal) {
+  const bytes = await (await ask(`/api/explanations/${id}/field`, { signal })).arrayBuffer();
+  const head = new DataView(bytes);
+  const [version, rows, columns, topK, width] = [4, 8, 12, 16, 20].map((at) => head.getUint32(at, true));
+  if (head.getUint32(0) !== 0x434e4e46 || version !== 1) throw new Refused(0, "the server is of another version; load the page again");
+  const count = rows * columns * topK;
+  const Index = width === 2 ? Uint16Array : Uint32Array;
+  let at = 28;
+  const take = (Type) => {
+    const array = new Type(bytes, at, count);
+    at += array.byteLength;
+    return array;
+  };
+  return { rows, columns, topK, distance: take(Float32Array), place: take(Index), row: take(Uint16Array), column: take(Uint16Array) };
+}

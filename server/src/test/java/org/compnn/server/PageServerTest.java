@@ -1,0 +1,102 @@
+package org.compnn.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests as they come over a socket, well-meant or not. */
+final class PageServerTest {
+  private final PageServer server = PageServer.start("127.0.0.1", 0, List.of(), _ -> {});
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private String send(String head, byte[] body) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(body);
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String get(String path, String... headers) throws IOException {
+    String more = headers.length == 0 ? "Host: localhost" : String.join("\r\n", headers);
+    return send(
+        "GET " + path + " HTTP/1.1\r\nConnection: close\r\n" + more + "\r\n\r\n", new byte[0]);
+  }
+
+  private String upload(byte[] body) throws IOException {
+    return send(
+        "POST /api/uploads HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Connection: close\r\n"
+            + "Content-Type: image/png\r\n"
+            + "Content-Length: "
+            + body.length
+            + "\r\n\r\n",
+        body);
+  }
+
+  @Test
+  void thePageComesWithAPolicyThatForbidsEverythingFromElsewhere() throws IOException {
+    assertThat(get("/"))
+        .startsWith("HTTP/1.1 200")
+        .contains("default-src 'none'")
+        .contains("<main");
+    assertThat(get("/assets/report.js")).contains("export { Explained");
+    assertThat(get("/openapi.json")).contains("\"3.1.0\"");
+  }
+
+  @Test
+  void foreignNamesAndForeignSitesAreRefused() throws IOException {
+    assertThat(get("/", "Host: evil.example")).startsWith("HTTP/1.1 421");
+    assertThat(get("/", "Host: localhost", "Origin: http://evil.example"))
+        .startsWith("HTTP/1.1 403");
+  }
+
+  @Test
+  void noAddressLeadsToTheFileSystem() throws IOException {
+    for (String path : List.of("/../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd")) {
+      assertThat(get(path)).startsWith("HTTP/1.1 404").doesNotContain("root:");
+    }
+  }
+
+  @Test
+  void whatIsNoPictureAndWhatHasTooManyPixelsIsRefused() throws IOException {
+    assertThat(upload(new byte[] {1, 2, 3})).startsWith("HTTP/1.1 415");
+    assertThat(upload(headOfPng(60_000, 60_000))).containsPattern("^HTTP/1.1 4(13|22)");
+  }
+
+  @Test
+  void aMalformedRequestDoesNotEndTheServer() throws IOException {
+    send("NONSENSE\r\n\r\n", new byte[0]);
+    assertThat(get("/%zz")).startsWith("HTTP/1.1 400");
+    assertThat(get("/api/databases")).startsWith("HTTP/1.1 200");
+  }
+
+  /** A PNG that says how large it is and holds no pixel. */
+  private static byte[] headOfPng(int width, int height) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(17);
+    chunk.put("IHDR".getBytes(StandardCharsets.ISO_8859_1)).putInt(width).putInt(height);
+    chunk.put(new byte[] {8, 2, 0, 0, 0});
+    CRC32 crc = new CRC32();
+    crc.update(chunk.array());
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13});
+    png.write(chunk.array());
+    png.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    return png.toByteArray();
+  }
+}
