@@ -36,6 +36,9 @@ import picocli.CommandLine.ParameterException;
       IndexCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
+      SeriesCommand.class,
+      ActivateCommand.class,
+      CompareCommand.class,
       EvaluateCommand.class
     })
 public final class Main {

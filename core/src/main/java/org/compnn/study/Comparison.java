@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.compnn.compose.Contribution;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
 import org.compnn.measure.Estimate;
@@ -34,9 +33,21 @@ public record Comparison(String name, List<Variant> variants) {
    *
    * @param name what it is called
    * @param why the explanation by it
-   * @param gallery its training pictures
+   * @param mostUsed ids of the exemplars that give most, those that give most first
    */
-  public record Variant(String name, Explanation why, Gallery gallery) {}
+  public record Variant(String name, Explanation why, List<String> mostUsed) {
+    public Variant {
+      mostUsed = List.copyOf(mostUsed);
+    }
+
+    /** A variant that outlives its database. */
+    public static Variant of(String name, Explanation why, Gallery gallery) {
+      return new Variant(
+          name,
+          why,
+          why.contributions().stream().limit(CITED).map(c -> gallery.id(c.exemplar())).toList());
+    }
+  }
 
   public Comparison {
     variants = List.copyOf(variants);
@@ -52,10 +63,9 @@ public record Comparison(String name, List<Variant> variants) {
 
   private static String cited(Variant variant) {
     List<String> named = new ArrayList<>();
-    List<Contribution> ranked = variant.why().contributions();
-    for (Contribution each : ranked.subList(0, Math.min(CITED, ranked.size()))) {
-      named.add(
-          "%s (%s)".formatted(variant.gallery().id(each.exemplar()), Table.percent(each.share())));
+    for (int i = 0; i < variant.mostUsed().size(); i++) {
+      double share = variant.why().contributions().get(i).share();
+      named.add("%s (%s)".formatted(variant.mostUsed().get(i), Table.percent(share)));
     }
     return String.join(", ", named);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.compnn.CompNN;
 import org.compnn.ExplainOptions;
@@ -79,7 +80,8 @@ public record ReplacedActivations(
             cells,
             whole.layers().getFirst(),
             new SearchSettings(
-                options.hyperpatch(), options.distance(), 1, compnn.selection(options)));
+                options.hyperpatch(), options.distance(), 1, compnn.selection(options)),
+            options.method());
     List<String> others = new ArrayList<>();
     Raster replaced;
     try (Tail tail = compnn.network().tail(layer)) {
@@ -179,7 +181,7 @@ public record ReplacedActivations(
                 compnn.network().file().getFileName(),
                 GlobalAnswers.shortName(layer),
                 crossing.isEmpty() ? "no layer" : String.join(", ", crossing),
-                skips.name().toLowerCase(java.util.Locale.ROOT));
+                skips.name().toLowerCase(Locale.ROOT));
     Section section =
         Section.of(
                 "activations",
