@@ -1,0 +1,208 @@
+package org.compnn.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.compnn.CompNN;
+import org.compnn.ExplainOptions;
+import org.compnn.compose.Mask;
+import org.compnn.compose.Traced;
+import org.compnn.database.CellStore;
+import org.compnn.database.Exemplar;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Raster;
+import org.compnn.network.Activations;
+import org.compnn.network.Layer;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.compnn.search.Field;
+import org.compnn.search.SearchSettings;
+
+/**
+ * Suspected label errors of a training set. Every training picture is matched against all others;
+ * a pixel is suspect where most of its matches carry another original label than it does, and the
+ * network gives another one too. Connected suspect pixels of one given label and one network's
+ * label make a region.
+ *
+ * @param pictures one for each picture looked at, the most suspect first
+ */
+public record Suspects(List<Suspect> pictures) {
+  /** Regions kept of a picture. */
+  private static final int REGIONS = 3;
+
+  /** Regions that nothing is left of when so many pixels are taken off all around are borders. */
+  private static final int BORDER = 1;
+
+  public Suspects {
+    pictures = List.copyOf(pictures);
+  }
+
+  /**
+   * A region that may be labelled wrongly.
+   *
+   * @param mask its pixels, at the size of the network's output
+   * @param given the label that it has
+   * @param suggested the label that the network gives
+   * @param score the shares of its inner pixels' matches with other labels, summed up
+   */
+  public record Region(Mask mask, int given, int suggested, double score) {}
+
+  /**
+   * A training picture.
+   *
+   * @param exemplar its index
+   * @param id its id
+   * @param regions its suspect regions, the worst first, three at most
+   * @param score that of its worst region, 0 without any; higher is more suspect
+   * @param softmin the published score by the network's probabilities alone, see {@link Softmin};
+   *     lower is more suspect
+   */
+  public record Suspect(
+      int exemplar, String id, List<Region> regions, double score, double softmin) {
+    public Suspect {
+      regions = List.copyOf(regions);
+    }
+  }
+
+  /**
+   * Looks at the training pictures one after the other; memory does not grow with what is matched.
+   *
+   * @param targets the labels to be checked, by exemplar: those of the database, or changed ones
+   * @param options how to match; its top-k matches of each cell vote
+   * @param neighbours how many exemplars before and after a picture must not match it either
+   * @param limit at most so many pictures, spread evenly
+   * @throws UserError if the network gives no label maps, or there are no original labels
+   */
+  public static Suspects of(
+      CompNN compnn,
+      IntFunction<Raster> targets,
+      ExplainOptions options,
+      int neighbours,
+      int limit,
+      Progress progress) {
+    if (!compnn.database().hasTargets() || compnn.palette().size() == 0) {
+      throw new UserError(
+          compnn.database().folder()
+              + ": expected a database of label maps with original labels; suspects are label"
+              + " errors, which pictures have none of");
+    }
+    int[] chosen =
+        Arrays.stream(compnn.selection(options).indices())
+            .filter(i -> compnn.database().hasTarget(i))
+            .toArray();
+    int looked = Math.min(limit, chosen.length);
+    List<Suspect> suspects = new ArrayList<>();
+    try (Progress.Task task = progress.begin("looking", "pictures", looked)) {
+      for (int i = 0; i < looked; i++) {
+        int exemplar = chosen[(int) ((long) i * chosen.length / looked)];
+        suspects.add(suspect(compnn, targets, options, neighbours, exemplar));
+        task.advance(1);
+      }
+    }
+    suspects.sort(
+        Comparator.comparingDouble(Suspect::score).reversed().thenComparingInt(Suspect::exemplar));
+    return new Suspects(suspects);
+  }
+
+  private static Suspect suspect(
+      CompNN compnn,
+      IntFunction<Raster> targets,
+      ExplainOptions options,
+      int neighbours,
+      int exemplar) {
+    CellStore cells = compnn.cells(options);
+    Layer layer = compnn.network().layer(cells.layer().name());
+    Activations activations =
+        compnn.network().run(compnn.database().input(exemplar), List.of(layer));
+    Field field =
+        compnn.find(
+            cells,
+            activations.layers().getFirst(),
+            new SearchSettings(
+                options.hyperpatch(),
+                options.distance(),
+                options.topK(),
+                compnn.selection(options).without(exemplar - neighbours, exemplar + neighbours)),
+            options.method());
+    LabelMap given = (LabelMap) targets.apply(exemplar);
+    LabelMap network = (LabelMap) activations.prediction();
+    float[] doubt = doubt(field, cells.layer(), given, targets);
+    List<Region> regions = regions(given, network, doubt);
+    Exemplar entry = compnn.database().exemplars().get(exemplar);
+    return new Suspect(
+        exemplar,
+        entry.id(),
+        regions.subList(0, Math.min(REGIONS, regions.size())),
+        regions.isEmpty() ? 0 : regions.getFirst().score(),
+        Softmin.of(activations.output(), compnn.network().output(), given));
+  }
+
+  /** For each pixel the share of its labelled matches that carry another label than it does. */
+  private static float[] doubt(
+      Field field, Layer layer, LabelMap given, IntFunction<Raster> targets) {
+    int pixels = given.height() * given.width();
+    Traced traced = new Traced(field, layer, given.height(), given.width());
+    Map<Integer, LabelMap> read = new TreeMap<>();
+    float[] doubt = new float[pixels];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int label = given.classes()[pixel] & 0xff;
+      if (label == LabelMap.UNLABELLED) {
+        continue;
+      }
+      int cell = traced.cell(pixel);
+      int labelled = 0;
+      int others = 0;
+      for (int k = 0; k < field.topK(); k++) {
+        int source = traced.source(pixel, k);
+        if (source < 0) {
+          continue;
+        }
+        LabelMap there =
+            read.computeIfAbsent(
+                field.exemplar()[cell * field.topK() + k], e -> (LabelMap) targets.apply(e));
+        int match = there.classes()[source] & 0xff;
+        if (match != LabelMap.UNLABELLED) {
+          labelled++;
+          others += match == label ? 0 : 1;
+        }
+      }
+      doubt[pixel] = labelled == 0 ? 0 : (float) others / labelled;
+    }
+    return doubt;
+  }
+
+  private static List<Region> regions(LabelMap given, LabelMap network, float[] doubt) {
+    Map<Integer, BitSet> byPair = new TreeMap<>();
+    for (int pixel = 0; pixel < doubt.length; pixel++) {
+      int label = given.classes()[pixel] & 0xff;
+      int other = network.classes()[pixel] & 0xff;
+      if (doubt[pixel] > 0.5f && other != label) {
+        byPair
+            .computeIfAbsent(label << 8 | other, _ -> new BitSet(doubt.length))
+            .set(pixel);
+      }
+    }
+    List<Region> regions = new ArrayList<>();
+    byPair.forEach(
+        (pair, pixels) -> {
+          Mask all = new Mask(given.height(), given.width(), pixels);
+          for (Mask part : all.components()) {
+            BitSet inner = part.eroded(BORDER).pixels();
+            double score = 0;
+            for (int i = inner.nextSetBit(0); i >= 0; i = inner.nextSetBit(i + 1)) {
+              score += doubt[i];
+            }
+            if (score > 0) {
+              regions.add(new Region(part, pair >> 8, pair & 0xff, score));
+            }
+          }
+        });
+    regions.sort(Comparator.comparingDouble(Region::score).reversed());
+    return regions;
+  }
+}
