@@ -39,6 +39,7 @@ import picocli.CommandLine.ParameterException;
       SeriesCommand.class,
       ActivateCommand.class,
       CompareCommand.class,
+      BlameCommand.class,
       SuspectsCommand.class,
       EvaluateCommand.class
     })

@@ -47,18 +47,23 @@ public final class Difference {
 
   /** 0 or 1 for labels; the mean absolute difference over channels in 0..1 for colours. */
   public static double at(Raster one, Raster other, int pixel) {
+    return between(one, pixel, other, pixel);
+  }
+
+  /** The same between a pixel of one and another pixel of the other, row x width + column. */
+  public static double between(Raster one, int pixel, Raster other, int there) {
     return switch (one) {
       case LabelMap a when other instanceof LabelMap b ->
-          a.classes()[pixel] == b.classes()[pixel] ? 0 : 1;
-      case Picture a when other instanceof Picture b -> levels(a, b, pixel) / (3.0 * 255);
+          a.classes()[pixel] == b.classes()[there] ? 0 : 1;
+      case Picture a when other instanceof Picture b -> levels(a, pixel, b, there) / (3.0 * 255);
       default -> throw new IllegalArgumentException("a picture and a label map have no difference");
     };
   }
 
-  private static int levels(Picture a, Picture b, int pixel) {
+  private static int levels(Picture a, int pixel, Picture b, int there) {
     int sum = 0;
-    for (int c = 3 * pixel; c < 3 * pixel + 3; c++) {
-      sum += Math.abs((a.rgb()[c] & 0xff) - (b.rgb()[c] & 0xff));
+    for (int c = 0; c < 3; c++) {
+      sum += Math.abs((a.rgb()[3 * pixel + c] & 0xff) - (b.rgb()[3 * there + c] & 0xff));
     }
     return sum;
   }
@@ -75,7 +80,7 @@ public final class Difference {
         yield pale << 16 | pale << 8 | pale;
       }
       case Picture a when other instanceof Picture b -> {
-        int share = Math.min(FULL * 3, levels(a, b, pixel));
+        int share = Math.min(FULL * 3, levels(a, pixel, b, pixel));
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
           int dark = DARK >> shift & 0xff;
