@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
     name = "activate",
     mixinStandardHelpOptions = true,
     description = {
-      "Replaces the activations of an indexed layer (--layer) by those of the nearest training cells",
+      "Replaces the activations of an indexed layer (--layer) by those of the nearest training"
+          + " cells",
       "and runs the rest of the network on them. Writes report.html, activations.svg, numbers.json,"
           + " network.png, replaced.png and composition.png."
     },
     footerHeading = "%nExample:%n",
-    footer = "  compnn activate facades.db labels.png --layer penultimate --skips query --out what-if")
+    footer =
+        "  compnn activate facades.db labels.png --layer penultimate --skips query --out what-if")
 final class ActivateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
           + " folder with a whole explanation for each."
     },
     footerHeading = "%nExample:%n",
-    footer = "  compnn compare facades.db labels.png --database 'all:' --database 'brick: style=brick' --out compared")
+    footer =
+        "  compnn compare facades.db labels.png --database 'all:' --database 'brick: style=brick'"
+            + " --out compared")
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -56,9 +58,9 @@ final class CompareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME: TERM...",
       description =
-          "A name, a colon, and what may match: ids, globs, tags or @lists, separated by spaces; -TERM"
-              + " takes away; db:PATH names another database; nothing means all. Repeatable; the"
-              + " others are compared with the first.")
+          "A name, a colon, and what may match: ids, globs, tags or @lists, separated by spaces;"
+              + " -TERM takes away; db:PATH names another database; nothing means all. Repeatable;"
+              + " the others are compared with the first.")
   private List<String> databases = List.of();
 
   @Mixin private ExplainArguments arguments;

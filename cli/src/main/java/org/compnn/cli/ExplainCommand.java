@@ -131,8 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
     Explanation whole = why;
     if (global) {
       whole =
-          whole.with(
-              GlobalAnswers.section(compnn, why, GlobalAnswers.of(compnn, query, options)));
+          whole.with(GlobalAnswers.section(compnn, why, GlobalAnswers.of(compnn, query, options)));
     }
     if (!pixels.isEmpty()) {
       List<PipelineFigure.Pixel> chosen =

@@ -64,8 +64,9 @@ final class SuspectsCommand implements Callable<Integer> {
       names = "--plant",
       paramLabel = "N",
       description =
-          "Gives a region of N pictures another class first (in memory alone), and prints how many of"
-              + " these are found, by this ranking and by the softmin of the network's probabilities.")
+          "Gives a region of N pictures another class first (in memory alone), and prints how many"
+              + " of these are found, by this ranking and by the softmin of the network's"
+              + " probabilities.")
   private int plant;
 
   @Option(

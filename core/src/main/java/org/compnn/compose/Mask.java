@@ -26,7 +26,9 @@ public record Mask(int height, int width, BitSet pixels) {
   /** A corner of pixels: row 0, column 0 is the top left of the picture. */
   public record Corner(int row, int column) {}
 
-  /** Rows {@code top} to {@code bottom} and columns {@code left} to {@code right}, ends excluded. */
+  /**
+   * Rows {@code top} to {@code bottom} and columns {@code left} to {@code right}, ends excluded.
+   */
   public record Box(int top, int left, int bottom, int right) {}
 
   public boolean contains(int row, int column) {
@@ -89,7 +91,9 @@ public record Mask(int height, int width, BitSet pixels) {
     }
   }
 
-  /** The pixels whose neighbours up to {@code radius} rows and columns away all belong to it too. */
+  /**
+   * The pixels whose neighbours up to {@code radius} rows and columns away all belong to it too.
+   */
   public Mask eroded(int radius) {
     BitSet kept = new BitSet(height * width);
     for (int i = pixels.nextSetBit(0); i >= 0; i = pixels.nextSetBit(i + 1)) {

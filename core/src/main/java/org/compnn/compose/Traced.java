@@ -47,8 +47,7 @@ public final class Traced {
     if (field.exemplar()[at] < 0) {
       return -1;
     }
-    int row =
-        down.across(pixel / width, cell / field.columns(), sourceDown, field.row()[at]);
+    int row = down.across(pixel / width, cell / field.columns(), sourceDown, field.row()[at]);
     int column =
         across.across(pixel % width, cell % field.columns(), sourceAcross, field.column()[at]);
     return row * width + column;

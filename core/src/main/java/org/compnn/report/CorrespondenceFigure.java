@@ -59,8 +59,7 @@ final class CorrespondenceFigure {
       Raster picture =
           network instanceof LabelMap ? gallery.input(exemplar) : gallery.target(exemplar);
       Map<Integer, Mask> used =
-          UsedRegions.of(
-              field, explanation.settings().layer(), picture.height(), picture.width());
+          UsedRegions.of(field, explanation.settings().layer(), picture.height(), picture.width());
       int colour = explanation.correspondences().colour(exemplar);
       Mask mask = used.get(exemplar);
       panels.add(

@@ -30,11 +30,7 @@ public final class Crop {
     byte[] piece = new byte[height * width * depth];
     for (int row = 0; row < height; row++) {
       System.arraycopy(
-          from,
-          ((top + row) * pitch + left) * depth,
-          piece,
-          row * width * depth,
-          width * depth);
+          from, ((top + row) * pitch + left) * depth, piece, row * width * depth, width * depth);
     }
     return piece;
   }

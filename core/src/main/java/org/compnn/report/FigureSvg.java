@@ -122,7 +122,10 @@ final class FigureSvg {
   }
 
   private void outline(Mask mask, double scale, int colour) {
-    path(mask, scale, "fill=\"none\" stroke=\"#000000\" stroke-opacity=\"0.7\" stroke-width=\"2.6\"");
+    path(
+        mask,
+        scale,
+        "fill=\"none\" stroke=\"#000000\" stroke-opacity=\"0.7\" stroke-width=\"2.6\"");
     path(mask, scale, "fill=\"none\" stroke=\"%s\" stroke-width=\"1.3\"".formatted(hex(colour)));
   }
 
@@ -153,11 +156,11 @@ final class FigureSvg {
                 number((box.right() - box.left()) * scale),
                 number((box.bottom() - box.top()) * scale));
     svg.append(
-        "<rect %s stroke=\"#000000\" stroke-opacity=\"0.75\" stroke-width=\"3.4\"/>".formatted(place));
+        "<rect %s stroke=\"#000000\" stroke-opacity=\"0.75\" stroke-width=\"3.4\"/>"
+            .formatted(place));
     svg.append(
         "<rect %s stroke=\"%s\" stroke-width=\"1.6\"%s/>"
-            .formatted(
-                place, hex(box.colour()), box.dashed() ? " stroke-dasharray=\"6 3\"" : ""));
+            .formatted(place, hex(box.colour()), box.dashed() ? " stroke-dasharray=\"6 3\"" : ""));
   }
 
   private static String hex(int colour) {

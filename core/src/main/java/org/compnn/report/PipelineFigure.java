@@ -170,8 +170,7 @@ public final class PipelineFigure {
     }
     List<FigurePanel> panels = new ArrayList<>();
     String place = "Row %d, column %d".formatted(pixel.row(), pixel.column());
-    Overlay.Box here =
-        box(cell / field.columns(), cell % field.columns(), false, colour);
+    Overlay.Box here = box(cell / field.columns(), cell % field.columns(), false, colour);
     panels.add(around(explanation.input(), here, place, "query").withKey(colour));
     panels.addAll(inputs);
     panels.add(around(explanation.network(), here, "Network", name(explanation.network(), at)));
@@ -197,8 +196,7 @@ public final class PipelineFigure {
                 Math.min(raster.height(), raster.width()));
     int y = Math.clamp(Math.round((top + bottom - side) / 2), 0, raster.height() - side);
     int x = Math.clamp(Math.round((left + right - side) / 2), 0, raster.width() - side);
-    Overlay drawn =
-        new Overlay.Box(top - y, left - x, bottom - y, right - x, box.colour(), false);
+    Overlay drawn = new Overlay.Box(top - y, left - x, bottom - y, right - x, box.colour(), false);
     return FigurePanel.of(Crop.of(raster, y, x, side, side), caption, note).with(List.of(drawn));
   }
 
@@ -207,8 +205,7 @@ public final class PipelineFigure {
     return raster instanceof LabelMap labels
         ? explanation.palette().name(labels.classes()[pixel] & 0xff)
         : ExplanationJson.hex(
-            ((Picture) raster)
-                .pixel(pixel / raster.width(), pixel % raster.width()));
+            ((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
   }
 
   private static String shortNumber(float distance) {

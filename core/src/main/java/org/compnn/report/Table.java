@@ -102,7 +102,8 @@ public record Table(List<String> columns, List<List<String>> rows) {
   private static void line(StringBuilder text, List<String> cells) {
     text.append('|');
     cells.forEach(
-        cell -> text.append(' ').append(cell.replace("|", "\\|").replace("<", "&lt;")).append(" |"));
+        cell ->
+            text.append(' ').append(cell.replace("|", "\\|").replace("<", "&lt;")).append(" |"));
     text.append('\n');
   }
 }

@@ -41,7 +41,11 @@ import org.compnn.search.SearchSettings;
  *     first
  */
 public record Blame(
-    int pictures, long labelled, Map<Cause, Long> causes, float novelDistance, List<Culprit> culprits) {
+    int pictures,
+    long labelled,
+    Map<Cause, Long> causes,
+    float novelDistance,
+    List<Culprit> culprits) {
   /** Colours nearer than this mean difference, of 1, count as alike in pictures. */
   static final double ALIKE = 0.1;
 
@@ -70,11 +74,12 @@ public record Blame(
    * @param exemplar its index
    * @param id its id
    * @param pixels wrong pixels that it accounts for; a pixel is shared among its matches
-   * @param doubtful of these, as many as lead to training pixels where the network does not give the
-   *     original label: a suspected label error
+   * @param doubtful of these, as many as lead to training pixels where the network does not give
+   *     the original label: a suspected label error
    * @param regions the connected regions that they lead to, the largest first
    */
-  public record Culprit(int exemplar, String id, double pixels, double doubtful, List<Mask> regions) {
+  public record Culprit(
+      int exemplar, String id, double pixels, double doubtful, List<Mask> regions) {
     public Culprit {
       regions = List.copyOf(regions);
     }
@@ -156,7 +161,8 @@ public record Blame(
       Map<Integer, Account> accounts) {
     Pair.Content content = pair.read();
     if (content.target().isEmpty()) {
-      throw new UserError(pair.id() + ": expected ground truth to tell wrong pixels by, found none");
+      throw new UserError(
+          pair.id() + ": expected ground truth to tell wrong pixels by, found none");
     }
     CellStore cells = compnn.cells(options);
     Layer layer = compnn.network().layer(cells.layer().name());
@@ -299,13 +305,11 @@ public record Blame(
   }
 
   private static SearchSettings settings(ExplainOptions options, Selection selection) {
-    return new SearchSettings(
-        options.hyperpatch(), options.distance(), options.topK(), selection);
+    return new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection);
   }
 
   /** The distance that nearly all cells of some training pictures have a match within. */
-  private static float novelDistance(
-      CompNN compnn, ExplainOptions options, int around) {
+  private static float novelDistance(CompNN compnn, ExplainOptions options, int around) {
     CellStore cells = compnn.cells(options);
     Layer layer = compnn.network().layer(cells.layer().name());
     int[] chosen = compnn.selection(options).indices();
@@ -313,14 +317,16 @@ public record Blame(
     List<float[]> distances = new ArrayList<>();
     for (int i = 0; i < calibrating && chosen.length > 1; i++) {
       int exemplar = chosen[(int) ((long) i * chosen.length / calibrating)];
-      Selection others =
-          compnn.selection(options).without(exemplar - around, exemplar + around);
+      Selection others = compnn.selection(options).without(exemplar - around, exemplar + around);
       if (others.size() > 0) {
         Activations activations =
             compnn.network().run(compnn.database().input(exemplar), List.of(layer));
         Field field =
             compnn.find(
-                cells, activations.layers().getFirst(), settings(options, others), options.method());
+                cells,
+                activations.layers().getFirst(),
+                settings(options, others),
+                options.method());
         float[] best = new float[field.rows() * field.columns()];
         for (int cell = 0; cell < best.length; cell++) {
           best[cell] = field.distance()[cell * field.topK()];

@@ -110,7 +110,8 @@ public final class BlameReport {
         ranked
             .with(
                 new Table(
-                    List.of("picture", "wrong pixels", "share", "doubtful", "largest region"), rows))
+                    List.of("picture", "wrong pixels", "share", "doubtful", "largest region"),
+                    rows))
             .with(culprits);
     String facts =
         "%d pictures · %d of %d labelled pixels wrong (%s)"

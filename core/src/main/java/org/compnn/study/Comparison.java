@@ -57,8 +57,7 @@ public record Comparison(String name, List<Variant> variants) {
   }
 
   private double changed(Variant variant) {
-    return Difference.share(
-        variants.getFirst().why().composition(), variant.why().composition());
+    return Difference.share(variants.getFirst().why().composition(), variant.why().composition());
   }
 
   private static String cited(Variant variant) {

@@ -108,7 +108,8 @@ public final class GlobalAnswers {
       panels.add(FigurePanel.of(answer.output(), answer.name(), id));
       pictures.put(answer.name().replaceAll("[^A-Za-z0-9]+", "-"), answer.output());
       rows.add(row(answer.name(), "network", why.network(), answer.output(), classes));
-      why.truth().ifPresent(t -> rows.add(row(answer.name(), "truth", t, answer.output(), classes)));
+      why.truth()
+          .ifPresent(t -> rows.add(row(answer.name(), "truth", t, answer.output(), classes)));
       if (answer.labels() == Labels.SELF) {
         String note = psnr(Synthesis.of(why.input(), answer.input()));
         panels.add(

@@ -52,7 +52,8 @@ public record PlantedErrors(Map<Integer, LabelMap> changed) {
       if (database.hasTarget(exemplar) && database.target(exemplar) instanceof LabelMap labels) {
         List<Mask> fit = fit(labels, classes);
         if (!fit.isEmpty()) {
-          changed.put(exemplar, relabelled(labels, fit.get(random.nextInt(fit.size())), classes, random));
+          changed.put(
+              exemplar, relabelled(labels, fit.get(random.nextInt(fit.size())), classes, random));
         }
       }
     }

@@ -110,14 +110,12 @@ public record RemovalCheck(
     rows.add(line("all", before));
     rows.add(line("without the %d cited most".formatted(removed), withoutCited));
     rows.add(line("without %d at random".formatted(removed), withoutRandom));
-    String agreement =
-        before.agreement().columns().getFirst().title() + " against the network";
+    String agreement = before.agreement().columns().getFirst().title() + " against the network";
     return new Table(List.of("exemplars", agreement, "mean distance", "output changed"), rows);
   }
 
   private List<String> line(String name, Explanation why) {
-    Estimate agreement =
-        why.agreement().against("network").rows().getFirst().values().getFirst();
+    Estimate agreement = why.agreement().against("network").rows().getFirst().values().getFirst();
     return List.of(
         name,
         Table.number(agreement.value(), 4),

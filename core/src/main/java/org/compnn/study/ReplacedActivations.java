@@ -116,8 +116,7 @@ public record ReplacedActivations(
                           cells.layer(),
                           present,
                           exemplar ->
-                              seen.computeIfAbsent(
-                                      exemplar, e -> skips(compnn, tail, crossing, e))
+                              seen.computeIfAbsent(exemplar, e -> skips(compnn, tail, crossing, e))
                                   .get(number)));
             };
       }

@@ -57,8 +57,7 @@ public final class Softmin {
       }
       case Output.SigmoidScore score -> {
         // A threshold within 0..1 other than 0 says that the sigmoid was taken already.
-        double one =
-            score.threshold() > 0 ? cells[pixel] : 1 / (1 + Math.exp(-cells[pixel]));
+        double one = score.threshold() > 0 ? cells[pixel] : 1 / (1 + Math.exp(-cells[pixel]));
         yield label == 1 ? one : 1 - one;
       }
       case Output.Image _ ->

@@ -24,8 +24,8 @@ import org.compnn.search.Field;
 import org.compnn.search.SearchSettings;
 
 /**
- * Suspected label errors of a training set. Every training picture is matched against all others;
- * a pixel is suspect where most of its matches carry another original label than it does, and the
+ * Suspected label errors of a training set. Every training picture is matched against all others; a
+ * pixel is suspect where most of its matches carry another original label than it does, and the
  * network gives another one too. Connected suspect pixels of one given label and one network's
  * label make a region.
  *
@@ -182,9 +182,7 @@ public record Suspects(List<Suspect> pictures) {
       int label = given.classes()[pixel] & 0xff;
       int other = network.classes()[pixel] & 0xff;
       if (doubt[pixel] > 0.5f && other != label) {
-        byPair
-            .computeIfAbsent(label << 8 | other, _ -> new BitSet(doubt.length))
-            .set(pixel);
+        byPair.computeIfAbsent(label << 8 | other, _ -> new BitSet(doubt.length)).set(pixel);
       }
     }
     List<Region> regions = new ArrayList<>();

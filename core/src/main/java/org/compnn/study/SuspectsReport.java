@@ -72,9 +72,11 @@ public final class SuspectsReport {
       if (rank <= SHOWN) {
         List<Overlay> border = List.of(new Overlay.Border(worst.mask(), OUTLINE));
         Raster prediction = compnn.database().prediction(suspect.exemplar());
-        panels.add(FigurePanel.of(compnn.database().input(suspect.exemplar()), suspect.id(), "input"));
         panels.add(
-            FigurePanel.of(targets.apply(suspect.exemplar()), given, "original label").with(border));
+            FigurePanel.of(compnn.database().input(suspect.exemplar()), suspect.id(), "input"));
+        panels.add(
+            FigurePanel.of(targets.apply(suspect.exemplar()), given, "original label")
+                .with(border));
         panels.add(FigurePanel.of(prediction, suggested, "the network").with(border));
       }
     }
@@ -89,11 +91,17 @@ public final class SuspectsReport {
     }
     section =
         section
-            .with(new Table(List.of("picture", "score", "given", "network", "pixels", "softmin"), rows))
+            .with(
+                new Table(
+                    List.of("picture", "score", "given", "network", "pixels", "softmin"), rows))
             .with(json);
     String facts = "%d pictures looked at".formatted(suspects.pictures().size());
     Sheet sheet =
-        new Sheet(String.valueOf(compnn.database().folder().getFileName()), facts, List.of(section), palette);
+        new Sheet(
+            String.valueOf(compnn.database().folder().getFileName()),
+            facts,
+            List.of(section),
+            palette);
     Path report = sheet.write(out);
     try {
       Files.writeString(out.resolve("suspects.csv"), csv);
