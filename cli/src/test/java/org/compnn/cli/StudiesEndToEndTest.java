@@ -263,29 +263,23 @@ final class StudiesEndToEndTest {
   }
 
   @Test
-  void aPlantedErrorIsTheFirstSuspect() throws IOException {
+  void plantedErrorsAreSuspectsAndNothingElseIs() throws IOException {
     index();
     run(
-        "suspects",
-        database,
-        "--search",
-        "exact",
-        "--top-k",
-        1,
-        "--plant",
-        1,
-        "--seed",
-        3,
-        "--out",
+        "suspects", database, "--search", "exact", "--top-k", 1, "--plant", 3, "--seed", 3, "--out",
         folder.resolve("x"));
     assertThat(out.toString()).contains("compnn suspects", "softmin of the network");
-    int planted;
+    List<String> planted;
     try (Database open = Database.open(database)) {
       planted =
-          PlantedErrors.in(open, 1, SmallNetworks.CLASSES, 3).changed().keySet().iterator().next();
+          PlantedErrors.in(open, 3, SmallNetworks.CLASSES, 3).changed().keySet().stream()
+              .map(String::valueOf)
+              .toList();
     }
-    assertThat(Files.readAllLines(folder.resolve("x/suspects.csv")).get(1))
-        .startsWith("1," + planted + ",");
+    List<String> lines = Files.readAllLines(folder.resolve("x/suspects.csv"));
+    // Thin regions leave nothing inside their border, so not each planted one need be found here.
+    assertThat(lines).hasSizeGreaterThan(1);
+    assertThat(lines.subList(1, lines.size())).allMatch(l -> planted.contains(l.split(",", -1)[1]));
   }
 
   @Test
