@@ -144,6 +144,15 @@ final class StudiesEndToEndTest {
   }
 
   @Test
+  void aRangeOfLayersIsIndexedInOnePassAndMakesALongerSeries() throws IOException {
+    run("index", model, data, "--layers", "bottleneck..penultimate", "--out", database);
+    run("series", database, picture(2), "--search", "exact", "--out", folder.resolve("s"));
+    JsonNode steps = json(folder.resolve("s/numbers.json")).get("series");
+    assertThat(steps).hasSizeGreaterThan(3);
+    assertThat(steps.get(steps.size() - 1).get("agreement").asDouble()).isEqualTo(1);
+  }
+
+  @Test
   void aTrainingPicturesOwnActivationsGiveTheNetworksOutputAndZeroedSkipsAnother()
       throws IOException {
     index();
@@ -266,7 +275,17 @@ final class StudiesEndToEndTest {
   void plantedErrorsAreSuspectsAndNothingElseIs() throws IOException {
     index();
     run(
-        "suspects", database, "--search", "exact", "--top-k", 1, "--plant", 3, "--seed", 3, "--out",
+        "suspects",
+        database,
+        "--search",
+        "exact",
+        "--top-k",
+        1,
+        "--plant",
+        3,
+        "--seed",
+        3,
+        "--out",
         folder.resolve("x"));
     assertThat(out.toString()).contains("compnn suspects", "softmin of the network");
     List<String> planted;
