@@ -25,16 +25,32 @@ public final class Softmin {
    * @return 1 for a picture without labels
    */
   public static double of(FeatureMap scores, Output output, LabelMap given) {
+    return of(probabilities(scores, output, given));
+  }
+
+  /** The network's probability of the label of each pixel, 0..1; NaN where there is none. */
+  static float[] probabilities(FeatureMap scores, Output output, LabelMap given) {
+    float[] probabilities = new float[given.classes().length];
+    for (int pixel = 0; pixel < probabilities.length; pixel++) {
+      int label = given.classes()[pixel] & 0xff;
+      probabilities[pixel] =
+          label == LabelMap.UNLABELLED
+              ? Float.NaN
+              : (float) probability(scores, output, pixel, label);
+    }
+    return probabilities;
+  }
+
+  /** The softmin of qualities of 0..1, NaN left out; 1 without any. */
+  static double of(float[] qualities) {
     double weights = 0;
     double sum = 0;
-    for (int pixel = 0; pixel < given.classes().length; pixel++) {
-      int label = given.classes()[pixel] & 0xff;
-      if (label != LabelMap.UNLABELLED) {
-        double probability = probability(scores, output, pixel, label);
+    for (float quality : qualities) {
+      if (!Float.isNaN(quality)) {
         // At most exp(10): nothing overflows.
-        double weight = Math.exp((1 - probability) / TEMPERATURE);
+        double weight = Math.exp((1 - quality) / TEMPERATURE);
         weights += weight;
-        sum += weight * probability;
+        sum += weight * quality;
       }
     }
     return weights == 0 ? 1 : sum / weights;

@@ -58,7 +58,10 @@ public record Suspects(List<Suspect> pictures) {
    * @param exemplar its index
    * @param id its id
    * @param regions its suspect regions, the worst first, three at most
-   * @param score that of its worst region, 0 without any; higher is more suspect
+   * @param score 0..1, higher is more suspect: 1 minus the softmin over pixels of how well the
+   *     better of two witnesses speaks for the given label, the network's probability of it and the
+   *     share of matches that carry it; a pixel counts as well as the best of the 3 x 3 around it,
+   *     since labels are off by a pixel along most borders
    * @param softmin the published score by the network's probabilities alone, see {@link Softmin};
    *     lower is more suspect
    */
@@ -133,13 +136,36 @@ public record Suspects(List<Suspect> pictures) {
     LabelMap network = (LabelMap) activations.prediction();
     float[] doubt = doubt(field, cells.layer(), given, targets);
     List<Region> regions = regions(given, network, doubt);
+    float[] probabilities =
+        Softmin.probabilities(activations.output(), compnn.network().output(), given);
     Exemplar entry = compnn.database().exemplars().get(exemplar);
     return new Suspect(
         exemplar,
         entry.id(),
         regions.subList(0, Math.min(REGIONS, regions.size())),
-        regions.isEmpty() ? 0 : regions.getFirst().score(),
-        Softmin.of(activations.output(), compnn.network().output(), given));
+        1 - Softmin.of(spokenFor(probabilities, doubt, given.height(), given.width())),
+        Softmin.of(probabilities));
+  }
+
+  /** How well the better witness speaks for each label, as well as for the best label around. */
+  private static float[] spokenFor(float[] probabilities, float[] doubt, int height, int width) {
+    float[] best = new float[doubt.length];
+    for (int i = 0; i < best.length; i++) {
+      best[i] = Float.isNaN(probabilities[i]) ? 1 : Math.max(probabilities[i], 1 - doubt[i]);
+    }
+    float[] around = new float[best.length];
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
+        float most = 0;
+        for (int y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
+          for (int x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+            most = Math.max(most, best[y * width + x]);
+          }
+        }
+        around[row * width + column] = most;
+      }
+    }
+    return around;
   }
 
   /** For each pixel the share of its labelled matches that carry another label than it does. */

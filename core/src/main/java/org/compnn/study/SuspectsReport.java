@@ -63,7 +63,7 @@ public final class SuspectsReport {
         rows.add(
             List.of(
                 suspect.id(),
-                Table.number(suspect.score(), 1),
+                Table.number(suspect.score(), 4),
                 given,
                 suggested,
                 Integer.toString(worst.mask().count()),
@@ -116,7 +116,7 @@ public final class SuspectsReport {
     var box = worst.mask().bounds();
     return String.format(
         Locale.ROOT,
-        "%d,%s,%.3f,%.6f,%s,%s,%d,%d,%d,%d,%d\r\n",
+        "%d,%s,%.6f,%.6f,%s,%s,%d,%d,%d,%d,%d\r\n",
         rank,
         quoted(suspect.id()),
         suspect.score(),
