@@ -321,4 +321,36 @@ final class StudiesEndToEndTest {
     assertThat(numbers.get("blame").get(0).get("pixels").asDouble())
         .isEqualTo(causes.get("wrong").asDouble());
   }
+
+  /** The sanity check of Adebayo and others (2018): other weights must give other explanations. */
+  @Test
+  void anotherNetworksWeightsGiveAnotherField() throws IOException {
+    index();
+    Path random = folder.resolve("random.db");
+    run("index", SmallNetworks.segmentation(folder.resolve("other"), 2), data, "--out", random);
+    byte[][] fields = new byte[2][];
+    for (Path db : List.of(database, random)) {
+      // Its twin would match whatever the weights are.
+      Path why = folder.resolve("why-" + db.getFileName());
+      run(
+          "explain",
+          db,
+          picture(2),
+          "--search",
+          "exact",
+          "--exclude-neighbours",
+          "1",
+          "--out",
+          why);
+      fields[db.equals(database) ? 0 : 1] = Files.readAllBytes(why.resolve("2/field.npy"));
+    }
+    int cells = ROWS * COLUMNS;
+    int differ = 0;
+    for (int cell = 0; cell < cells; cell++) {
+      int one = fields[0].length - (cells - cell) * 12;
+      int other = fields[1].length - (cells - cell) * 12;
+      differ += Arrays.equals(fields[0], one, one + 12, fields[1], other, other + 12) ? 0 : 1;
+    }
+    assertThat((double) differ / cells).isGreaterThan(0.5);
+  }
 }
