@@ -96,12 +96,15 @@ public final class FieldSearch implements Search {
     }
     ListIndex lists = index.orElseThrow();
     int slots = Math.addExact(settings.topK(), SPARE);
+    // As many as are asked for, even if the quality would be content with fewer.
+    int candidates = Math.max(quality.candidates(), slots);
     try (Workers workers = new Workers(threads)) {
       int[][] seeds =
-          new Seeds(store, lists, kernels, quality).find(query, settings, workers, threads);
+          new Seeds(store, lists, kernels, quality, candidates)
+              .find(query, settings, workers, threads);
       stopIfInterrupted();
       Refinement refinement = new Refinement(store, query, settings, slots, kernels);
-      refinement.seed(seeds, quality.candidates(), workers);
+      refinement.seed(seeds, candidates, workers);
       for (int round = 0; round < quality.rounds(); round++) {
         stopIfInterrupted();
         if (refinement.propagate(workers) == 0) {

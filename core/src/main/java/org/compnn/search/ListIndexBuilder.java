@@ -16,6 +16,7 @@ import org.compnn.database.Database;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
 /**
@@ -71,7 +72,7 @@ public final class ListIndexBuilder {
    * Builds the lists of a layer, in place of any that are there.
    *
    * @param hyperpatch the size that they serve best
-   * @throws org.compnn.problem.UserError if the disk is full
+   * @throws UserError if the disk is full, or the layer has more than 2,147,483,647 cells
    */
   public static void build(
       Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
@@ -84,7 +85,12 @@ public final class ListIndexBuilder {
 
   private void build() throws IOException {
     long all = (long) store.exemplars() * store.layer().cells();
-    int cellCount = Math.toIntExact(all);
+    if (all > Integer.MAX_VALUE) {
+      throw new UserError(
+          "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or use --search exact"
+              .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
+    }
+    int cellCount = (int) all;
     Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
     int axes = Math.min(AXES, inputs);
     Path folder = draft.folder(all * (2L * axes + 8));

@@ -16,23 +16,27 @@ final class Seeds {
   private final ListIndex index;
   private final Kernels kernels;
   private final Quality quality;
+  private final int slots;
 
-  Seeds(CellStore store, ListIndex index, Kernels kernels, Quality quality) {
+  /**
+   * @param slots seeds for a cell, 1 or more
+   */
+  Seeds(CellStore store, ListIndex index, Kernels kernels, Quality quality, int slots) {
     this.store = store;
     this.index = index;
     this.kernels = kernels;
     this.quality = quality;
+    this.slots = slots;
   }
 
   /**
    * Finds them.
    *
-   * @return numbers of cells, {@code probes x candidates} a query cell, -1 where there are fewer
+   * @return numbers of cells, {@code slots} a query cell, row by row; -1 where there are fewer
    */
   int[][] find(FeatureMap query, SearchSettings settings, Workers workers, int threads) {
     int queries = query.rows() * query.columns();
     int probes = probes(settings);
-    int slots = quality.candidates();
     float[] codes = codes(query, workers);
     int[] lists = new int[queries * probes];
     int axes = index.projection().axes();
@@ -150,7 +154,6 @@ final class Seeds {
 
   /** The best of a row's cells over their visits. */
   private int[] merge(int from, int count, int probes, int[] visitOf, BestEntries found) {
-    int slots = quality.candidates();
     int[] best = new int[count * slots];
     BestEntries merged = new BestEntries(count, slots);
     for (int q = 0; q < count; q++) {

@@ -150,6 +150,16 @@ final class FieldSearchTest {
   }
 
   @Test
+  void asManyMatchesAreFoundAsAreAskedForWhateverTheQuality() {
+    int topK = 20;
+    Field field = search(2, Quality.FAST).find(query(1007), settings(2, Distance.L2, topK));
+    for (int at = 0; at < field.exemplar().length; at++) {
+      assertThat(field.exemplar()[at]).isNotNegative();
+      assertThat(field.distance()[at]).isFinite();
+    }
+  }
+
+  @Test
   void whereExactSearchIsAffordableItIsWhatIsDone() {
     FeatureMap query = query(1003);
     SearchSettings settings = settings(2, Distance.L2, 2);
