@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Over the pixels that the network gets wrong: why, and which training pictures and regions",
-      "account for them. Writes report.html, blame.svg and numbers.json."
+      "account for them. Writes report.html, blame.svg, blame.csv (regions) and numbers.json."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn blame camvid.db camvid/val --limit 20 --out blame")

@@ -2,8 +2,10 @@ package org.compnn.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 import org.compnn.CompNN;
 import org.compnn.compose.Labels;
 import org.compnn.image.Raster;
@@ -76,20 +78,33 @@ final class SuspectsCommand implements Callable<Integer> {
       description = "For --plant. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--repeats",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "For --plant: plants N times, with SEED and the seeds after it, and prints what is found"
+              + " of each; the pictures are matched once. The report shows the first. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int repeats;
+
   @Mixin private ExplainArguments arguments;
 
   @Override
   public Integer call() {
-    if (limit < 1 || plant < 0) {
-      throw new UserError("--limit: expected 1 or more; --plant: 0 or more");
+    if (limit < 1 || plant < 0 || repeats < 1) {
+      throw new UserError("--limit and --repeats: expected 1 or more; --plant: 0 or more");
     }
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = CompNN.open(folder)) {
       IntFunction<Raster> targets = compnn.source(Labels.ORIGINAL);
-      PlantedErrors planted =
-          PlantedErrors.in(compnn.database(), plant, Math.max(2, compnn.palette().size()), seed);
-      IntFunction<Raster> labels = planted.over(targets);
-      Suspects suspects =
+      int classes = Math.max(2, compnn.palette().size());
+      List<PlantedErrors> planted =
+          LongStream.range(seed, seed + (plant > 0 ? repeats : 1))
+              .mapToObj(s -> PlantedErrors.in(compnn.database(), plant, classes, s))
+              .toList();
+      List<IntFunction<Raster>> labels = planted.stream().map(p -> p.over(targets)).toList();
+      List<Suspects> suspects =
           Suspects.of(
               compnn,
               labels,
@@ -100,7 +115,7 @@ final class SuspectsCommand implements Callable<Integer> {
       if (plant > 0) {
         print.println(SuspectsReport.found(suspects, planted).text());
       }
-      print.println(SuspectsReport.write(out, compnn, suspects, labels));
+      print.println(SuspectsReport.write(out, compnn, suspects.getFirst(), labels.getFirst()));
     }
     print.flush();
     return 0;

@@ -285,6 +285,8 @@ final class StudiesEndToEndTest {
         3,
         "--seed",
         3,
+        "--repeats",
+        2,
         "--out",
         folder.resolve("x"));
     assertThat(out.toString()).contains("compnn suspects", "softmin of the network");
@@ -306,13 +308,17 @@ final class StudiesEndToEndTest {
     index();
     // The truth says otherwise than the network and the training labels do. The twin matches as
     // well, but among equal distances the exemplar with the lower index counts.
-    Path truth = folder.resolve("truth");
-    Files.createDirectories(truth.resolve("images"));
-    Files.createDirectories(truth.resolve("labels"));
     mislabel(4);
-    Files.copy(picture(4), truth.resolve("images/4.png"));
-    Files.copy(data.resolve("labels/4.png"), truth.resolve("labels/4.png"));
-    run("blame", database, truth, "--search", "exact", "--top-k", 1, "--out", folder.resolve("b"));
+    run(
+        "blame",
+        database,
+        truthOf(4),
+        "--search",
+        "exact",
+        "--top-k",
+        1,
+        "--out",
+        folder.resolve("b"));
     JsonNode numbers = json(folder.resolve("b/numbers.json"));
     JsonNode causes = numbers.get("causes");
     assertThat(causes.get("wrong").asLong()).isPositive();
@@ -320,6 +326,58 @@ final class StudiesEndToEndTest {
     assertThat(numbers.get("blame").get(0).get("id").asString()).isEqualTo("4");
     assertThat(numbers.get("blame").get(0).get("pixels").asDouble())
         .isEqualTo(causes.get("wrong").asDouble());
+    // All that a picture is blamed for lies in its regions.
+    double inRegions = 0;
+    for (JsonNode region : numbers.get("blame").get(0).get("regions")) {
+      inRegions += region.get("pixels").asDouble();
+    }
+    assertThat(inRegions).isPositive().isLessThanOrEqualTo(causes.get("wrong").asDouble());
+    assertThat(Files.readAllLines(folder.resolve("b/blame.csv")).get(1)).startsWith("1,4,");
+  }
+
+  /** A data set of one training picture with the label that lies beside it now. */
+  private Path truthOf(int number) throws IOException {
+    Path truth = folder.resolve("truth");
+    Files.createDirectories(truth.resolve("images"));
+    Files.createDirectories(truth.resolve("labels"));
+    String name = number + ".png";
+    Files.copy(picture(number), truth.resolve("images/" + name));
+    Files.copy(data.resolve("labels/" + name), truth.resolve("labels/" + name));
+    return truth;
+  }
+
+  @Test
+  void pixelsThatTheNetworkGetsWrongOnItsTrainingPicturesTooAreUnlearned() throws IOException {
+    mislabel(4);
+    index();
+    run("blame", database, truthOf(4), "--search", "exact", "--top-k", 1, "--out", folder);
+    JsonNode causes = json(folder.resolve("numbers.json")).get("causes");
+    assertThat(causes.get("wrong").asLong()).isPositive();
+    assertThat(causes.get("unlearned").asLong()).isEqualTo(causes.get("wrong").asLong());
+  }
+
+  @Test
+  void wrongPixelsOfAPictureUnlikeAnyTrainingPictureAreNovel() throws IOException {
+    index();
+    // Every training picture has a twin, so near matches are what is usual; noise has none.
+    byte[] noise = new byte[ROWS * COLUMNS * 3];
+    new Random(9).nextBytes(noise);
+    Files.write(picture(4), PictureFile.png(new Picture(ROWS, COLUMNS, noise)));
+    try (Network network = Network.open(model, NetworkOptions.defaults())) {
+      byte[] classes =
+          ((LabelMap) network.run(new Picture(ROWS, COLUMNS, noise), List.of()).prediction())
+              .classes()
+              .clone();
+      for (int i = 0; i < classes.length; i++) {
+        classes[i] = (byte) ((classes[i] + 1) % SmallNetworks.CLASSES);
+      }
+      PictureFile.write(
+          data.resolve("labels/4.png"), new LabelMap(ROWS, COLUMNS, classes), PALETTE);
+    }
+    run("blame", database, truthOf(4), "--search", "exact", "--top-k", 1, "--out", folder);
+    JsonNode causes = json(folder.resolve("numbers.json")).get("causes");
+    assertThat(causes.get("wrong").asLong()).isEqualTo(ROWS * COLUMNS);
+    assertThat(causes.get("novel").asDouble()).isGreaterThan(0.9 * ROWS * COLUMNS);
   }
 
   /** The sanity check of Adebayo and others (2018): other weights must give other explanations. */

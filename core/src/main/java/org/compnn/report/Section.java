@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param figures its pictures
  * @param table its numbers
  * @param pictures pictures that are written beside the report as PNG, by name without ending
+ * @param csv tables that are written beside the report as comma-separated values, by name without
+ *     ending
  * @param json its numbers for programs
  */
 public record Section(
@@ -26,33 +28,43 @@ public record Section(
     List<Figure> figures,
     Optional<Table> table,
     Map<String, Raster> pictures,
+    Map<String, Table> csv,
     Optional<JsonNode> json) {
   public Section {
     figures = List.copyOf(figures);
     pictures = Collections.unmodifiableMap(new LinkedHashMap<>(pictures));
+    csv = Collections.unmodifiableMap(new LinkedHashMap<>(csv));
   }
 
   public static Section of(String key, String title, String lead) {
-    return new Section(key, title, lead, List.of(), Optional.empty(), Map.of(), Optional.empty());
+    return new Section(
+        key, title, lead, List.of(), Optional.empty(), Map.of(), Map.of(), Optional.empty());
   }
 
   public Section with(Figure... drawn) {
-    return new Section(key, title, lead, List.of(drawn), table, pictures, json);
+    return new Section(key, title, lead, List.of(drawn), table, pictures, csv, json);
   }
 
   public Section with(List<Figure> drawn) {
-    return new Section(key, title, lead, drawn, table, pictures, json);
+    return new Section(key, title, lead, drawn, table, pictures, csv, json);
   }
 
   public Section with(Table numbers) {
-    return new Section(key, title, lead, figures, Optional.of(numbers), pictures, json);
+    return new Section(key, title, lead, figures, Optional.of(numbers), pictures, csv, json);
   }
 
   public Section withPictures(Map<String, ? extends Raster> beside) {
-    return new Section(key, title, lead, figures, table, new LinkedHashMap<>(beside), json);
+    return new Section(key, title, lead, figures, table, new LinkedHashMap<>(beside), csv, json);
+  }
+
+  /** One more table beside the report. */
+  public Section withCsv(String name, Table values) {
+    Map<String, Table> more = new LinkedHashMap<>(csv);
+    more.put(name, values);
+    return new Section(key, title, lead, figures, table, pictures, more, json);
   }
 
   public Section with(JsonNode numbers) {
-    return new Section(key, title, lead, figures, table, pictures, Optional.of(numbers));
+    return new Section(key, title, lead, figures, table, pictures, csv, Optional.of(numbers));
   }
 }

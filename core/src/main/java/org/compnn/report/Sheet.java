@@ -34,8 +34,8 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
   }
 
   /**
-   * Writes {@code report.html}, {@code numbers.json}, an SVG for every figure and the sections'
-   * pictures; files that are there already are replaced.
+   * Writes {@code report.html}, {@code numbers.json}, an SVG for every figure, and the sections'
+   * pictures and values; files that are there already are replaced.
    *
    * @param out the folder, made if it is missing
    * @return the report
@@ -67,6 +67,10 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
     }
     for (Map.Entry<String, Raster> picture : section.pictures().entrySet()) {
       PictureFile.write(out.resolve(picture.getKey() + ".png"), picture.getValue(), palette);
+    }
+    for (Map.Entry<String, Table> values : section.csv().entrySet()) {
+      byte[] bytes = values.getValue().csv().getBytes(StandardCharsets.UTF_8);
+      ExplanationFolder.whole(out.resolve(values.getKey() + ".csv"), bytes);
     }
   }
 

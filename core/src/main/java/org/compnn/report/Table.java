@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.compnn.measure.Column;
+import org.compnn.measure.Csv;
 import org.compnn.measure.Estimate;
 import org.compnn.measure.MetricsTable;
 
@@ -87,6 +88,14 @@ public record Table(List<String> columns, List<List<String>> rows) {
       }
       text.append(laid.toString().stripTrailing()).append('\n');
     }
+    return text.toString();
+  }
+
+  /** Comma-separated values as RFC 4180 has them. */
+  public String csv() {
+    StringBuilder text = new StringBuilder();
+    Csv.line(text, columns);
+    rows.forEach(row -> Csv.line(text, row));
     return text.toString();
   }
 

@@ -3,6 +3,7 @@ package org.compnn.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -76,14 +77,22 @@ public record Blame(
    * @param pixels wrong pixels that it accounts for; a pixel is shared among its matches
    * @param doubtful of these, as many as lead to training pixels where the network does not give
    *     the original label: a suspected label error
-   * @param regions the connected regions that they lead to, the largest first
+   * @param regions the connected regions that they lead to, those that account for most first
    */
   public record Culprit(
-      int exemplar, String id, double pixels, double doubtful, List<Mask> regions) {
+      int exemplar, String id, double pixels, double doubtful, List<Region> regions) {
     public Culprit {
       regions = List.copyOf(regions);
     }
   }
+
+  /**
+   * A connected region of a training picture that wrong pixels lead to.
+   *
+   * @param mask its pixels, at the size of the network's output
+   * @param pixels wrong pixels that it accounts for
+   */
+  public record Region(Mask mask, double pixels) {}
 
   public Blame {
     causes = Map.copyOf(causes);
@@ -99,7 +108,24 @@ public record Blame(
   private static final class Account {
     private double pixels;
     private double doubtful;
-    private final BitSet sources = new BitSet();
+    private final float[] sources;
+
+    Account(int pixels) {
+      sources = new float[pixels];
+    }
+
+    List<Region> regions(int height, int width) {
+      BitSet named = new BitSet(sources.length);
+      for (int i = 0; i < sources.length; i++) {
+        named.set(i, sources[i] > 0);
+      }
+      List<Region> regions = new ArrayList<>();
+      for (Mask part : new Mask(height, width, named).components()) {
+        regions.add(new Region(part, part.pixels().stream().mapToDouble(i -> sources[i]).sum()));
+      }
+      regions.sort(Comparator.comparingDouble(Region::pixels).reversed());
+      return regions;
+    }
   }
 
   /**
@@ -146,7 +172,7 @@ public record Blame(
                     compnn.database().exemplars().get(exemplar).id(),
                     account.pixels,
                     account.doubtful,
-                    new Mask(height, width, account.sources).components())));
+                    account.regions(height, width))));
     culprits.sort((a, b) -> Double.compare(b.pixels(), a.pixels()));
     return new Blame(looked, labelled, causes, novel, culprits);
   }
@@ -201,10 +227,11 @@ public record Blame(
       if (votes.says[k] == Says.TAUGHT
           || votes.says[k] == Says.DOUBTFUL
           || votes.says[k] == Says.UNLEARNED) {
-        Account account = accounts.computeIfAbsent(votes.exemplar[k], _ -> new Account());
+        Account account =
+            accounts.computeIfAbsent(votes.exemplar[k], _ -> new Account(votes.pixels()));
         account.pixels += 1.0 / votes.same;
         account.doubtful += votes.says[k] == Says.TAUGHT ? 0 : 1.0 / votes.same;
-        account.sources.set(votes.source[k]);
+        account.sources[votes.source[k]] += (float) (1.0 / votes.same);
       }
     }
   }
@@ -249,6 +276,11 @@ public record Blame(
       says = new Says[field.topK()];
       exemplar = new int[field.topK()];
       source = new int[field.topK()];
+    }
+
+    /** Pixels of a picture. */
+    int pixels() {
+      return output.height() * output.width();
     }
 
     void count(int pixel) {

@@ -2,6 +2,7 @@ package org.compnn.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.compnn.CompNN;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes blame: wrong pixels by cause, and the training pictures behind them. */
 public final class BlameReport {
-  private static final int SHOWN = 9;
+  private static final int SHOWN = 8;
   private static final int LISTED = 50;
   private static final int REGIONS = 8;
   private static final int OUTLINE = 0xE69F00;
@@ -45,26 +46,9 @@ public final class BlameReport {
     List<List<String>> rows = new ArrayList<>();
     ArrayNode culprits = JsonNodeFactory.instance.arrayNode();
     for (Blame.Culprit culprit : blame.culprits()) {
-      List<Mask> largest =
+      List<Blame.Region> most =
           culprit.regions().subList(0, Math.min(REGIONS, culprit.regions().size()));
-      String size = largest.isEmpty() ? "0" : Integer.toString(largest.getFirst().count());
-      ObjectNode node =
-          culprits
-              .addObject()
-              .put("id", culprit.id())
-              .put("pixels", culprit.pixels())
-              .put("doubtful", culprit.doubtful());
-      ArrayNode boxes = node.putArray("regions");
-      for (Mask region : largest) {
-        Mask.Box box = region.bounds();
-        boxes
-            .addObject()
-            .put("pixels", region.count())
-            .put("top", box.top())
-            .put("left", box.left())
-            .put("bottom", box.bottom())
-            .put("right", box.right());
-      }
+      culprits.add(json(culprit, most));
       if (rows.size() < LISTED) {
         rows.add(
             List.of(
@@ -72,11 +56,11 @@ public final class BlameReport {
                 Table.number(culprit.pixels(), 1),
                 Table.percent(culprit.pixels() / blame.wrong()),
                 Table.percent(culprit.doubtful() / culprit.pixels()),
-                size));
+                Table.number(most.isEmpty() ? 0 : most.getFirst().pixels(), 1)));
       }
       if (panels.size() < 3 * SHOWN) {
         List<Overlay> drawn =
-            largest.stream().<Overlay>map(mask -> new Overlay.Border(mask, OUTLINE)).toList();
+            most.stream().<Overlay>map(r -> new Overlay.Border(r.mask(), OUTLINE)).toList();
         String note = Table.number(culprit.pixels(), 0) + " wrong pixels";
         int exemplar = culprit.exemplar();
         panels.add(FigurePanel.of(compnn.database().input(exemplar), culprit.id(), note));
@@ -100,7 +84,7 @@ public final class BlameReport {
         Section.of(
             "blame",
             "Training pictures that account for most wrong pixels",
-            "Outlined are the largest regions that wrong pixels lead to. 'doubtful' is the share"
+            "Outlined are the regions that most wrong pixels lead to. 'doubtful' is the share"
                 + " that leads to training pixels whose original label the network does not give:"
                 + " label errors, or what it never learned.");
     if (!panels.isEmpty()) {
@@ -110,8 +94,9 @@ public final class BlameReport {
         ranked
             .with(
                 new Table(
-                    List.of("picture", "wrong pixels", "share", "doubtful", "largest region"),
+                    List.of("picture", "wrong pixels", "share", "doubtful", "of its first region"),
                     rows))
+            .withCsv("blame", regions(blame))
             .with(culprits);
     String facts =
         "%d pictures · %d of %d labelled pixels wrong (%s)"
@@ -121,6 +106,57 @@ public final class BlameReport {
                 blame.labelled(),
                 Table.percent((double) blame.wrong() / blame.labelled()));
     return new Sheet("Blame", facts, List.of(causes, ranked), compnn.palette()).write(out);
+  }
+
+  private static ObjectNode json(Blame.Culprit culprit, List<Blame.Region> regions) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", culprit.id())
+            .put("pixels", culprit.pixels())
+            .put("doubtful", culprit.doubtful());
+    ArrayNode boxes = node.putArray("regions");
+    for (Blame.Region region : regions) {
+      Mask.Box box = region.mask().bounds();
+      boxes
+          .addObject()
+          .put("pixels", region.pixels())
+          .put("area", region.mask().count())
+          .put("top", box.top())
+          .put("left", box.left())
+          .put("bottom", box.bottom())
+          .put("right", box.right());
+    }
+    return node;
+  }
+
+  /** The regions of all training pictures, those that account for most wrong pixels first. */
+  private static Table regions(Blame blame) {
+    record Found(String id, Blame.Region region) {}
+    List<Found> found = new ArrayList<>();
+    for (Blame.Culprit culprit : blame.culprits()) {
+      culprit.regions().forEach(region -> found.add(new Found(culprit.id(), region)));
+    }
+    found.sort(Comparator.comparingDouble((Found f) -> f.region().pixels()).reversed());
+    List<List<String>> rows = new ArrayList<>();
+    for (Found each : found) {
+      // What a fraction of a pixel leads to is noise, and there is very much of it.
+      if (each.region().pixels() >= 1) {
+        Mask.Box box = each.region().mask().bounds();
+        rows.add(
+            List.of(
+                Integer.toString(rows.size() + 1),
+                each.id(),
+                Table.number(each.region().pixels(), 2),
+                Integer.toString(each.region().mask().count()),
+                Integer.toString(box.top()),
+                Integer.toString(box.left()),
+                Integer.toString(box.bottom()),
+                Integer.toString(box.right())));
+      }
+    }
+    return new Table(
+        List.of("rank", "id", "wrong_pixels", "area", "top", "left", "bottom", "right"), rows);
   }
 
   private static ObjectNode json(Blame blame) {

@@ -1,7 +1,6 @@
 package org.compnn.study;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,33 +91,17 @@ public record ReplacedActivations(
         each.layer().filter(l -> !l.name().equals(layer.name())).ifPresent(crossing::add);
       }
       crossing.forEach(l -> others.add(GlobalAnswers.shortName(l)));
-      Map<Integer, List<FeatureMap>> seen = new HashMap<>();
+      List<FeatureMap> present = crossing.stream().map(own::cells).toList();
+      List<FeatureMap> pasted =
+          switch (skips) {
+            case QUERY -> present;
+            case ZERO -> present.stream().map(ReplacedActivations::zero).toList();
+            case EXEMPLAR ->
+                PastedActivations.of(
+                    field, cells.layer(), present, e -> skips(compnn, tail, crossing, e));
+          };
       for (int i = 0; i < crossing.size(); i++) {
-        Layer skip = crossing.get(i);
-        FeatureMap present = own.cells(skip);
-        int number = i;
-        state =
-            switch (skips) {
-              case QUERY -> state;
-              case ZERO ->
-                  state.with(
-                      skip,
-                      new FeatureMap(
-                          present.rows(),
-                          present.columns(),
-                          present.channels(),
-                          new float[present.cells().length]));
-              case EXEMPLAR ->
-                  state.with(
-                      skip,
-                      PastedActivations.of(
-                          field,
-                          cells.layer(),
-                          present,
-                          exemplar ->
-                              seen.computeIfAbsent(exemplar, e -> skips(compnn, tail, crossing, e))
-                                  .get(number)));
-            };
+        state = state.with(crossing.get(i), pasted.get(i));
       }
       replaced = tail.run(state).prediction();
     }
@@ -141,6 +124,10 @@ public record ReplacedActivations(
                 GlobalAnswers.row("CompNN, self", "network", network, composition, classes)));
     return new ReplacedActivations(
         name, layer, skips, others, whole.input(), network, replaced, composition, table);
+  }
+
+  private static FeatureMap zero(FeatureMap map) {
+    return new FeatureMap(map.rows(), map.columns(), map.channels(), new float[map.cells().length]);
   }
 
   private static List<FeatureMap> skips(

@@ -88,6 +88,22 @@ public record Suspects(List<Suspect> pictures) {
       int neighbours,
       int limit,
       Progress progress) {
+    return of(compnn, List.of(targets), options, neighbours, limit, progress).getFirst();
+  }
+
+  /**
+   * Looks for the suspects of several sets of labels with one match of each training picture.
+   *
+   * @return one for each of {@code labellings}
+   * @see #of(CompNN, IntFunction, ExplainOptions, int, int, Progress)
+   */
+  public static List<Suspects> of(
+      CompNN compnn,
+      List<IntFunction<Raster>> labellings,
+      ExplainOptions options,
+      int neighbours,
+      int limit,
+      Progress progress) {
     if (!compnn.database().hasTargets() || compnn.palette().size() == 0) {
       throw new UserError(
           compnn.database().folder()
@@ -99,29 +115,42 @@ public record Suspects(List<Suspect> pictures) {
             .filter(i -> compnn.database().hasTarget(i))
             .toArray();
     int looked = Math.min(limit, chosen.length);
-    List<Suspect> suspects = new ArrayList<>();
+    List<List<Suspect>> suspects =
+        labellings.stream().<List<Suspect>>map(_ -> new ArrayList<>()).toList();
     try (Progress.Task task = progress.begin("looking", "pictures", looked)) {
       for (int i = 0; i < looked; i++) {
         int exemplar = chosen[(int) ((long) i * chosen.length / looked)];
-        suspects.add(suspect(compnn, targets, options, neighbours, exemplar));
+        Matched matched = match(compnn, options, neighbours, exemplar);
+        for (int labelling = 0; labelling < labellings.size(); labelling++) {
+          suspects.get(labelling).add(judge(compnn, matched, labellings.get(labelling)));
+        }
         task.advance(1);
       }
     }
-    suspects.sort(
-        Comparator.comparingDouble(Suspect::score).reversed().thenComparingInt(Suspect::exemplar));
-    return new Suspects(suspects);
+    return suspects.stream()
+        .map(
+            found -> {
+              found.sort(
+                  Comparator.comparingDouble(Suspect::score)
+                      .reversed()
+                      .thenComparingInt(Suspect::exemplar));
+              return new Suspects(found);
+            })
+        .toList();
   }
 
-  private static Suspect suspect(
-      CompNN compnn,
-      IntFunction<Raster> targets,
-      ExplainOptions options,
-      int neighbours,
-      int exemplar) {
+  /** A training picture, run through the network and matched against the others. */
+  private record Matched(int exemplar, Activations activations, Field field, Layer layer) {}
+
+  private static Matched match(
+      CompNN compnn, ExplainOptions options, int neighbours, int exemplar) {
     CellStore cells = compnn.cells(options);
-    Layer layer = compnn.network().layer(cells.layer().name());
     Activations activations =
-        compnn.network().run(compnn.database().input(exemplar), List.of(layer));
+        compnn
+            .network()
+            .run(
+                compnn.database().input(exemplar),
+                List.of(compnn.network().layer(cells.layer().name())));
     Field field =
         compnn.find(
             cells,
@@ -132,15 +161,19 @@ public record Suspects(List<Suspect> pictures) {
                 options.topK(),
                 compnn.selection(options).without(exemplar - neighbours, exemplar + neighbours)),
             options.method());
-    LabelMap given = (LabelMap) targets.apply(exemplar);
-    LabelMap network = (LabelMap) activations.prediction();
-    float[] doubt = doubt(field, cells.layer(), given, targets);
+    return new Matched(exemplar, activations, field, cells.layer());
+  }
+
+  private static Suspect judge(CompNN compnn, Matched matched, IntFunction<Raster> targets) {
+    LabelMap given = (LabelMap) targets.apply(matched.exemplar());
+    LabelMap network = (LabelMap) matched.activations().prediction();
+    float[] doubt = doubt(matched.field(), matched.layer(), given, targets);
     List<Region> regions = regions(given, network, doubt);
     float[] probabilities =
-        Softmin.probabilities(activations.output(), compnn.network().output(), given);
-    Exemplar entry = compnn.database().exemplars().get(exemplar);
+        Softmin.probabilities(matched.activations().output(), compnn.network().output(), given);
+    Exemplar entry = compnn.database().exemplars().get(matched.exemplar());
     return new Suspect(
-        exemplar,
+        matched.exemplar(),
         entry.id(),
         regions.subList(0, Math.min(REGIONS, regions.size())),
         1 - Softmin.of(spokenFor(probabilities, doubt, given.height(), given.width())),

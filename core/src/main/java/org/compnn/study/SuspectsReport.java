@@ -1,17 +1,15 @@
 package org.compnn.study;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.compnn.CompNN;
+import org.compnn.compose.Mask;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
-import org.compnn.problem.UserError;
 import org.compnn.report.Figure;
 import org.compnn.report.FigurePanel;
 import org.compnn.report.Overlay;
@@ -40,8 +38,7 @@ public final class SuspectsReport {
     List<FigurePanel> panels = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    StringBuilder csv =
-        new StringBuilder("rank,id,score,softmin,given,suggested,pixels,top,left,bottom,right\r\n");
+    List<List<String>> lines = new ArrayList<>();
     int rank = 0;
     for (Suspects.Suspect suspect : suspects.pictures()) {
       if (suspect.regions().isEmpty()) {
@@ -51,7 +48,7 @@ public final class SuspectsReport {
       Suspects.Region worst = suspect.regions().getFirst();
       String given = palette.name(worst.given());
       String suggested = palette.name(worst.suggested());
-      csv.append(line(rank, suspect, worst, given, suggested));
+      lines.add(line(rank, suspect, worst, given, suggested));
       json.addObject()
           .put("id", suspect.id())
           .put("score", suspect.score())
@@ -94,6 +91,22 @@ public final class SuspectsReport {
             .with(
                 new Table(
                     List.of("picture", "score", "given", "network", "pixels", "softmin"), rows))
+            .withCsv(
+                "suspects",
+                new Table(
+                    List.of(
+                        "rank",
+                        "id",
+                        "score",
+                        "softmin",
+                        "given",
+                        "suggested",
+                        "pixels",
+                        "top",
+                        "left",
+                        "bottom",
+                        "right"),
+                    lines))
             .with(json);
     String facts = "%d pictures looked at".formatted(suspects.pictures().size());
     Sheet sheet =
@@ -102,60 +115,74 @@ public final class SuspectsReport {
             facts,
             List.of(section),
             palette);
-    Path report = sheet.write(out);
-    try {
-      Files.writeString(out.resolve("suspects.csv"), csv);
-    } catch (IOException e) {
-      throw new UserError(out + ": cannot be written (" + e + ")", e);
-    }
-    return report;
+    return sheet.write(out);
   }
 
-  private static String line(
+  private static List<String> line(
       int rank, Suspects.Suspect suspect, Suspects.Region worst, String given, String suggested) {
-    var box = worst.mask().bounds();
-    return String.format(
-        Locale.ROOT,
-        "%d,%s,%.6f,%.6f,%s,%s,%d,%d,%d,%d,%d\r\n",
-        rank,
-        quoted(suspect.id()),
-        suspect.score(),
-        suspect.softmin(),
-        quoted(given),
-        quoted(suggested),
-        worst.mask().count(),
-        box.top(),
-        box.left(),
-        box.bottom(),
-        box.right());
+    Mask.Box box = worst.mask().bounds();
+    return List.of(
+        Integer.toString(rank),
+        suspect.id(),
+        Table.number(suspect.score(), 6),
+        Table.number(suspect.softmin(), 6),
+        given,
+        suggested,
+        Integer.toString(worst.mask().count()),
+        Integer.toString(box.top()),
+        Integer.toString(box.left()),
+        Integer.toString(box.bottom()),
+        Integer.toString(box.right()));
   }
 
-  private static String quoted(String text) {
-    return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
-  }
-
-  /** How well planted errors are found, by our ranking and by the published score. */
-  public static Table found(Suspects suspects, PlantedErrors planted) {
-    List<Integer> ours = suspects.pictures().stream().map(Suspects.Suspect::exemplar).toList();
-    List<Integer> softmin =
-        suspects.pictures().stream()
-            .sorted(Comparator.comparingDouble(Suspects.Suspect::softmin))
-            .map(Suspects.Suspect::exemplar)
-            .toList();
+  /**
+   * How well planted errors are found, by our ranking and by the published score.
+   *
+   * @param suspects what was found, one for each of {@code planted}
+   * @return a line for each ranking and each length of its head: how many were found in each
+   *     planting, their mean, precision and recall
+   */
+  public static Table found(List<Suspects> suspects, List<PlantedErrors> planted) {
     List<List<String>> rows = new ArrayList<>();
     for (int first : new int[] {20, 50}) {
-      rows.add(row("compnn suspects", first, planted.found(ours, first), planted));
-      rows.add(row("softmin of the network", first, planted.found(softmin, first), planted));
+      rows.add(row("compnn suspects", first, suspects, planted, SuspectsReport::ours));
+      rows.add(row("softmin of the network", first, suspects, planted, SuspectsReport::softmin));
     }
-    return new Table(List.of("ranking", "first", "found", "precision", "recall"), rows);
+    return new Table(List.of("ranking", "first", "found", "mean", "precision", "recall"), rows);
   }
 
-  private static List<String> row(String name, int first, int found, PlantedErrors planted) {
+  private static List<Integer> ours(Suspects suspects) {
+    return suspects.pictures().stream().map(Suspects.Suspect::exemplar).toList();
+  }
+
+  private static List<Integer> softmin(Suspects suspects) {
+    return suspects.pictures().stream()
+        .sorted(Comparator.comparingDouble(Suspects.Suspect::softmin))
+        .map(Suspects.Suspect::exemplar)
+        .toList();
+  }
+
+  private static List<String> row(
+      String name,
+      int first,
+      List<Suspects> suspects,
+      List<PlantedErrors> planted,
+      Function<Suspects, List<Integer>> ranking) {
+    List<String> each = new ArrayList<>();
+    int found = 0;
+    int all = 0;
+    for (int i = 0; i < planted.size(); i++) {
+      int here = planted.get(i).found(ranking.apply(suspects.get(i)), first);
+      each.add(Integer.toString(here));
+      found += here;
+      all += planted.get(i).changed().size();
+    }
     return List.of(
         name,
         Integer.toString(first),
-        Integer.toString(found),
-        Table.number((double) found / first, 2),
-        Table.number((double) found / Math.max(1, planted.changed().size()), 2));
+        String.join(" ", each),
+        Table.number((double) found / planted.size(), 1),
+        Table.number((double) found / first / planted.size(), 2),
+        Table.number((double) found / Math.max(1, all), 2));
   }
 }
