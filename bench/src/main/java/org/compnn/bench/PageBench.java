@@ -69,7 +69,8 @@ final class PageBench implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UserError(
-                        "expected Chromium on the PATH, found none; install it (Debian: chromium)"));
+                        "expected Chromium on the PATH, found none; install it (Debian:"
+                            + " chromium)"));
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.here());
     List<String> served = new ArrayList<>(List.of(database.toString(), "--data", data.toString()));
@@ -91,7 +92,10 @@ final class PageBench implements Callable<Integer> {
       line(out, clients + " clients, questions", many.questions());
       line(out, clients + " clients, other requests", many.others());
       line(out, "sent", many.megabytes() + " MB");
-      line(out, "errors", many.errors().size() + " " + many.errors().stream().distinct().limit(3).toList());
+      line(
+          out,
+          "errors",
+          many.errors().size() + " " + many.errors().stream().distinct().limit(3).toList());
       line(out, "server, after", page.memory());
     }
     return 0;

@@ -26,7 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class PageClients {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<String> SHOWN =
-      List.of("field", "pictures/input.png", "pictures/network.png", "pictures/output.png", "pictures/reconstruction.png");
+      List.of(
+          "field",
+          "pictures/input.png",
+          "pictures/network.png",
+          "pictures/output.png",
+          "pictures/reconstruction.png");
   private static final int TRAINING_PICTURES = 12;
 
   private final String address;

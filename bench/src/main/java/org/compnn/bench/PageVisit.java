@@ -24,8 +24,7 @@ final class PageVisit {
   private double await() {
     shown++;
     tab.waitFor("performance.getEntriesByName('shown').length >= " + shown);
-    return tab.evaluate(
-            "performance.getEntriesByName('shown')[" + (shown - 1) + "].startTime")
+    return tab.evaluate("performance.getEntriesByName('shown')[" + (shown - 1) + "].startTime")
         .asDouble();
   }
 
@@ -33,8 +32,7 @@ final class PageVisit {
   private double changed(Runnable act) {
     act.run();
     double end = await();
-    return end
-        - tab.evaluate("performance.getEntriesByName('asked').at(-1).startTime").asDouble();
+    return end - tab.evaluate("performance.getEntriesByName('asked').at(-1).startTime").asDouble();
   }
 
   double nextPicture() {
@@ -81,7 +79,8 @@ final class PageVisit {
             after.port2.postMessage(0);
           }));
           return 1;
-        })()"""
+        })()\
+        """
             .formatted(OUTPUT));
     int before = resources();
     for (int i = 0; i < moves; i++) {

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.compnn.server.ServeCommand;
 import picocli.CommandLine;
 
-/** {@code compnn serve} in a JVM of its own, whose memory is watched from outside and from within. */
+/**
+ * {@code compnn serve} in a JVM of its own, whose memory is watched from outside and from within.
+ */
 final class ServedPage implements AutoCloseable {
   private static final long SAMPLE_MILLISECONDS = 100;
   private static final double MEGABYTE = 1 << 20;
@@ -29,7 +31,8 @@ final class ServedPage implements AutoCloseable {
    *
    * @param heap MB in use after a collection
    * @param mostHeap MB in use at most, collected or not
-   * @param own MB of memory that is no mapped file; all that it holds where the system does not tell
+   * @param own MB of memory that is no mapped file; all that it holds where the system does not
+   *     tell
    * @param all MB of memory with the parts of mapped files that it read
    * @param most MB of memory at most so far
    */
@@ -63,8 +66,7 @@ final class ServedPage implements AutoCloseable {
     command.addAll(List.of("--port", "0"));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     said =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     ask = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     address = line();
   }

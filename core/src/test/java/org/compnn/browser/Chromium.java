@@ -66,8 +66,8 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * What a page has become when its scripts have run; for pages that need no hand. On a busy machine
-   * Chromium may print a page before that, so it is asked up to three times.
+   * What a page has become when its scripts have run; for pages that need no hand. On a busy
+   * machine Chromium may print a page before that, so it is asked up to three times.
    *
    * @param browser where Chromium lies
    * @param folder where it may keep its files
@@ -83,8 +83,7 @@ public final class Chromium implements AutoCloseable {
                   command(
                       browser,
                       folder.resolve("profile"),
-                      List.of(
-                          "--virtual-time-budget=10000", "--dump-dom", address.toString())))
+                      List.of("--virtual-time-budget=10000", "--dump-dom", address.toString())))
               .redirectOutput(printed.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -152,7 +151,9 @@ public final class Chromium implements AutoCloseable {
       HttpRequest request =
           HttpRequest.newBuilder(address).PUT(HttpRequest.BodyPublishers.noBody()).build();
       JsonNode target =
-          JsonMapper.builder().build().readTree(client.send(request, BodyHandlers.ofString()).body());
+          JsonMapper.builder()
+              .build()
+              .readTree(client.send(request, BodyHandlers.ofString()).body());
       Tab tab = new Tab(new DevTools(URI.create(target.get("webSocketDebuggerUrl").asString())));
       tab.size(width, height, false);
       return tab;

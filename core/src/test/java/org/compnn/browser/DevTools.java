@@ -18,7 +18,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Chrome DevTools Protocol over a web socket: commands, their answers, and what a page complains of. */
+/**
+ * Chrome DevTools Protocol over a web socket: commands, their answers, and what a page complains
+ * of.
+ */
 final class DevTools implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SECONDS = 60;

@@ -23,8 +23,20 @@ public final class Tab implements AutoCloseable {
   private static final int STEPS = 6;
   private static final Map<String, Integer> CODES =
       Map.of(
-          "Tab", 9, "Enter", 13, "Escape", 27, "ArrowLeft", 37, "ArrowUp", 38, "ArrowRight", 39,
-          "ArrowDown", 40);
+          "Tab",
+          9,
+          "Enter",
+          13,
+          "Escape",
+          27,
+          "ArrowLeft",
+          37,
+          "ArrowUp",
+          38,
+          "ArrowRight",
+          39,
+          "ArrowDown",
+          40);
 
   private final DevTools tools;
 
@@ -56,8 +68,7 @@ public final class Tab implements AutoCloseable {
             .put("height", height)
             .put("deviceScaleFactor", 1)
             .put("mobile", touch));
-    tools.send(
-        "Emulation.setTouchEmulationEnabled", DevTools.parameters().put("enabled", touch));
+    tools.send("Emulation.setTouchEmulationEnabled", DevTools.parameters().put("enabled", touch));
   }
 
   /** Has the page drawn for light or dark surroundings. */
@@ -111,7 +122,8 @@ public final class Tab implements AutoCloseable {
 
   /** Waits until what was drawn last is on the screen. */
   public void frame() {
-    evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
+    evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
   }
 
   private Point at(String selector, double x, double y) {
@@ -123,7 +135,8 @@ public final class Tab implements AutoCloseable {
               found.scrollIntoView({ block: "nearest", inline: "nearest" });
               const { left, top, width, height } = found.getBoundingClientRect();
               return [left, top, width, height];
-            })()"""
+            })()\
+            """
                 .formatted(selector));
     return new Point(
         box.get(0).asDouble() + x * box.get(2).asDouble(),
@@ -164,8 +177,7 @@ public final class Tab implements AutoCloseable {
   }
 
   /** Drags from one point of an element to another, a key held or not. */
-  public void drag(
-      String selector, double x, double y, double toX, double toY, int modifiers) {
+  public void drag(String selector, double x, double y, double toX, double toY, int modifiers) {
     Point from = at(selector, x, y);
     Point to = at(selector, toX, toY);
     mouse("mouseMoved", from, "none", 0, modifiers);
@@ -173,8 +185,7 @@ public final class Tab implements AutoCloseable {
     for (int i = 1; i <= STEPS; i++) {
       double share = (double) i / STEPS;
       Point on =
-          new Point(
-              from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y()));
+          new Point(from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y()));
       mouse("mouseMoved", on, "left", 1, modifiers);
     }
     mouse("mouseReleased", to, "left", 0, modifiers);
@@ -219,7 +230,8 @@ public final class Tab implements AutoCloseable {
       down.put("text", key);
     }
     tools.send("Input.dispatchKeyEvent", down);
-    tools.send("Input.dispatchKeyEvent", DevTools.parameters().put("type", "keyUp").put("key", key));
+    tools.send(
+        "Input.dispatchKeyEvent", DevTools.parameters().put("type", "keyUp").put("key", key));
     frame();
   }
 
@@ -235,8 +247,7 @@ public final class Tab implements AutoCloseable {
     // Whether a page takes a drop the browser knows one message after it asked.
     for (String type : List.of("dragEnter", "dragOver", "dragOver", "drop")) {
       frame();
-      ObjectNode event =
-          DevTools.parameters().put("type", type).put("x", at.x()).put("y", at.y());
+      ObjectNode event = DevTools.parameters().put("type", type).put("x", at.x()).put("y", at.y());
       ObjectNode dragged = event.putObject("data");
       dragged.putArray("items");
       dragged.putArray("files").add(file.toString());

@@ -20,9 +20,26 @@ import org.compnn.report.Explanation;
 final class Assets {
   private static final List<String> MODULES =
       List.of(
-          "page.js", "address.js", "busy.js", "controls.js", "dialog.js", "drawing.js", "exemplar.js",
-          "gestures.js", "panes.js", "picker.js", "pictures.js", "ranking.js", "result.js",
-          "selection.js", "server.js", "source.js", "stage.js", "tools.js", "view.js", "visit.js");
+          "page.js",
+          "address.js",
+          "busy.js",
+          "controls.js",
+          "dialog.js",
+          "drawing.js",
+          "exemplar.js",
+          "gestures.js",
+          "panes.js",
+          "picker.js",
+          "pictures.js",
+          "ranking.js",
+          "result.js",
+          "selection.js",
+          "server.js",
+          "source.js",
+          "stage.js",
+          "tools.js",
+          "view.js",
+          "visit.js");
 
   private static final List<String> REPORT_SCRIPTS =
       List.of("field.js", "panels.js", "inspector.js", "sections.js");

@@ -57,8 +57,8 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--direction",
       paramLabel = "AtoB|BtoA",
       description =
-          "Which half of a side-by-side pair is the input: AtoB the left one. The first for the first"
-              + " data set and so on.")
+          "Which half of a side-by-side pair is the input: AtoB the left one. The first for the"
+              + " first data set and so on.")
   private List<String> directions = List.of();
 
   @Option(

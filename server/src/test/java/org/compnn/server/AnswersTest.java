@@ -91,7 +91,8 @@ final class AnswersTest {
   @Test
   void anAnswerIsWhatTheLibrarySays() throws Exception {
     JsonNode answer =
-        answered("{\"query\":{\"kind\":\"data\",\"id\":\"000001\"},\"search\":\"exact\",\"top_k\":2}");
+        answered(
+            "{\"query\":{\"kind\":\"data\",\"id\":\"000001\"},\"search\":\"exact\",\"top_k\":2}");
     Explanation expected =
         served
             .compnn()
@@ -243,8 +244,7 @@ final class AnswersTest {
     HttpResponse<byte[]> first = get(small);
     String tag = first.headers().firstValue("ETag").orElseThrow();
     HttpResponse<byte[]> again =
-        client.send(
-            to(small).header("If-None-Match", tag).build(), BodyHandlers.ofByteArray());
+        client.send(to(small).header("If-None-Match", tag).build(), BodyHandlers.ofByteArray());
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(get(DATABASE + "/exemplars/" + ServedBuildings.TRAINING + "/input.png").statusCode())
@@ -260,7 +260,9 @@ final class AnswersTest {
         socket
             .getOutputStream()
             .write(
-                ("POST " + DATABASE + "/explanations HTTP/1.1\r\nHost: localhost\r\n"
+                ("POST "
+                        + DATABASE
+                        + "/explanations HTTP/1.1\r\nHost: localhost\r\n"
                         + "Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"query\"")
                     .getBytes(StandardCharsets.US_ASCII));
       }

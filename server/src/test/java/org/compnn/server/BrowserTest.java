@@ -122,7 +122,8 @@ final class BrowserTest {
       String row = "[data-match=\"" + k + "\"] ";
       assertThat(tab.text(row + ".name")).isEqualTo(id(field.exemplar()[at + k]));
       assertThat(tab.text(row + ".number"))
-          .startsWith("cell %d, %d · distance ".formatted(field.row()[at + k], field.column()[at + k]));
+          .startsWith(
+              "cell %d, %d · distance ".formatted(field.row()[at + k], field.column()[at + k]));
     }
     tab.move("[data-pane=input]", 0.502, 0.252);
     assertThat(tab.text(WHERE)).isEqualTo("Row 32, column 64");
@@ -267,8 +268,7 @@ final class BrowserTest {
     tab.press("ArrowRight");
     assertThat(slider()).isEqualTo(before + 1);
     assertThat(
-            tab.evaluate(
-                    "document.querySelector('.panels').style.getPropertyValue('--swipe')")
+            tab.evaluate("document.querySelector('.panels').style.getPropertyValue('--swipe')")
                 .asString())
         .isEqualTo(before + 1 + "%");
   }
@@ -308,7 +308,8 @@ final class BrowserTest {
     tab.drop("[data-pane=input]", text);
     tab.waitFor("!document.getElementById('message').hidden");
     assertThat(tab.text("#message")).contains("notes.txt: expected a PNG or JPEG picture");
-    Path broken = Files.write(folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+    Path broken =
+        Files.write(folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
     tab.drop("[data-pane=input]", broken);
     tab.waitFor("document.getElementById('message').textContent.includes('broken.png')");
     tab.move(OUTPUT, 0.252, 0.752);
@@ -354,10 +355,11 @@ final class BrowserTest {
     go(EXACT, "000001");
     assertThat(
             tab.evaluate(
-                """
-                [...document.querySelectorAll("button, select, input, a, [role=img]")]
-                  .filter((each) => !(each.getAttribute("aria-label") || each.textContent.trim()))
-                  .map((each) => each.outerHTML).join("\\n")""")
+                    """
+                    [...document.querySelectorAll("button, select, input, a, [role=img]")]
+                      .filter((each) => !(each.getAttribute("aria-label") || each.textContent.trim()))
+                      .map((each) => each.outerHTML).join("\\n")\
+                    """)
                 .asString())
         .isEmpty();
   }
