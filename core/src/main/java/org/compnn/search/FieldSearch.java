@@ -99,12 +99,12 @@ public final class FieldSearch implements Search {
     // As many as are asked for, even if the quality would be content with fewer.
     int candidates = Math.max(quality.candidates(), slots);
     try (Workers workers = new Workers(threads)) {
-      int[][] seeds =
+      BestEntries seeds =
           new Seeds(store, lists, kernels, quality, candidates)
               .find(query, settings, workers, threads);
       stopIfInterrupted();
       Refinement refinement = new Refinement(store, query, settings, slots, kernels);
-      refinement.seed(seeds, candidates, workers);
+      refinement.seed(seeds, workers);
       for (int round = 0; round < quality.rounds(); round++) {
         stopIfInterrupted();
         if (refinement.propagate(workers) == 0) {

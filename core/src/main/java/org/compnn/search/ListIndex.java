@@ -40,6 +40,7 @@ final class ListIndex {
   private final int hyperpatch;
   private final Projection projection;
   private final CoarseQuantiser quantiser;
+  private final ListChooser chooser;
   private final float[] steps;
   private final int[] sizes;
   private final int[] firstBlock;
@@ -57,6 +58,7 @@ final class ListIndex {
     this.hyperpatch = hyperpatch;
     this.projection = projection;
     this.quantiser = quantiser;
+    this.chooser = new ListChooser(quantiser, Kernels.best());
     this.steps = steps;
     this.sizes = sizes;
     this.firstBlock = firstBlocks(sizes);
@@ -159,6 +161,11 @@ final class ListIndex {
 
   CoarseQuantiser quantiser() {
     return quantiser;
+  }
+
+  /** Finds the lists of codes. */
+  ListChooser chooser() {
+    return chooser;
   }
 
   /** What a code's signed bytes are multiplied by, per axis. */

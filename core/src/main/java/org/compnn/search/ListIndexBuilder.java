@@ -170,7 +170,7 @@ public final class ListIndexBuilder {
     int count = sample.length / inputs;
     float[] codes = new float[count * projection.axes()];
     for (int n = 0; n < count; n++) {
-      projection.project(sample, n * inputs, codes, n * projection.axes());
+      projection.project(Kernels.best(), sample, n * inputs, codes, n * projection.axes());
     }
     return codes;
   }
@@ -199,6 +199,7 @@ public final class ListIndexBuilder {
     int columns = store.layer().columns();
     int channels = store.layer().channels();
     int axes = projection.axes();
+    ListChooser chooser = new ListChooser(quantiser, Kernels.best());
     try (Progress.Task task = progress.begin("sorting cells", "exemplars", store.exemplars())) {
       workers.run(
           store.exemplars(),
@@ -206,7 +207,7 @@ public final class ListIndexBuilder {
             float[] cells = new float[rows * columns * channels];
             store.read(exemplar, 0, rows * columns, cells, 0);
             float[] window = new float[inputs];
-            float[] code = new float[axes];
+            float[] codes = new float[rows * columns * axes];
             byte[] bytes = new byte[rows * columns * axes];
             int[] lists = new int[rows * columns];
             for (int cell = 0; cell < rows * columns; cell++) {
@@ -221,12 +222,11 @@ public final class ListIndexBuilder {
                   hyperpatch,
                   window,
                   0);
-              projection.project(window, 0, code, 0);
-              lists[cell] = quantiser.listOf(code, 0);
-              for (int k = 0; k < axes; k++) {
-                bytes[cell * axes + k] =
-                    (byte) Math.clamp(Math.round(code[k] / steps[k]), -127, 127);
-              }
+              projection.project(Kernels.best(), window, 0, codes, cell * axes);
+            }
+            chooser.scratch(1, 1).choose(codes, 0, rows * columns, lists);
+            for (int i = 0; i < codes.length; i++) {
+              bytes[i] = (byte) Math.clamp(Math.round(codes[i] / steps[i % axes]), -127, 127);
             }
             long at = (long) exemplar * rows * columns;
             MemorySegment.copy(bytes, 0, coded, ValueLayout.JAVA_BYTE, at * axes, bytes.length);

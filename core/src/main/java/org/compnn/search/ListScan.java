@@ -1,5 +1,6 @@
 package org.compnn.search;
 
+import java.util.Arrays;
 import org.compnn.database.Selection;
 
 /**
@@ -20,6 +21,7 @@ final class ListScan {
   private final Kernels kernels;
   private final Selection selection;
   private final boolean everything;
+  private final boolean sparse;
   private final int cellsAnExemplar;
   private final boolean cosine;
   private final int axes;
@@ -27,7 +29,6 @@ final class ListScan {
   private final byte[] bytes;
   private final int[] cells = new int[WIDTH];
   private final float[] packed;
-  private final int[] ids = new int[WIDTH];
   private final float[] bias = new float[WIDTH];
   private final float[] block;
   private final float[] limits = new float[Kernels.ROWS];
@@ -39,12 +40,13 @@ final class ListScan {
     this.kernels = kernels;
     this.selection = selection;
     this.everything = selection.size() == selection.exemplars();
+    this.sparse = selection.size() < selection.exemplars() / 2;
     this.cellsAnExemplar = cellsAnExemplar;
     this.cosine = cosine;
     this.axes = index.projection().axes();
     this.squares = new float[axes];
     for (int k = 0; k < axes; k++) {
-      squares[k] = index.steps()[k] * index.steps()[k];
+      squares[k] = -index.steps()[k] * index.steps()[k] / 2;
     }
     this.bytes = new byte[WIDTH * axes];
     this.packed = new float[WIDTH * axes];
@@ -52,110 +54,129 @@ final class ListScan {
   }
 
   /**
-   * Offers a list's entries to queries.
+   * Offers a list's entries to the queries that visit it.
    *
-   * @param queries numbers of queries from {@code from} to {@code to}
+   * @param queries the query of each visit, from {@code from} to {@code to}
    * @param codes of all queries, multiplied by the steps
-   * @param found receives the best entries
+   * @param floor for each visit a score that an entry must exceed
+   * @param found receives the best entries of each visit
    */
-  void scan(int list, int[] queries, int from, int to, float[] codes, BestEntries found) {
+  void scan(
+      int list, int[] queries, int from, int to, float[] codes, float[] floor, BestEntries found) {
     int blocks = Math.ceilDiv(index.size(list), ListIndex.BLOCK);
     for (int first = 0; first < blocks; first += CHUNK) {
       int count = Math.min(CHUNK, blocks - first);
       index.read(list, first, count, cells, bytes);
-      int entries = unpack(count);
-      if (entries > 0) {
-        int panels = Math.ceilDiv(entries, kernels.panel());
-        for (int q = from; q < to; q += Kernels.ROWS) {
-          compare(queries, q, Math.min(Kernels.ROWS, to - q), codes, panels, found);
+      int left = sparse ? compact(count) : count;
+      if (left == 0) {
+        continue;
+      }
+      kernels.widen(bytes, left, axes, squares, packed, bias);
+      if (cosine) {
+        normalise(left);
+      }
+      exclude(left);
+      int panels = left * ListIndex.BLOCK / kernels.panel();
+      for (int at = from; at < to; at += Kernels.ROWS) {
+        int rows = Math.min(Kernels.ROWS, to - at);
+        pack(queries, at, rows, codes);
+        for (int r = 0; r < Kernels.ROWS; r++) {
+          limits[r] =
+              r < rows ? Math.max(found.least(at + r), floor[at + r]) : Float.POSITIVE_INFINITY;
         }
+        compare(at, rows, panels, found);
       }
     }
   }
 
-  /** Widens the entries that may match into panels; returns how many there are. */
-  private int unpack(int blocks) {
+  /** Moves the selected entries forward; returns how many blocks they fill. */
+  private int compact(int blocks) {
     int entries = 0;
-    int panel = kernels.panel();
-    for (int b = 0; b < blocks; b++) {
-      for (int lane = 0; lane < ListIndex.BLOCK; lane++) {
-        int cell = cells[b * ListIndex.BLOCK + lane];
-        if (cell < 0 || !(everything || selection.contains(cell / cellsAnExemplar))) {
-          continue;
-        }
-        int from = b * axes * ListIndex.BLOCK + lane;
-        int to = entries / panel * panel * axes + entries % panel;
-        float norm = 0;
+    for (int e = 0; e < blocks * ListIndex.BLOCK; e++) {
+      if (cells[e] >= 0 && selection.contains(cells[e] / cellsAnExemplar)) {
+        int from = e / ListIndex.BLOCK * axes * ListIndex.BLOCK + e % ListIndex.BLOCK;
+        int to = entries / ListIndex.BLOCK * axes * ListIndex.BLOCK + entries % ListIndex.BLOCK;
         for (int k = 0; k < axes; k++) {
-          float x = bytes[from + k * ListIndex.BLOCK];
-          packed[to + k * panel] = x;
-          norm += squares[k] * x * x;
+          bytes[to + k * ListIndex.BLOCK] = bytes[from + k * ListIndex.BLOCK];
         }
-        ids[entries] = cell;
-        bias[entries] = weigh(norm, to, panel);
+        cells[entries] = cells[e];
         entries++;
       }
     }
-    int full = Math.ceilDiv(entries, panel) * panel;
-    for (int e = entries; e < full; e++) {
-      bias[e] = Float.NEGATIVE_INFINITY;
-      for (int k = 0; k < axes; k++) {
-        packed[e / panel * panel * axes + e % panel + k * panel] = 0;
+    int left = Math.ceilDiv(entries, ListIndex.BLOCK);
+    Arrays.fill(cells, entries, left * ListIndex.BLOCK, -1);
+    return left;
+  }
+
+  private void exclude(int blocks) {
+    int end = blocks * ListIndex.BLOCK;
+    // A list's last block alone has room left over.
+    for (int e = everything ? end - ListIndex.BLOCK : 0; e < end; e++) {
+      if (cells[e] < 0 || !(everything || selection.contains(cells[e] / cellsAnExemplar))) {
+        bias[e] = Float.NEGATIVE_INFINITY;
       }
     }
-    return entries;
   }
 
-  private float weigh(float norm, int at, int panel) {
-    if (!cosine) {
-      return -norm / 2;
+  /** Gives all entries the length 1, and no bias. */
+  private void normalise(int blocks) {
+    int panel = kernels.panel();
+    for (int e = 0; e < blocks * ListIndex.BLOCK; e++) {
+      float norm = -2 * bias[e];
+      float scale = norm > 0 ? (float) (1 / Math.sqrt(norm)) : 0;
+      int from = e / panel * panel * axes + e % panel;
+      for (int k = 0; k < axes; k++) {
+        packed[from + k * panel] *= scale;
+      }
+      bias[e] = 0;
     }
-    float scale = norm > 0 ? (float) (1 / Math.sqrt(norm)) : 0;
-    for (int k = 0; k < axes; k++) {
-      packed[at + k * panel] *= scale;
-    }
-    return 0;
   }
 
-  private void compare(
-      int[] queries, int at, int count, float[] codes, int panels, BestEntries found) {
+  /** A block that is not full repeats its last query; nothing is offered for it twice. */
+  private void pack(int[] queries, int at, int rows, float[] codes) {
     for (int r = 0; r < Kernels.ROWS; r++) {
-      // A block that is not full repeats its last query; nothing is offered for it twice.
-      int query = queries[at + Math.min(r, count - 1)];
+      int from = queries[at + Math.min(r, rows - 1)] * axes;
       for (int k = 0; k < axes; k++) {
-        block[k * Kernels.ROWS + r] = codes[query * axes + k];
+        block[k * Kernels.ROWS + r] = codes[from + k];
       }
-      limits[r] = r < count ? found.least(at + r) : Float.POSITIVE_INFINITY;
     }
+  }
+
+  private void compare(int at, int rows, int panels, BestEntries found) {
     int panel = kernels.panel();
     for (int n = 0; n < panels; n++) {
-      if (!kernels.product(
-          block,
-          0,
-          packed,
-          n * panel * axes,
-          bias,
-          n * panel,
-          axes,
-          1,
-          scores,
-          0,
-          panel,
-          limits,
-          0)) {
-        continue;
-      }
-      for (int r = 0; r < count; r++) {
-        float least = limits[r];
-        for (int e = 0; e < panel; e++) {
-          float score = scores[r * panel + e];
-          if (score > least) {
-            found.offer(at + r, score, ids[n * panel + e]);
-            least = found.least(at + r);
-          }
-        }
-        limits[r] = least;
+      boolean any =
+          kernels.product(
+              block,
+              0,
+              packed,
+              n * panel * axes,
+              bias,
+              n * panel,
+              axes,
+              1,
+              scores,
+              0,
+              panel,
+              limits,
+              0);
+      for (int r = 0; any && r < rows; r++) {
+        take(at + r, r, n * panel, found);
       }
     }
+  }
+
+  private void take(int visit, int row, int first, BestEntries found) {
+    int from = row * kernels.panel();
+    float limit = limits[row];
+    for (long better = kernels.above(scores, from, limit); better != 0; better &= better - 1) {
+      int column = Long.numberOfTrailingZeros(better);
+      float score = scores[from + column];
+      if (score > limit) {
+        found.offer(visit, score, cells[first + column]);
+        limit = Math.max(limit, found.least(visit));
+      }
+    }
+    limits[row] = limit;
   }
 }

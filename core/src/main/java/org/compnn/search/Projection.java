@@ -109,16 +109,7 @@ record Projection(int axes, int inputs, float[] basis, double energy) {
    * @param hyperpatch its numbers from {@code at}
    * @param code receives one number for each axis from {@code to}
    */
-  void project(float[] hyperpatch, int at, float[] code, int to) {
-    for (int k = 0; k < axes; k++) {
-      code[to + k] = 0;
-    }
-    for (int i = 0; i < inputs; i++) {
-      float x = hyperpatch[at + i];
-      int from = i * axes;
-      for (int k = 0; k < axes; k++) {
-        code[to + k] += x * basis[from + k];
-      }
-    }
+  void project(Kernels kernels, float[] hyperpatch, int at, float[] code, int to) {
+    kernels.project(hyperpatch, at, inputs, basis, axes, code, to);
   }
 }

@@ -45,8 +45,8 @@ final class Refinement {
     Arrays.fill(distance, Float.POSITIVE_INFINITY);
   }
 
-  /** Takes seeds, {@code count} a cell, row by row. */
-  void seed(int[][] seeds, int count, Workers workers) {
+  /** Takes the seeds of every cell. */
+  void seed(BestEntries seeds, Workers workers) {
     workers.run(
         rows,
         (row, thread) -> {
@@ -54,11 +54,9 @@ final class Refinement {
           for (int column = 0; column < columns; column++) {
             int cell = row * columns + column;
             closeness.begin(cell);
-            for (int k = 0; k < count; k++) {
-              int seed = seeds[row][column * count + k];
-              if (seed >= 0) {
-                take(match, distance, cell, seed, closeness.of(seed));
-              }
+            for (int k = 0; k < seeds.slots() && seeds.entry(cell, k) >= 0; k++) {
+              int seed = seeds.entry(cell, k);
+              take(match, distance, cell, seed, closeness.of(seed));
             }
             changed[cell] = true;
           }

@@ -1,12 +1,15 @@
 package org.compnn.search;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.compnn.database.CellStore;
 import org.compnn.network.FeatureMap;
 
 /**
  * First matches for every cell of a query: the nearest entries, by code, of the cell's nearest
  * lists. Cells that want the same list are served together.
+ *
+ * <p>The nearest list of every cell comes first: what it gives is the floor for what the further
+ * ones may offer, so that most of their entries are passed over.
  */
 final class Seeds {
   /** Lists for a cell at the most, however few exemplars are selected. */
@@ -29,78 +32,38 @@ final class Seeds {
     this.slots = slots;
   }
 
-  /**
-   * Finds them.
-   *
-   * @return numbers of cells, {@code slots} a query cell, row by row; -1 where there are fewer
-   */
-  int[][] find(FeatureMap query, SearchSettings settings, Workers workers, int threads) {
+  /** The best entries of each query cell: numbers of cells, nearest by code first. */
+  BestEntries find(FeatureMap query, SearchSettings settings, Workers workers, int threads) {
     int queries = query.rows() * query.columns();
     int probes = probes(settings);
     float[] codes = codes(query, workers);
-    int[] lists = new int[queries * probes];
-    int axes = index.projection().axes();
-    workers.run(
-        query.rows(),
-        (row, thread) -> {
-          for (int q = row * query.columns(); q < (row + 1) * query.columns(); q++) {
-            index
-                .quantiser()
-                .nearest(
-                    codes,
-                    q * axes,
-                    Math.max(quality.within(), 1 + probes / 16),
-                    lists,
-                    q * probes,
-                    probes);
-          }
-        });
+    int[] lists = lists(query, codes, probes, workers);
     scale(codes, settings.distance() == Distance.COSINE);
-    // Visits in the order of their lists; within a list in the order of the queries.
-    int[] begin = new int[index.lists() + 1];
-    for (int list : lists) {
-      if (list >= 0) {
-        begin[list + 1]++;
-      }
-    }
-    for (int list = 0; list < index.lists(); list++) {
-      begin[list + 1] += begin[list];
-    }
-    int visits = begin[index.lists()];
-    int[] queryOf = new int[visits];
-    int[] visitOf = new int[lists.length];
-    int[] next = begin.clone();
-    for (int i = 0; i < lists.length; i++) {
-      visitOf[i] = -1;
-      if (lists[i] >= 0) {
-        visitOf[i] = next[lists[i]]++;
-        queryOf[visitOf[i]] = i / probes;
-      }
-    }
-    BestEntries found = new BestEntries(visits, slots);
+    BestEntries found = new BestEntries(queries, slots);
     ListScan[] scans = new ListScan[threads];
-    int[] wanted = IntStream.range(0, index.lists()).filter(l -> begin[l + 1] > begin[l]).toArray();
-    workers.run(
-        wanted.length,
-        (number, thread) -> {
-          if (scans[thread] == null) {
-            scans[thread] =
-                new ListScan(
-                    index,
-                    kernels,
-                    settings.selection(),
-                    store.layer().cells(),
-                    settings.distance() == Distance.COSINE);
-          }
-          int list = wanted[number];
-          scans[thread].scan(list, queryOf, begin[list], begin[list + 1], codes, found);
-        });
-    int[][] seeds = new int[query.rows()][];
-    workers.run(
-        query.rows(),
-        (row, thread) ->
-            seeds[row] = merge(row * query.columns(), query.columns(), probes, visitOf, found));
-    return seeds;
+    for (int i = 0; i < threads; i++) {
+      scans[i] =
+          new ListScan(
+              index,
+              kernels,
+              settings.selection(),
+              store.layer().cells(),
+              settings.distance() == Distance.COSINE);
+    }
+    Visits nearest = Visits.of(lists, probes, 0, 1, index.lists());
+    float[] floor = new float[nearest.size()];
+    Arrays.fill(floor, Float.NEGATIVE_INFINITY);
+    BestEntries first = scan(nearest, codes, floor, scans, workers);
+    merge(nearest, first, found);
+    if (probes > 1) {
+      Visits further = Visits.of(lists, probes, 1, probes, index.lists());
+      float[] least = new float[further.size()];
+      for (int visit = 0; visit < least.length; visit++) {
+        least[visit] = found.least(further.query()[visit]);
+      }
+      merge(further, scan(further, codes, least, scans, workers), found);
+    }
+    return found;
   }
 
   private int probes(SearchSettings settings) {
@@ -131,10 +94,24 @@ final class Seeds {
                 window,
                 0);
             projection.project(
-                window, 0, codes, (row * query.columns() + column) * projection.axes());
+                kernels, window, 0, codes, (row * query.columns() + column) * projection.axes());
           }
         });
     return codes;
+  }
+
+  /** The lists of each query cell, nearest first. */
+  private int[] lists(FeatureMap query, float[] codes, int probes, Workers workers) {
+    int[] lists = new int[query.rows() * query.columns() * probes];
+    int within = Math.max(quality.within(), 1 + probes / 16);
+    workers.run(
+        query.rows(),
+        (row, thread) ->
+            index
+                .chooser()
+                .scratch(within, probes)
+                .choose(codes, row * query.columns(), query.columns(), lists));
+    return lists;
   }
 
   private void scale(float[] codes, boolean cosine) {
@@ -142,7 +119,7 @@ final class Seeds {
     float[] steps = index.steps();
     for (int at = 0; at < codes.length; at += axes) {
       double norm = 0;
-      for (int k = 0; k < axes; k++) {
+      for (int k = 0; cosine && k < axes; k++) {
         norm += (double) codes[at + k] * codes[at + k];
       }
       float scale = cosine && norm > 0 ? (float) (1 / Math.sqrt(norm)) : 1;
@@ -152,23 +129,31 @@ final class Seeds {
     }
   }
 
-  /** The best of a row's cells over their visits. */
-  private int[] merge(int from, int count, int probes, int[] visitOf, BestEntries found) {
-    int[] best = new int[count * slots];
-    BestEntries merged = new BestEntries(count, slots);
-    for (int q = 0; q < count; q++) {
-      for (int i = 0; i < probes; i++) {
-        int visit = visitOf[(from + q) * probes + i];
-        for (int k = 0; visit >= 0 && k < slots && found.entry(visit, k) >= 0; k++) {
-          if (found.score(visit, k) > merged.least(q)) {
-            merged.offer(q, found.score(visit, k), found.entry(visit, k));
-          }
+  private BestEntries scan(
+      Visits visits, float[] codes, float[] floor, ListScan[] scans, Workers workers) {
+    BestEntries found = new BestEntries(visits.size(), slots);
+    int[] visited = visits.visited();
+    workers.run(
+        visited.length,
+        (number, thread) -> {
+          int list = visited[number];
+          int from = visits.begin()[list];
+          int to = visits.begin()[list + 1];
+          scans[thread].scan(list, visits.query(), from, to, codes, floor, found);
+        });
+    return found;
+  }
+
+  /** Offers what visits have found to their queries, list by list. */
+  private void merge(Visits visits, BestEntries found, BestEntries into) {
+    for (int visit = 0; visit < visits.size(); visit++) {
+      int q = visits.query()[visit];
+      for (int k = 0; k < slots && found.entry(visit, k) >= 0; k++) {
+        if (!(found.score(visit, k) > into.least(q))) {
+          break;
         }
-      }
-      for (int k = 0; k < slots; k++) {
-        best[q * slots + k] = merged.entry(q, k);
+        into.offer(q, found.score(visit, k), found.entry(visit, k));
       }
     }
-    return best;
   }
 }
