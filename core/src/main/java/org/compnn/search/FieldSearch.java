@@ -97,15 +97,16 @@ public final class FieldSearch implements Search {
     ListIndex lists = index.orElseThrow();
     int slots = Math.addExact(settings.topK(), SPARE);
     // As many as are asked for, even if the quality would be content with fewer.
-    int candidates = Math.max(quality.candidates(), slots);
+    Effort effort = quality.effort();
+    int candidates = Math.max(effort.candidates(), slots);
     try (Workers workers = new Workers(threads)) {
-      BestEntries seeds =
-          new Seeds(store, lists, kernels, quality, candidates)
+      Seeds.Found seeds =
+          new Seeds(store, lists, kernels, effort, candidates)
               .find(query, settings, workers, threads);
       stopIfInterrupted();
       Refinement refinement = new Refinement(store, query, settings, slots, kernels);
       refinement.seed(seeds, workers);
-      for (int round = 0; round < quality.rounds(); round++) {
+      for (int round = 0; round < effort.rounds(); round++) {
         stopIfInterrupted();
         if (refinement.propagate(workers) == 0) {
           break;

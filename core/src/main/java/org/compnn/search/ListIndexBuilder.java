@@ -32,7 +32,7 @@ public final class ListIndexBuilder {
   private static final int AXES = 16;
 
   /** Entries of a list, on average: probing one costs the same however large the database. */
-  private static final int PER_LIST = 4096;
+  private static final int PER_LIST = Integer.getInteger("perlist", 4096);
 
   private static final int AXES_SAMPLE = 20_000;
   private static final int SAMPLE_PER_LIST = 40;
@@ -94,11 +94,20 @@ public final class ListIndexBuilder {
     Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
     int axes = Math.min(AXES, inputs);
     Path folder = draft.folder(all * (2L * axes + 8));
-    Projection projection = Projection.of(sample(axesSample()), inputs, axes);
-    float[] codes = project(projection, sample(listsSample(cellCount)));
+    long T0=System.nanoTime();
+    Projection projection;
+    float[] codes;
+    try (Workers workers = new Workers(threads)) {
+      projection = Projection.of(axesSample(), inputs, axes, workers);
+    long T1=System.nanoTime();
+      codes = listsSample(projection, cellCount, workers);
+    System.err.printf("axes %.2f sample %.2f%n", (T1-T0)/1e9, (System.nanoTime()-T1)/1e9);
+    }
+    T0=System.nanoTime();
     float[] steps = steps(codes, axes);
     int wanted = Math.max(1, cellCount / PER_LIST);
     CoarseQuantiser quantiser = CoarseQuantiser.train(codes, axes, wanted);
+    System.err.printf("kmeans %.2f%n", (System.nanoTime()-T0)/1e9);
     int[] sizes;
     try (Arena arena = Arena.ofShared();
         Workers workers = new Workers(threads)) {
@@ -107,9 +116,14 @@ public final class ListIndexBuilder {
       MemorySegment coded =
           NpyArray.create(codesAside, NpyType.INT8, arena, cellCount, axes).numbers();
       MemorySegment listed = NpyArray.create(listsAside, NpyType.INT32, arena, cellCount).numbers();
+      T0=System.nanoTime();
       encode(projection, quantiser, steps, coded, listed, workers);
+    System.err.printf("encode %.2f%n", (System.nanoTime()-T0)/1e9);
+      T0=System.nanoTime();
       sizes = sizes(listed, quantiser.size());
       arrange(folder, axes, sizes, coded, listed, workers);
+    System.err.printf("arrange %.2f%n", (System.nanoTime()-T0)/1e9);
+      T0=System.nanoTime();
       Files.delete(codesAside);
       Files.delete(listsAside);
     }
@@ -120,59 +134,74 @@ public final class ListIndexBuilder {
     numbers.put("energy", projection.energy());
     numbers.put("lists", (double) quantiser.size());
     draft.finish(numbers);
+    System.err.printf("finish %.2f%n", (System.nanoTime()-T0)/1e9);
   }
 
-  private int axesSample() {
-    return Math.clamp(SAMPLE_NUMBERS / inputs, 256, AXES_SAMPLE);
-  }
-
-  private int listsSample(int cellCount) {
-    long wanted = (long) SAMPLE_PER_LIST * Math.max(1, cellCount / PER_LIST);
-    return (int) Math.clamp(wanted, 256, Math.max(256, 4L * SAMPLE_NUMBERS / inputs));
-  }
-
-  /** Hyperpatches from places chosen at random in exemplars spread over the database. */
-  private float[] sample(int count) {
-    int rows = store.layer().rows();
-    int columns = store.layer().columns();
-    int channels = store.layer().channels();
-    int exemplars = Math.min(SAMPLED_EXEMPLARS, store.exemplars());
+  /** Hyperpatches as they are, for their principal axes. */
+  private float[] axesSample() {
+    int count = Math.clamp(SAMPLE_NUMBERS / inputs, 256, AXES_SAMPLE);
     float[] sample = new float[count * inputs];
-    float[] cells = new float[store.layer().cells() * channels];
-    Random random = new Random(count);
-    for (int e = 0; e < exemplars; e++) {
-      int from = (int) ((long) count * e / exemplars);
-      int to = (int) ((long) count * (e + 1) / exemplars);
-      int exemplar = (int) ((long) e * store.exemplars() / exemplars);
-      store.read(exemplar, 0, store.layer().cells(), cells, 0);
-      for (int n = from; n < to; n++) {
-        Windows.copy(
-            cells,
-            rows,
-            columns,
-            channels,
-            random.nextInt(rows),
-            random.nextInt(columns),
-            first(),
-            hyperpatch,
-            sample,
-            n * inputs);
-      }
+    try (Workers workers = new Workers(threads)) {
+      sample(count, workers, (window, n) -> System.arraycopy(window, 0, sample, n * inputs, inputs));
     }
     return sample;
   }
 
-  private int first() {
-    return -((hyperpatch - 1) / 2);
+  /** Codes of hyperpatches, for the lists' centroids. */
+  private float[] listsSample(Projection projection, int cellCount, Workers workers) {
+    long wanted = (long) SAMPLE_PER_LIST * Math.max(1, cellCount / PER_LIST);
+    int axes = projection.axes();
+    int count = (int) Math.clamp(wanted, 256, SAMPLE_NUMBERS / axes);
+    float[] codes = new float[count * axes];
+    Kernels kernels = Kernels.best();
+    sample(count, workers, (window, n) -> projection.project(kernels, window, 0, codes, n * axes));
+    return codes;
   }
 
-  private float[] project(Projection projection, float[] sample) {
-    int count = sample.length / inputs;
-    float[] codes = new float[count * projection.axes()];
-    for (int n = 0; n < count; n++) {
-      projection.project(Kernels.best(), sample, n * inputs, codes, n * projection.axes());
-    }
-    return codes;
+  @FunctionalInterface
+  private interface Taker {
+    void take(float[] window, int number);
+  }
+
+  /** Hyperpatches from places chosen at random in exemplars spread over the database. */
+  private void sample(int count, Workers workers, Taker taker) {
+    int rows = store.layer().rows();
+    int columns = store.layer().columns();
+    int channels = store.layer().channels();
+    int exemplars = Math.min(SAMPLED_EXEMPLARS, store.exemplars());
+    workers.run(
+        exemplars,
+        (e, thread) -> {
+          float[] cells = new float[store.layer().cells() * channels];
+          float[] window = new float[inputs];
+          Random random = new Random(((long) count << 32) + e);
+          store.read(
+              (int) ((long) e * store.exemplars() / exemplars),
+              0,
+              store.layer().cells(),
+              cells,
+              0);
+          for (int n = (int) ((long) count * e / exemplars);
+              n < (int) ((long) count * (e + 1) / exemplars);
+              n++) {
+            Windows.copy(
+                cells,
+                rows,
+                columns,
+                channels,
+                random.nextInt(rows),
+                random.nextInt(columns),
+                first(),
+                hyperpatch,
+                window,
+                0);
+            taker.take(window, n);
+          }
+        });
+  }
+
+  private int first() {
+    return -((hyperpatch - 1) / 2);
   }
 
   /** The sample's peaks take all but a little of a signed byte. */

@@ -46,7 +46,8 @@ final class Refinement {
   }
 
   /** Takes the seeds of every cell. */
-  void seed(BestEntries seeds, Workers workers) {
+  void seed(Seeds.Found seeds, Workers workers) {
+    boolean bounded = settings.distance() == Distance.L2;
     workers.run(
         rows,
         (row, thread) -> {
@@ -54,9 +55,15 @@ final class Refinement {
           for (int column = 0; column < columns; column++) {
             int cell = row * columns + column;
             closeness.begin(cell);
-            for (int k = 0; k < seeds.slots() && seeds.entry(cell, k) >= 0; k++) {
-              int seed = seeds.entry(cell, k);
-              take(match, distance, cell, seed, closeness.of(seed));
+            BestEntries entries = seeds.entries();
+            int worst = cell * slots + slots - 1;
+            for (int k = 0; k < entries.slots() && entries.entry(cell, k) >= 0; k++) {
+              if (bounded && seeds.least(cell, k) >= distance[worst]) {
+                // The further ones are no nearer.
+                break;
+              }
+              int seed = entries.entry(cell, k);
+              take(match, distance, cell, seed, closeness.of(seed, distance[worst]));
             }
             changed[cell] = true;
           }
@@ -90,7 +97,7 @@ final class Refinement {
                 closeness.begin(cell);
                 begun = true;
               }
-              float near = closeness.of(offered);
+              float near = closeness.of(offered, nextDistance[cell * slots + slots - 1]);
               if (near < nextDistance[cell * slots]) {
                 nextChanged[cell] = true;
               }

@@ -18,26 +18,48 @@ final class Seeds {
   private final CellStore store;
   private final ListIndex index;
   private final Kernels kernels;
-  private final Quality quality;
+  private final Effort effort;
   private final int slots;
 
   /**
    * @param slots seeds for a cell, 1 or more
    */
-  Seeds(CellStore store, ListIndex index, Kernels kernels, Quality quality, int slots) {
+  Seeds(CellStore store, ListIndex index, Kernels kernels, Effort effort, int slots) {
     this.store = store;
     this.index = index;
     this.kernels = kernels;
-    this.quality = quality;
+    this.effort = effort;
     this.slots = slots;
   }
 
-  /** The best entries of each query cell: numbers of cells, nearest by code first. */
-  BestEntries find(FeatureMap query, SearchSettings settings, Workers workers, int threads) {
+  /**
+   * What was found.
+   *
+   * @param entries of each query cell: numbers of cells, nearest by code first
+   * @param squares for each query cell the squared length of its code
+   * @param rounding how far a stored code may be from the code it stands for
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
+  record Found(BestEntries entries, float[] squares, float rounding) {
+    /**
+     * What the squared L2 distance of a query cell's k-th entry is at least: codes are projections,
+     * so they lie no farther apart than the hyperpatches. (A code beyond the range of its bytes was
+     * cut; then it may be less.)
+     */
+    float least(int query, int k) {
+      float byCode = squares[query] - 2 * entries.score(query, k);
+      float length = (float) Math.sqrt(Math.max(0, byCode)) - rounding;
+      return length > 0 ? length * length : 0;
+    }
+  }
+
+  /** The best entries of each query cell. */
+  Found find(FeatureMap query, SearchSettings settings, Workers workers, int threads) {
     int queries = query.rows() * query.columns();
     int probes = probes(settings);
     float[] codes = codes(query, workers);
     int[] lists = lists(query, codes, probes, workers);
+    float[] squares = squares(codes, index.projection().axes());
     scale(codes, settings.distance() == Distance.COSINE);
     BestEntries found = new BestEntries(queries, slots);
     ListScan[] scans = new ListScan[threads];
@@ -63,14 +85,30 @@ final class Seeds {
       }
       merge(further, scan(further, codes, least, scans, workers), found);
     }
-    return found;
+    return new Found(found, squares, rounding());
+  }
+
+  private static float[] squares(float[] codes, int axes) {
+    float[] squares = new float[codes.length / axes];
+    for (int i = 0; i < codes.length; i++) {
+      squares[i / axes] += codes[i] * codes[i];
+    }
+    return squares;
+  }
+
+  private float rounding() {
+    double sum = 0;
+    for (float step : index.steps()) {
+      sum += (double) step * step / 4;
+    }
+    return (float) Math.sqrt(sum);
   }
 
   private int probes(SearchSettings settings) {
     double share = (double) settings.selection().size() / settings.selection().exemplars();
     // A selection leaves fewer entries in a list, so more lists are read.
-    long probes = Math.round(Math.ceil(quality.probes() / Math.max(share, 1e-9)));
-    return (int) Math.min(index.lists(), Math.min(Math.max(MOST_PROBES, quality.probes()), probes));
+    long probes = Math.round(Math.ceil(effort.probes() / Math.max(share, 1e-9)));
+    return (int) Math.min(index.lists(), Math.min(Math.max(MOST_PROBES, effort.probes()), probes));
   }
 
   private float[] codes(FeatureMap query, Workers workers) {
@@ -103,7 +141,7 @@ final class Seeds {
   /** The lists of each query cell, nearest first. */
   private int[] lists(FeatureMap query, float[] codes, int probes, Workers workers) {
     int[] lists = new int[query.rows() * query.columns() * probes];
-    int within = Math.max(quality.within(), 1 + probes / 16);
+    int within = Math.max(effort.within(), 1 + probes / 16);
     workers.run(
         query.rows(),
         (row, thread) ->
