@@ -66,20 +66,4 @@ final class Centroids {
       block[k * Kernels.ROWS + row] = codes[code * axes + k];
     }
   }
-
-  /** The first of the greatest scores of a row that begins at {@code from}. */
-  int best(float[] scores, int from) {
-    int best = 0;
-    int panel = kernels.panel();
-    for (int at = 0; at < bias.length; at += panel) {
-      long better = kernels.above(scores, from + at, scores[from + best]);
-      for (; better != 0; better &= better - 1) {
-        int column = at + Long.numberOfTrailingZeros(better);
-        if (scores[from + column] > scores[from + best]) {
-          best = column;
-        }
-      }
-    }
-    return best;
-  }
 }

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 record CoarseQuantiser(int axes, float[] groups, int[] first, float[] lists) {
   private static final int ROUNDS = 8;
 
+  private static final int[] NO_NUMBERS = {};
+
   /** Members of the sample that are compared at a time. */
   private static final int CHUNK = 1200;
 
@@ -108,16 +110,30 @@ record CoarseQuantiser(int axes, float[] groups, int[] first, float[] lists) {
         .forEach(
             chunk -> {
               float[] block = new float[Kernels.ROWS * axes];
-              float[] scores = new float[Kernels.ROWS * centroids.width()];
+              int width = centroids.width();
+              float[] scores = new float[Kernels.ROWS * width];
+              BestEntries nearest = new BestEntries(Kernels.ROWS, 1);
+              RowPick pick = new RowPick(Kernels.best(), width, 1);
               int to = Math.min(members.length, (chunk + 1) * CHUNK);
               for (int from = chunk * CHUNK; from < to; from += Kernels.ROWS) {
                 int rows = Math.min(Kernels.ROWS, to - from);
                 for (int r = 0; r < rows; r++) {
                   Centroids.pack(sample, axes, members[from + r], r, block);
                 }
-                centroids.compare(block, scores, centroids.width());
+                centroids.compare(block, scores, width);
+                nearest.clear();
                 for (int r = 0; r < rows; r++) {
-                  owner[from + r] = centroids.best(scores, r * centroids.width());
+                  pick.pick(
+                      scores,
+                      r * width,
+                      width,
+                      Float.NEGATIVE_INFINITY,
+                      NO_NUMBERS,
+                      0,
+                      nearest,
+                      r);
+                  // Codes that are not numbers are near nothing.
+                  owner[from + r] = Math.max(0, nearest.entry(r, 0));
                 }
               }
             });

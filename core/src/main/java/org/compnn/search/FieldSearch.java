@@ -22,9 +22,6 @@ public final class FieldSearch implements Search {
   /** Multiplications and additions that exact search may take before lists are used: 0.1 s. */
   private static final double AFFORDABLE = 1e10;
 
-  /** Matches kept beside those asked for: ties, and what neighbours pass on. */
-  private static final int SPARE = 1;
-
   private final CellStore store;
   private final Optional<ListIndex> index;
   private final int threads;
@@ -95,7 +92,7 @@ public final class FieldSearch implements Search {
       return new ExactSearch(store, threads, progress).find(query, settings);
     }
     ListIndex lists = index.orElseThrow();
-    int slots = Math.addExact(settings.topK(), SPARE);
+    int slots = settings.topK();
     // As many as are asked for, even if the quality would be content with fewer.
     Effort effort = quality.effort();
     int candidates = Math.max(effort.candidates(), slots);

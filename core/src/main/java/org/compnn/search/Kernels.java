@@ -87,11 +87,22 @@ interface Kernels {
   float dot(float[] a, int aAt, float[] b, int bAt, int count);
 
   /**
-   * Which of a panel's scores are greater than a threshold.
+   * The columns of a row of scores that are greater than a threshold, from left to right.
    *
-   * @return the columns as bits, the first column the lowest
+   * @param width scores in the row, a multiple of the panel
+   * @param columns receives them; has room for all
+   * @return how many there are
    */
-  long above(float[] scores, int at, float threshold);
+  int above(float[] scores, int at, int width, float threshold, int[] columns);
+
+  /**
+   * The greatest scores of a row, one for each place in a panel: {@code maxima[e] = max over n of
+   * scores[at + n x panel + e]}.
+   *
+   * @param width scores in the row, a multiple of the panel
+   * @param maxima receives {@link #panel} numbers
+   */
+  void maxima(float[] scores, int at, int width, float[] maxima);
 
   /**
    * Widens blocks of codes, {@link ListIndex#BLOCK} entries each, {@code [axis][entry]}, into

@@ -5,6 +5,9 @@ package org.compnn.search;
  * nearest groups. Safe for many threads, each with a {@link Scratch} of its own.
  */
 final class ListChooser {
+  /** Entries are the columns themselves. */
+  private static final int[] COLUMNS = {};
+
   private final int axes;
   private final int[] first;
   private final Centroids groups;
@@ -34,6 +37,8 @@ final class ListChooser {
     private final int[] wanted;
     private final BestEntries nearGroups;
     private final BestEntries nearLists;
+    private final RowPick pickGroups;
+    private final RowPick pickLists;
     private final int within;
     private final int probes;
 
@@ -43,6 +48,8 @@ final class ListChooser {
       this.wanted = new int[Kernels.ROWS * this.within];
       this.nearGroups = new BestEntries(Kernels.ROWS, this.within);
       this.nearLists = new BestEntries(Kernels.ROWS, probes);
+      this.pickGroups = new RowPick(kernels, width, this.within);
+      this.pickLists = new RowPick(kernels, width, probes);
     }
 
     /**
@@ -78,7 +85,7 @@ final class ListChooser {
       groups.compare(block, scores, width);
       int count = 0;
       for (int r = 0; r < rows; r++) {
-        offer(groups, r, nearGroups, 0);
+        offer(groups, r, pickGroups, nearGroups, 0);
         for (int k = 0; k < within; k++) {
           int group = nearGroups.entry(r, k);
           if (group >= 0) {
@@ -97,31 +104,23 @@ final class ListChooser {
       if (own.count() > 0) {
         own.compare(block, scores, width);
         for (int rows = wantedBy[group]; rows != 0; rows &= rows - 1) {
-          offer(own, Integer.numberOfTrailingZeros(rows), nearLists, first[group]);
+          offer(own, Integer.numberOfTrailingZeros(rows), pickLists, nearLists, first[group]);
         }
       }
       wantedBy[group] = 0;
     }
 
-    private void offer(Centroids centroids, int row, BestEntries best, int firstEntry) {
-      if (best.slots() == 1) {
-        int column = centroids.best(scores, row * width);
-        if (scores[row * width + column] > best.least(row)) {
-          best.offer(row, scores[row * width + column], firstEntry + column);
-        }
-        return;
-      }
-      int panel = kernels.panel();
-      for (int from = 0; from < centroids.width(); from += panel) {
-        long better = kernels.above(scores, row * width + from, best.least(row));
-        for (; better != 0; better &= better - 1) {
-          int column = from + Long.numberOfTrailingZeros(better);
-          float score = scores[row * width + column];
-          if (score > best.least(row)) {
-            best.offer(row, score, firstEntry + column);
-          }
-        }
-      }
+    private void offer(
+        Centroids centroids, int row, RowPick pick, BestEntries best, int firstEntry) {
+      pick.pick(
+          scores,
+          row * width,
+          centroids.width(),
+          Float.NEGATIVE_INFINITY,
+          COLUMNS,
+          firstEntry,
+          best,
+          row);
     }
   }
 

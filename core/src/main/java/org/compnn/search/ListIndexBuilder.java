@@ -31,8 +31,11 @@ public final class ListIndexBuilder {
   /** Axes of a code; a layer whose hyperpatches have fewer numbers gets as many as these. */
   private static final int AXES = 16;
 
-  /** Entries of a list, on average: probing one costs the same however large the database. */
-  private static final int PER_LIST = Integer.getInteger("perlist", 4096);
+  /**
+   * Entries of a list, on average: probing one costs the same however large the database. Shorter
+   * lists find more for the entries compared, until choosing lists costs more than reading them.
+   */
+  private static final int PER_LIST = 512;
 
   private static final int AXES_SAMPLE = 20_000;
   private static final int SAMPLE_PER_LIST = 40;
@@ -94,20 +97,15 @@ public final class ListIndexBuilder {
     Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
     int axes = Math.min(AXES, inputs);
     Path folder = draft.folder(all * (2L * axes + 8));
-    long T0=System.nanoTime();
     Projection projection;
     float[] codes;
     try (Workers workers = new Workers(threads)) {
-      projection = Projection.of(axesSample(), inputs, axes, workers);
-    long T1=System.nanoTime();
+      projection = Projection.of(axesSample(workers), inputs, axes, workers);
       codes = listsSample(projection, cellCount, workers);
-    System.err.printf("axes %.2f sample %.2f%n", (T1-T0)/1e9, (System.nanoTime()-T1)/1e9);
     }
-    T0=System.nanoTime();
     float[] steps = steps(codes, axes);
     int wanted = Math.max(1, cellCount / PER_LIST);
     CoarseQuantiser quantiser = CoarseQuantiser.train(codes, axes, wanted);
-    System.err.printf("kmeans %.2f%n", (System.nanoTime()-T0)/1e9);
     int[] sizes;
     try (Arena arena = Arena.ofShared();
         Workers workers = new Workers(threads)) {
@@ -116,14 +114,9 @@ public final class ListIndexBuilder {
       MemorySegment coded =
           NpyArray.create(codesAside, NpyType.INT8, arena, cellCount, axes).numbers();
       MemorySegment listed = NpyArray.create(listsAside, NpyType.INT32, arena, cellCount).numbers();
-      T0=System.nanoTime();
       encode(projection, quantiser, steps, coded, listed, workers);
-    System.err.printf("encode %.2f%n", (System.nanoTime()-T0)/1e9);
-      T0=System.nanoTime();
       sizes = sizes(listed, quantiser.size());
       arrange(folder, axes, sizes, coded, listed, workers);
-    System.err.printf("arrange %.2f%n", (System.nanoTime()-T0)/1e9);
-      T0=System.nanoTime();
       Files.delete(codesAside);
       Files.delete(listsAside);
     }
@@ -134,16 +127,13 @@ public final class ListIndexBuilder {
     numbers.put("energy", projection.energy());
     numbers.put("lists", (double) quantiser.size());
     draft.finish(numbers);
-    System.err.printf("finish %.2f%n", (System.nanoTime()-T0)/1e9);
   }
 
   /** Hyperpatches as they are, for their principal axes. */
-  private float[] axesSample() {
+  private float[] axesSample(Workers workers) {
     int count = Math.clamp(SAMPLE_NUMBERS / inputs, 256, AXES_SAMPLE);
     float[] sample = new float[count * inputs];
-    try (Workers workers = new Workers(threads)) {
-      sample(count, workers, (window, n) -> System.arraycopy(window, 0, sample, n * inputs, inputs));
-    }
+    sample(count, workers, (window, n) -> System.arraycopy(window, 0, sample, n * inputs, inputs));
     return sample;
   }
 
@@ -151,13 +141,14 @@ public final class ListIndexBuilder {
   private float[] listsSample(Projection projection, int cellCount, Workers workers) {
     long wanted = (long) SAMPLE_PER_LIST * Math.max(1, cellCount / PER_LIST);
     int axes = projection.axes();
-    int count = (int) Math.clamp(wanted, 256, SAMPLE_NUMBERS / axes);
+    int count = Math.clamp(wanted, 256, SAMPLE_NUMBERS / axes);
     float[] codes = new float[count * axes];
     Kernels kernels = Kernels.best();
     sample(count, workers, (window, n) -> projection.project(kernels, window, 0, codes, n * axes));
     return codes;
   }
 
+  /** What becomes of a sampled hyperpatch. */
   @FunctionalInterface
   private interface Taker {
     void take(float[] window, int number);

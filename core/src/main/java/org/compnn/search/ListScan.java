@@ -31,11 +31,14 @@ final class ListScan {
   private final float[] packed;
   private final float[] bias = new float[WIDTH];
   private final float[] block;
+  private final RowPick pick;
   private final float[] limits = new float[Kernels.ROWS];
   private final float[] scores = new float[Kernels.ROWS * WIDTH];
 
   ListScan(
-      ListIndex index, Kernels kernels, Selection selection, int cellsAnExemplar, boolean cosine) {
+      ListIndex index,
+      Kernels kernels,
+      Selection selection, int cellsAnExemplar, boolean cosine, int slots) {
     this.index = index;
     this.kernels = kernels;
     this.selection = selection;
@@ -51,6 +54,7 @@ final class ListScan {
     this.bytes = new byte[WIDTH * axes];
     this.packed = new float[WIDTH * axes];
     this.block = new float[Kernels.ROWS * axes];
+    this.pick = new RowPick(kernels, WIDTH, slots);
   }
 
   /**
@@ -76,7 +80,6 @@ final class ListScan {
         normalise(left);
       }
       exclude(left);
-      int panels = left * ListIndex.BLOCK / kernels.panel();
       for (int at = from; at < to; at += Kernels.ROWS) {
         int rows = Math.min(Kernels.ROWS, to - at);
         pack(queries, at, rows, codes);
@@ -84,7 +87,7 @@ final class ListScan {
           limits[r] =
               r < rows ? Math.max(found.least(at + r), floor[at + r]) : Float.POSITIVE_INFINITY;
         }
-        compare(at, rows, panels, found);
+        compare(at, rows, left * ListIndex.BLOCK, floor, found);
       }
     }
   }
@@ -142,41 +145,24 @@ final class ListScan {
     }
   }
 
-  private void compare(int at, int rows, int panels, BestEntries found) {
-    int panel = kernels.panel();
-    for (int n = 0; n < panels; n++) {
-      boolean any =
-          kernels.product(
-              block,
-              0,
-              packed,
-              n * panel * axes,
-              bias,
-              n * panel,
-              axes,
-              1,
-              scores,
-              0,
-              panel,
-              limits,
-              0);
-      for (int r = 0; any && r < rows; r++) {
-        take(at + r, r, n * panel, found);
-      }
+  private void compare(int at, int rows, int width, float[] floor, BestEntries found) {
+    boolean any =
+        kernels.product(
+            block,
+            0,
+            packed,
+            0,
+            bias,
+            0,
+            axes,
+            width / kernels.panel(),
+            scores,
+            0,
+            width,
+            limits,
+            0);
+    for (int r = 0; any && r < rows; r++) {
+      pick.pick(scores, r * width, width, floor[at + r], cells, 0, found, at + r);
     }
-  }
-
-  private void take(int visit, int row, int first, BestEntries found) {
-    int from = row * kernels.panel();
-    float limit = limits[row];
-    for (long better = kernels.above(scores, from, limit); better != 0; better &= better - 1) {
-      int column = Long.numberOfTrailingZeros(better);
-      float score = scores[from + column];
-      if (score > limit) {
-        found.offer(visit, score, cells[first + column]);
-        limit = Math.max(limit, found.least(visit));
-      }
-    }
-    limits[row] = limit;
   }
 }

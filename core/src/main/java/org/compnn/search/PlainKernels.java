@@ -140,14 +140,22 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public long above(float[] scores, int at, float threshold) {
-    long bits = 0;
-    for (int e = 0; e < panel(); e++) {
+  public int above(float[] scores, int at, int width, float threshold, int[] columns) {
+    int found = 0;
+    for (int e = 0; e < width; e++) {
       if (scores[at + e] > threshold) {
-        bits |= 1L << e;
+        columns[found++] = e;
       }
     }
-    return bits;
+    return found;
+  }
+
+  @Override
+  public void maxima(float[] scores, int at, int width, float[] maxima) {
+    System.arraycopy(scores, at, maxima, 0, panel());
+    for (int e = panel(); e < width; e++) {
+      maxima[e % panel()] = Math.max(maxima[e % panel()], scores[at + e]);
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.compnn.search;
 
-import java.util.Arrays;
 import org.compnn.database.CellStore;
 import org.compnn.network.FeatureMap;
 
@@ -13,7 +12,10 @@ import org.compnn.network.FeatureMap;
  */
 final class Seeds {
   /** Lists for a cell at the most, however few exemplars are selected. */
-  private static final int MOST_PROBES = 32;
+  private static final int MOST_PROBES = 64;
+
+  /** Lists for a cell in one pass; what a pass finds is held until it ends. */
+  private static final int PASS = 8;
 
   private final CellStore store;
   private final ListIndex index;
@@ -70,20 +72,16 @@ final class Seeds {
               kernels,
               settings.selection(),
               store.layer().cells(),
-              settings.distance() == Distance.COSINE);
+              settings.distance() == Distance.COSINE,
+              slots);
     }
-    Visits nearest = Visits.of(lists, probes, 0, 1, index.lists());
-    float[] floor = new float[nearest.size()];
-    Arrays.fill(floor, Float.NEGATIVE_INFINITY);
-    BestEntries first = scan(nearest, codes, floor, scans, workers);
-    merge(nearest, first, found);
-    if (probes > 1) {
-      Visits further = Visits.of(lists, probes, 1, probes, index.lists());
-      float[] least = new float[further.size()];
-      for (int visit = 0; visit < least.length; visit++) {
-        least[visit] = found.least(further.query()[visit]);
+    for (int from = 0, to = 1; from < probes; from = to, to = Math.min(probes, to + PASS)) {
+      Visits visits = Visits.of(lists, probes, from, to, index.lists());
+      float[] floor = new float[visits.size()];
+      for (int visit = 0; visit < floor.length; visit++) {
+        floor[visit] = found.least(visits.query()[visit]);
       }
-      merge(further, scan(further, codes, least, scans, workers), found);
+      merge(visits, scan(visits, codes, floor, scans, workers), found);
     }
     return new Found(found, squares, rounding());
   }

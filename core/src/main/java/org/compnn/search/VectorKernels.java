@@ -291,14 +291,34 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public long above(float[] scores, int at, float threshold) {
-    long low =
-        FloatVector.fromArray(SPECIES, scores, at).compare(VectorOperators.GT, threshold).toLong();
-    long high =
-        FloatVector.fromArray(SPECIES, scores, at + LANES)
-            .compare(VectorOperators.GT, threshold)
-            .toLong();
-    return high << LANES | low;
+  public int above(float[] scores, int at, int width, float threshold, int[] columns) {
+    int found = 0;
+    for (int e = 0; e < width; e += PANEL) {
+      long low =
+          FloatVector.fromArray(SPECIES, scores, at + e)
+              .compare(VectorOperators.GT, threshold)
+              .toLong();
+      long high =
+          FloatVector.fromArray(SPECIES, scores, at + e + LANES)
+              .compare(VectorOperators.GT, threshold)
+              .toLong();
+      for (long better = high << LANES | low; better != 0; better &= better - 1) {
+        columns[found++] = e + Long.numberOfTrailingZeros(better);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void maxima(float[] scores, int at, int width, float[] maxima) {
+    FloatVector low = FloatVector.fromArray(SPECIES, scores, at);
+    FloatVector high = FloatVector.fromArray(SPECIES, scores, at + LANES);
+    for (int e = PANEL; e < width; e += PANEL) {
+      low = low.max(FloatVector.fromArray(SPECIES, scores, at + e));
+      high = high.max(FloatVector.fromArray(SPECIES, scores, at + e + LANES));
+    }
+    low.intoArray(maxima, 0);
+    high.intoArray(maxima, LANES);
   }
 
   @Override

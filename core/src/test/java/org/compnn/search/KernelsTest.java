@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,14 +119,35 @@ final class KernelsTest {
   }
 
   @Test
-  void theScoresAboveAThresholdAreNamedByTheirBits() {
+  void theScoresAboveAThresholdAreNamedByTheirColumns() {
     Random random = new Random(2);
-    float[] scores = numbers(random, 3 + vector.panel());
+    int width = 3 * vector.panel();
+    float[] scores = numbers(random, 3 + width);
     scores[3] = 0.25f;
-    long bits = vector.above(scores, 3, 0.25f);
-    assertThat(plain.above(scores, 3, 0.25f)).isEqualTo(bits);
-    for (int e = 0; e < vector.panel(); e++) {
-      assertThat((bits >> e & 1) == 1).isEqualTo(scores[3 + e] > 0.25f);
+    int[] one = new int[width];
+    int[] other = new int[width];
+    int found = vector.above(scores, 3, width, 0.25f, one);
+    assertThat(plain.above(scores, 3, width, 0.25f, other)).isEqualTo(found);
+    assertThat(Arrays.copyOf(one, found))
+        .isEqualTo(Arrays.copyOf(other, found))
+        .isEqualTo(IntStream.range(0, width).filter(e -> scores[3 + e] > 0.25f).toArray());
+  }
+
+  @Test
+  void theGreatestScoreAtEachPlaceOfAPanelIsFound() {
+    int panel = vector.panel();
+    float[] scores = numbers(new Random(4), 2 + 5 * panel);
+    float[] one = new float[panel];
+    float[] other = new float[panel];
+    vector.maxima(scores, 2, 5 * panel, one);
+    plain.maxima(scores, 2, 5 * panel, other);
+    assertThat(one).isEqualTo(other);
+    for (int e = 0; e < panel; e++) {
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int n = 0; n < 5; n++) {
+        greatest = Math.max(greatest, scores[2 + n * panel + e]);
+      }
+      assertThat(one[e]).isEqualTo(greatest);
     }
   }
 
