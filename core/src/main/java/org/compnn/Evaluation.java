@@ -60,7 +60,8 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
     try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
       for (Pair pair : pairs) {
         try {
-          measure(compnn, pair, options.apply(pair.id()), tallies);
+          // Checks are not part of the table.
+          measure(compnn, pair, options.apply(pair.id()).withCheck(0), tallies);
           measured++;
         } catch (UserError e) {
           if (!dataset.skipsBroken()) {

@@ -112,6 +112,7 @@ public final class DatabaseBuilder {
         layers,
         layerFolders.stream().map(this::embedded).toList(),
         npyType(written),
+        0,
         perShard(),
         workers());
   }
@@ -234,6 +235,7 @@ public final class DatabaseBuilder {
             shards.getFirst().output(),
             settings.elements(),
             perShard(),
+            List.of(),
             entries,
             exemplars,
             files);
@@ -251,7 +253,7 @@ public final class DatabaseBuilder {
     return new Manifest.FileEntry(path, Files.size(file), Checksum.of(file));
   }
 
-  private static UserError unwritable(Path folder, Exception e) {
+  static UserError unwritable(Path folder, Exception e) {
     String why =
         e instanceof FileSystemException f && f.getReason() != null
             ? f.getReason()

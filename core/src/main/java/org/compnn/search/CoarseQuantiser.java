@@ -124,14 +124,7 @@ record CoarseQuantiser(int axes, float[] groups, int[] first, float[] lists) {
                 nearest.clear();
                 for (int r = 0; r < rows; r++) {
                   pick.pick(
-                      scores,
-                      r * width,
-                      width,
-                      Float.NEGATIVE_INFINITY,
-                      NO_NUMBERS,
-                      0,
-                      nearest,
-                      r);
+                      scores, r * width, width, Float.NEGATIVE_INFINITY, NO_NUMBERS, 0, nearest, r);
                   // Codes that are not numbers are near nothing.
                   owner[from + r] = Math.max(0, nearest.entry(r, 0));
                 }

@@ -36,11 +36,10 @@ public record FieldCheck(int cells, double recall, double ratio) {
       int wanted,
       long seed,
       int threads) {
-    int all = query.rows() * query.columns();
-    int count = Math.min(wanted, all);
+    int[] chosen = chosen(query.rows() * query.columns(), wanted, seed);
+    int count = chosen.length;
     int p = settings.hyperpatch();
     int channels = query.channels();
-    int[] chosen = new Random(seed).ints(0, all).distinct().limit(count).toArray();
     float[] cells = new float[p * p * count * channels];
     float[] window = new float[p * p * channels];
     for (int i = 0; i < count; i++) {
@@ -66,19 +65,36 @@ public record FieldCheck(int cells, double recall, double ratio) {
                 new FeatureMap(p, count * p, channels, cells),
                 new SearchSettings(p, settings.distance(), 1, settings.selection()));
     int own = -settings.firstOffset();
+    float[] nearest = new float[count];
+    for (int i = 0; i < count; i++) {
+      nearest[i] = exact.distance()[exact.at(own, i * p + own, 0)];
+    }
+    return of(field, chosen, nearest);
+  }
+
+  /**
+   * Compares some cells of a field with what is nearest to them.
+   *
+   * @param nearest for each chosen cell the distance of its nearest match
+   */
+  static FieldCheck of(Field field, int[] chosen, float[] nearest) {
     double found = 0;
     double least = 0;
     int hits = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < chosen.length; i++) {
       double mine = field.distance()[chosen[i] * field.topK()];
-      double best = exact.distance()[exact.at(own, i * p + own, 0)];
       found += mine;
-      least += best;
-      if (mine <= best * (1 + ROUNDING)) {
+      least += nearest[i];
+      if (mine <= nearest[i] * (1 + ROUNDING)) {
         hits++;
       }
     }
     double ratio = least > 0 ? found / least : found > 0 ? Double.POSITIVE_INFINITY : 1;
-    return new FieldCheck(count, (double) hits / count, Math.max(1, ratio));
+    return new FieldCheck(chosen.length, (double) hits / chosen.length, Math.max(1, ratio));
+  }
+
+  /** Different cells chosen at random, as many as are wanted or there are. */
+  static int[] chosen(int all, int wanted, long seed) {
+    return new Random(seed).ints(0, all).distinct().limit(Math.min(wanted, all)).toArray();
   }
 }

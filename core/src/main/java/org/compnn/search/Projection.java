@@ -43,8 +43,7 @@ record Projection(int axes, int inputs, float[] basis, double energy) {
       project(kernels, sample, single(basis), codes, axes, workers);
       workers.run(
           inputs,
-          (i, thread) ->
-              kernels.project(across, i * count, count, codes, axes, next, i * axes));
+          (i, thread) -> kernels.project(across, i * count, count, codes, axes, next, i * axes));
       for (int i = 0; i < basis.length; i++) {
         basis[i] = next[i];
       }
@@ -53,8 +52,7 @@ record Projection(int axes, int inputs, float[] basis, double energy) {
     float[] rounded = single(basis);
     project(kernels, sample, rounded, codes, axes, workers);
     double all = squares(sample);
-    return new Projection(
-        axes, inputs, rounded, all > 0 ? Math.min(1, squares(codes) / all) : 1);
+    return new Projection(axes, inputs, rounded, all > 0 ? Math.min(1, squares(codes) / all) : 1);
   }
 
   private static void project(

@@ -3,19 +3,17 @@ package org.compnn.search;
 /** How much a {@link FieldSearch} spends on a field. */
 public enum Quality {
   /** The two nearest lists of every cell, one round of propagation. */
-  FAST(new Effort(2, 3, 3, 1)),
+  FAST,
   /** The default. */
-  BALANCED(new Effort(6, 4, 6, 1)),
+  BALANCED,
   /** Twenty-four lists, as many rounds as still change something, up to six. */
-  BEST(new Effort(24, 8, 16, 6));
-
-  private final Effort effort;
-
-  Quality(Effort effort) {
-    this.effort = effort;
-  }
+  BEST;
 
   Effort effort() {
-    return effort;
+    return switch (this) {
+      case FAST -> new Effort(2, 3, 3, 1);
+      case BALANCED -> new Effort(6, 4, 6, 1);
+      case BEST -> new Effort(24, 8, 16, 6);
+    };
   }
 }

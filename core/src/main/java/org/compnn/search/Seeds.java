@@ -1,6 +1,7 @@
 package org.compnn.search;
 
 import org.compnn.database.CellStore;
+import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
 
 /**
@@ -12,10 +13,16 @@ import org.compnn.network.FeatureMap;
  */
 final class Seeds {
   /** Lists for a cell at the most, however few exemplars are selected. */
-  private static final int MOST_PROBES = 64;
+  private static final int MOST_PROBES = 256;
 
   /** Lists for a cell in one pass; what a pass finds is held until it ends. */
   private static final int PASS = 8;
+
+  /** The same where most entries of a list do not count. */
+  private static final int SPARSE_PASS = 32;
+
+  /** What refinement takes at the most, over the time until the nearest lists are searched. */
+  private static final double REFINEMENT = 2;
 
   private final CellStore store;
   private final ListIndex index;
@@ -40,9 +47,10 @@ final class Seeds {
    * @param entries of each query cell: numbers of cells, nearest by code first
    * @param squares for each query cell the squared length of its code
    * @param rounding how far a stored code may be from the code it stands for
+   * @param probes lists that were searched for a cell
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
-  record Found(BestEntries entries, float[] squares, float rounding) {
+  record Found(BestEntries entries, float[] squares, float rounding, int probes) {
     /**
      * What the squared L2 distance of a query cell's k-th entry is at least: codes are projections,
      * so they lie no farther apart than the hyperpatches. (A code beyond the range of its bytes was
@@ -55,8 +63,14 @@ final class Seeds {
     }
   }
 
-  /** The best entries of each query cell. */
-  Found find(FeatureMap query, SearchSettings settings, Workers workers, int threads) {
+  /**
+   * The best entries of each query cell.
+   *
+   * @param deadline further lists are searched only if that and the refinement still fit
+   */
+  Found find(
+      FeatureMap query, SearchSettings settings, Workers workers, int threads, Deadline deadline) {
+    long begin = System.nanoTime();
     int queries = query.rows() * query.columns();
     int probes = probes(settings);
     float[] codes = codes(query, workers);
@@ -68,22 +82,38 @@ final class Seeds {
     for (int i = 0; i < threads; i++) {
       scans[i] =
           new ListScan(
-              index,
+              new ListChunk(
+                  index,
+                  kernels,
+                  settings.selection(),
+                  store.layer().cells(),
+                  settings.distance() == Distance.COSINE),
               kernels,
-              settings.selection(),
-              store.layer().cells(),
-              settings.distance() == Distance.COSINE,
+              index.projection().axes(),
               slots);
     }
-    for (int from = 0, to = 1; from < probes; from = to, to = Math.min(probes, to + PASS)) {
-      Visits visits = Visits.of(lists, probes, from, to, index.lists());
+    Selection selection = settings.selection();
+    int pass = 4 * selection.size() < selection.exemplars() ? SPARSE_PASS : PASS;
+    int reached = 0;
+    int next = 1;
+    double each = 0;
+    double reserve = 0;
+    while (reached == 0 || (reached < probes && deadline.allows(next * each + reserve))) {
+      long start = System.nanoTime();
+      Visits visits = Visits.of(lists, probes, reached, reached + next, index.lists());
       float[] floor = new float[visits.size()];
       for (int visit = 0; visit < floor.length; visit++) {
         floor[visit] = found.least(visits.query()[visit]);
       }
       merge(visits, scan(visits, codes, floor, scans, workers), found);
+      each = (double) (System.nanoTime() - start) / next;
+      if (reached == 0) {
+        reserve = REFINEMENT * (System.nanoTime() - begin);
+      }
+      reached += next;
+      next = Math.min(probes - reached, deadline.isSet() ? Math.min(reached, pass) : pass);
     }
-    return new Found(found, squares, rounding());
+    return new Found(found, squares, index.rounding(), reached);
   }
 
   private static float[] squares(float[] codes, int axes) {
@@ -92,14 +122,6 @@ final class Seeds {
       squares[i / axes] += codes[i] * codes[i];
     }
     return squares;
-  }
-
-  private float rounding() {
-    double sum = 0;
-    for (float step : index.steps()) {
-      sum += (double) step * step / 4;
-    }
-    return (float) Math.sqrt(sum);
   }
 
   private int probes(SearchSettings settings) {
