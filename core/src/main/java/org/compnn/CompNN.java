@@ -223,7 +223,7 @@ public final class CompNN implements AutoCloseable {
             .exact(layer.cells(), selection.size());
   }
 
-  static Labels unchosen(Labels labels) {
+  public static Labels unchosen(Labels labels) {
     return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
   }
 
@@ -241,15 +241,15 @@ public final class CompNN implements AutoCloseable {
   private Found answer(
       CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
     FeatureMap query = cells.standardise(activations);
-    FieldSearch near = near(cells, settings.hyperpatch());
+    int p = settings.hyperpatch();
     return switch (method) {
       case Method.Exact _ ->
           new Found(
               new ExactSearch(cells, threads(), progress).find(query, settings), Optional.empty());
       case Method.Near(Quality quality) ->
-          new Found(near.with(quality).find(query, settings), Optional.empty());
+          new Found(near(cells, p).with(quality).find(query, settings), Optional.empty());
       case Method.Within(double seconds) -> {
-        Reached reached = near.findWithin(query, settings, seconds);
+        Reached reached = near(cells, p).findWithin(query, settings, seconds);
         String what =
             String.format(
                 Locale.ROOT,
@@ -402,7 +402,7 @@ public final class CompNN implements AutoCloseable {
   }
 
   /** A right output at the size of the network's. */
-  static Raster fitted(Raster truth, Raster output) {
+  public static Raster fitted(Raster truth, Raster output) {
     return switch (truth) {
       case LabelMap labels -> Resize.labels(labels, output.height(), output.width());
       case Picture picture ->

@@ -1,7 +1,9 @@
 package org.compnn.search;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
@@ -21,6 +23,9 @@ import org.compnn.progress.Progress;
 public final class FieldSearch implements Search {
   /** Multiplications and additions that exact search may take before lists are used: 0.1 s. */
   private static final double AFFORDABLE = 1e10;
+
+  /** Cells whose hyperpatches are laid out at once, so that memory stays bounded. */
+  private static final int AT_ONCE = 4096;
 
   private final CellStore store;
   private final Optional<ListIndex> index;
@@ -132,7 +137,11 @@ public final class FieldSearch implements Search {
           break;
         }
       }
-      Field field = new Ranking(store, query, settings).rank(refinement.candidates(), workers);
+      Field field =
+          complete(
+              new Ranking(store, query, settings).rank(refinement.candidates(), workers),
+              query,
+              settings);
       return new Reached(field, seeds.probes(), rounds, since(begin));
     }
   }
@@ -159,6 +168,29 @@ public final class FieldSearch implements Search {
     BoundedSearch bounded =
         new BoundedSearch(store, index.get(), kernels, query, settings, field, wanted, seed);
     return Optional.of(FieldCheck.of(field, bounded.chosen(), bounded.distances(threads)));
+  }
+
+  /**
+   * Searches exactly for the cells whose lists hold less than is asked for: where few exemplars are
+   * selected, a cell's lists may have none of theirs.
+   */
+  private Field complete(Field field, FeatureMap query, SearchSettings settings) {
+    int k = field.topK();
+    long offered = (long) settings.selection().size() * store.layer().cells();
+    int last = (int) Math.min(k, offered) - 1;
+    int[] lacking =
+        IntStream.range(0, field.rows() * field.columns())
+            .filter(cell -> last >= 0 && field.exemplar()[cell * k + last] < 0)
+            .toArray();
+    for (int from = 0; from < lacking.length; from += AT_ONCE) {
+      stopIfInterrupted();
+      int[] cells = Arrays.copyOfRange(lacking, from, Math.min(lacking.length, from + AT_ONCE));
+      Field found = ChosenCells.find(store, query, settings, cells, threads);
+      for (int i = 0; i < cells.length; i++) {
+        ChosenCells.copy(found, i * k, field, cells[i] * k);
+      }
+    }
+    return field;
   }
 
   private static void stopIfInterrupted() {
