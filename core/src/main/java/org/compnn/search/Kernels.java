@@ -86,6 +86,43 @@ interface Kernels {
   /** The sum of products of two runs of numbers. */
   float dot(float[] a, int aAt, float[] b, int bAt, int count);
 
+  /**
+   * The columns of a row of scores that are greater than a threshold, from left to right.
+   *
+   * @param width scores in the row, a multiple of the panel
+   * @param columns receives them; has room for all
+   * @return how many there are
+   */
+  int above(float[] scores, int at, int width, float threshold, int[] columns);
+
+  /**
+   * The greatest scores of a row, one for each place in a panel: {@code maxima[e] = max over n of
+   * scores[at + n x panel + e]}.
+   *
+   * @param width scores in the row, a multiple of the panel
+   * @param maxima receives {@link #panel} numbers
+   */
+  void maxima(float[] scores, int at, int width, float[] maxima);
+
+  /**
+   * Widens blocks of codes, {@link ListIndex#BLOCK} entries each, {@code [axis][entry]}, into
+   * panels that follow each other.
+   *
+   * @param squares what an axis' squared number counts in the bias, minus a half of its squared
+   *     step
+   * @param bias receives for each entry the sum of its squared numbers times {@code squares}
+   */
+  void widen(byte[] codes, int blocks, int axes, float[] squares, float[] panels, float[] bias);
+
+  /**
+   * Multiplies a vector with a matrix: {@code out[k] = sum over i of vector[i] x matrix[i][k]},
+   * sums over every fourth i first.
+   *
+   * @param columns of the matrix, as many numbers are written
+   */
+  void project(
+      float[] vector, int at, int count, float[] matrix, int columns, float[] out, int outAt);
+
   /** Where the one, two or three rows that make a row of scores begin in the sums. */
   final class Shifts {
     int terms;

@@ -138,4 +138,77 @@ final class PlainKernels implements Kernels {
     }
     return (float) sum;
   }
+
+  @Override
+  public int above(float[] scores, int at, int width, float threshold, int[] columns) {
+    int found = 0;
+    for (int e = 0; e < width; e++) {
+      if (scores[at + e] > threshold) {
+        columns[found++] = e;
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void maxima(float[] scores, int at, int width, float[] maxima) {
+    System.arraycopy(scores, at, maxima, 0, panel());
+    for (int e = panel(); e < width; e++) {
+      maxima[e % panel()] = Math.max(maxima[e % panel()], scores[at + e]);
+    }
+  }
+
+  @Override
+  public void widen(
+      byte[] codes, int blocks, int axes, float[] squares, float[] panels, float[] bias) {
+    widenPlainly(codes, blocks, axes, panel(), squares, panels, bias);
+  }
+
+  static void widenPlainly(
+      byte[] codes,
+      int blocks,
+      int axes,
+      int panel,
+      float[] squares,
+      float[] panels,
+      float[] bias) {
+    int block = ListIndex.BLOCK;
+    for (int e = 0; e < blocks * block; e++) {
+      int from = e / block * axes * block + e % block;
+      int to = e / panel * axes * panel + e % panel;
+      float norm = 0;
+      for (int k = 0; k < axes; k++) {
+        float x = codes[from + k * block];
+        panels[to + k * panel] = x;
+        norm = Math.fma(x * x, squares[k], norm);
+      }
+      bias[e] = norm;
+    }
+  }
+
+  @Override
+  public void project(
+      float[] vector, int at, int count, float[] matrix, int columns, float[] out, int outAt) {
+    for (int k = 0; k < columns; k++) {
+      out[outAt + k] = column(vector, at, count, matrix, columns, k);
+    }
+  }
+
+  static float column(float[] vector, int at, int count, float[] matrix, int columns, int k) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      s0 = Math.fma(vector[at + i], matrix[i * columns + k], s0);
+      s1 = Math.fma(vector[at + i + 1], matrix[(i + 1) * columns + k], s1);
+      s2 = Math.fma(vector[at + i + 2], matrix[(i + 2) * columns + k], s2);
+      s3 = Math.fma(vector[at + i + 3], matrix[(i + 3) * columns + k], s3);
+    }
+    for (; i < count; i++) {
+      s0 = Math.fma(vector[at + i], matrix[i * columns + k], s0);
+    }
+    return s0 + s1 + (s2 + s3);
+  }
 }

@@ -1,8 +1,10 @@
 package org.compnn.search;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +20,10 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int PANEL = 2 * LANES;
+
+  /** As many bytes as a vector has floats, at least eight. */
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(8, LANES) * Byte.SIZE));
 
   /** Vectors of fewer than four floats gain nothing over the plain loops. */
   static boolean worthwhile() {
@@ -282,5 +288,128 @@ final class VectorKernels implements Kernels {
       sum += a[aAt + i] * b[bAt + i];
     }
     return sum;
+  }
+
+  @Override
+  public int above(float[] scores, int at, int width, float threshold, int[] columns) {
+    int found = 0;
+    for (int e = 0; e < width; e += PANEL) {
+      long low =
+          FloatVector.fromArray(SPECIES, scores, at + e)
+              .compare(VectorOperators.GT, threshold)
+              .toLong();
+      long high =
+          FloatVector.fromArray(SPECIES, scores, at + e + LANES)
+              .compare(VectorOperators.GT, threshold)
+              .toLong();
+      for (long better = high << LANES | low; better != 0; better &= better - 1) {
+        columns[found++] = e + Long.numberOfTrailingZeros(better);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void maxima(float[] scores, int at, int width, float[] maxima) {
+    FloatVector low = FloatVector.fromArray(SPECIES, scores, at);
+    FloatVector high = FloatVector.fromArray(SPECIES, scores, at + LANES);
+    for (int e = PANEL; e < width; e += PANEL) {
+      low = low.max(FloatVector.fromArray(SPECIES, scores, at + e));
+      high = high.max(FloatVector.fromArray(SPECIES, scores, at + e + LANES));
+    }
+    low.intoArray(maxima, 0);
+    high.intoArray(maxima, LANES);
+  }
+
+  @Override
+  public void widen(
+      byte[] codes, int blocks, int axes, float[] squares, float[] panels, float[] bias) {
+    if (LANES < 8 || ListIndex.BLOCK % PANEL != 0) {
+      // There are no vectors of fewer than eight bytes.
+      PlainKernels.widenPlainly(codes, blocks, axes, PANEL, squares, panels, bias);
+      return;
+    }
+    for (int entry = 0; entry < blocks * ListIndex.BLOCK; entry += PANEL) {
+      int from = entry / ListIndex.BLOCK * axes * ListIndex.BLOCK + entry % ListIndex.BLOCK;
+      widenPanel(codes, from, axes, squares, panels, entry * axes, bias, entry);
+    }
+  }
+
+  private static void widenPanel(
+      byte[] codes,
+      int from,
+      int axes,
+      float[] squares,
+      float[] panels,
+      int to,
+      float[] bias,
+      int biasAt) {
+    FloatVector norm0 = FloatVector.zero(SPECIES);
+    FloatVector norm1 = FloatVector.zero(SPECIES);
+    for (int k = 0; k < axes; k++) {
+      int at = from + k * ListIndex.BLOCK;
+      FloatVector x0 =
+          (FloatVector)
+              ByteVector.fromArray(BYTES, codes, at).convertShape(VectorOperators.B2F, SPECIES, 0);
+      FloatVector x1 =
+          (FloatVector)
+              ByteVector.fromArray(BYTES, codes, at + LANES)
+                  .convertShape(VectorOperators.B2F, SPECIES, 0);
+      x0.intoArray(panels, to + k * PANEL);
+      x1.intoArray(panels, to + k * PANEL + LANES);
+      FloatVector square = FloatVector.broadcast(SPECIES, squares[k]);
+      norm0 = x0.mul(x0).fma(square, norm0);
+      norm1 = x1.mul(x1).fma(square, norm1);
+    }
+    norm0.intoArray(bias, biasAt);
+    norm1.intoArray(bias, biasAt + LANES);
+  }
+
+  @Override
+  public void project(
+      float[] vector, int at, int count, float[] matrix, int columns, float[] out, int outAt) {
+    int k = 0;
+    for (; k + LANES <= columns; k += LANES) {
+      projectLanes(vector, at, count, matrix, columns, k, out, outAt + k);
+    }
+    for (; k < columns; k++) {
+      out[outAt + k] = PlainKernels.column(vector, at, count, matrix, columns, k);
+    }
+  }
+
+  private static void projectLanes(
+      float[] vector,
+      int at,
+      int count,
+      float[] matrix,
+      int columns,
+      int from,
+      float[] out,
+      int outAt) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector s2 = FloatVector.zero(SPECIES);
+    FloatVector s3 = FloatVector.zero(SPECIES);
+    int i = 0;
+    int m = from;
+    for (; i + 3 < count; i += 4) {
+      s0 = FloatVector.fromArray(SPECIES, matrix, m).fma(splat(vector[at + i]), s0);
+      s1 = FloatVector.fromArray(SPECIES, matrix, m + columns).fma(splat(vector[at + i + 1]), s1);
+      s2 =
+          FloatVector.fromArray(SPECIES, matrix, m + 2 * columns)
+              .fma(splat(vector[at + i + 2]), s2);
+      s3 =
+          FloatVector.fromArray(SPECIES, matrix, m + 3 * columns)
+              .fma(splat(vector[at + i + 3]), s3);
+      m += 4 * columns;
+    }
+    for (; i < count; i++, m += columns) {
+      s0 = FloatVector.fromArray(SPECIES, matrix, m).fma(splat(vector[at + i]), s0);
+    }
+    s0.add(s1).add(s2.add(s3)).intoArray(out, outAt);
+  }
+
+  private static FloatVector splat(float x) {
+    return FloatVector.broadcast(SPECIES, x);
   }
 }

@@ -1,9 +1,11 @@
 package org.compnn.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,86 @@ final class KernelsTest {
         }
         assertThat(Math.abs(one[1 + i * stride + e] - sum)).isLessThanOrEqualTo(bound);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 16, 40})
+  void codesAreWidenedAlikeAndWithTheirBias(int axes) {
+    Random random = new Random(axes);
+    int blocks = 3;
+    byte[] codes = new byte[blocks * axes * ListIndex.BLOCK];
+    random.nextBytes(codes);
+    float[] squares = numbers(random, axes);
+    float[] one = new float[codes.length];
+    float[] other = new float[codes.length];
+    float[] bias = new float[blocks * ListIndex.BLOCK];
+    float[] otherBias = new float[bias.length];
+    vector.widen(codes, blocks, axes, squares, one, bias);
+    plain.widen(codes, blocks, axes, squares, other, otherBias);
+    assertThat(one).isEqualTo(other);
+    assertThat(bias).isEqualTo(otherBias);
+    int entry = 2 * ListIndex.BLOCK + 3;
+    double norm = 0;
+    for (int k = 0; k < axes; k++) {
+      byte x = codes[(2 * axes + k) * ListIndex.BLOCK + 3];
+      int panel = entry / vector.panel();
+      assertThat(one[(panel * axes + k) * vector.panel() + entry % vector.panel()]).isEqualTo(x);
+      norm += (double) x * x * squares[k];
+    }
+    assertThat((double) bias[entry]).isCloseTo(norm, within(1e-3 * axes * 128 * 128));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 18, 288})
+  void vectorsAreProjectedAlike(int count) {
+    Random random = new Random(count);
+    for (int columns : new int[] {1, vector.lanes(), 2 * vector.lanes() + 3}) {
+      float[] matrix = numbers(random, count * columns);
+      float[] numbers = numbers(random, count + 2);
+      float[] one = new float[columns + 1];
+      float[] other = new float[columns + 1];
+      vector.project(numbers, 2, count, matrix, columns, one, 1);
+      plain.project(numbers, 2, count, matrix, columns, other, 1);
+      assertThat(one).isEqualTo(other);
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += (double) numbers[2 + i] * matrix[i * columns + columns - 1];
+      }
+      assertThat((double) one[columns]).isCloseTo(sum, within(1e-4 * count));
+    }
+  }
+
+  @Test
+  void theScoresAboveAThresholdAreNamedByTheirColumns() {
+    Random random = new Random(2);
+    int width = 3 * vector.panel();
+    float[] scores = numbers(random, 3 + width);
+    scores[3] = 0.25f;
+    int[] one = new int[width];
+    int[] other = new int[width];
+    int found = vector.above(scores, 3, width, 0.25f, one);
+    assertThat(plain.above(scores, 3, width, 0.25f, other)).isEqualTo(found);
+    assertThat(Arrays.copyOf(one, found))
+        .isEqualTo(Arrays.copyOf(other, found))
+        .isEqualTo(IntStream.range(0, width).filter(e -> scores[3 + e] > 0.25f).toArray());
+  }
+
+  @Test
+  void theGreatestScoreAtEachPlaceOfAPanelIsFound() {
+    int panel = vector.panel();
+    float[] scores = numbers(new Random(4), 2 + 5 * panel);
+    float[] one = new float[panel];
+    float[] other = new float[panel];
+    vector.maxima(scores, 2, 5 * panel, one);
+    plain.maxima(scores, 2, 5 * panel, other);
+    assertThat(one).isEqualTo(other);
+    for (int e = 0; e < panel; e++) {
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int n = 0; n < 5; n++) {
+        greatest = Math.max(greatest, scores[2 + n * panel + e]);
+      }
+      assertThat(one[e]).isEqualTo(greatest);
     }
   }
 
