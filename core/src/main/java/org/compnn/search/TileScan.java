@@ -84,11 +84,14 @@ final class TileScan {
     }
     // From the rows of the same height outwards: good matches early leave less to note later.
     int middle = Math.clamp(tile.firstRow() - slab.firstRow(), 1 - tile.rows(), slab.rows() - 1);
+    int refresh = 0;
     for (int away = 0; away < tile.rows() + slab.rows(); away++) {
       if (slab.weights().scaled()) {
         limits.open();
-      } else if (Integer.bitCount(away) <= 1) {
+      } else if (away == refresh) {
         limits.refresh(tile, candidates);
+        // Thresholds rise more and more slowly.
+        refresh += 1 + away / 8;
       }
       if (middle + away < slab.rows()) {
         walk(tile, slab, middle + away, candidates);
