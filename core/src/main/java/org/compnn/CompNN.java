@@ -218,7 +218,7 @@ public final class CompNN implements AutoCloseable {
             .exact(layer.cells(), selection.size());
   }
 
-  static Labels unchosen(Labels labels) {
+  public static Labels unchosen(Labels labels) {
     return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
   }
 
@@ -319,7 +319,7 @@ public final class CompNN implements AutoCloseable {
   }
 
   /** A right output at the size of the network's. */
-  static Raster fitted(Raster truth, Raster output) {
+  public static Raster fitted(Raster truth, Raster output) {
     return switch (truth) {
       case LabelMap labels -> Resize.labels(labels, output.height(), output.width());
       case Picture picture ->

@@ -10,6 +10,7 @@ import org.compnn.compose.Labels;
 import org.compnn.database.CellStore;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
+import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Tally;
@@ -24,13 +25,17 @@ import org.compnn.search.GlobalSearch;
 /**
  * Measures compositions over a data set: the network, CompNN with original and with self-supervised
  * labels, and the global nearest neighbour by every indexed layer, each against ground truth and
- * against the network's own output.
+ * against the network's own output; what the network makes of the reconstructed input is one more
+ * answer.
  *
  * @param table one row for each answer and reference
+ * @param reconstruction how near inputs pasted from training inputs come to the input, one row for
+ *     each way to paste them
  * @param pictures how many pictures were measured
  * @param skipped one line for each pair that was left out
  */
-public record Evaluation(MetricsTable table, int pictures, List<String> skipped) {
+public record Evaluation(
+    MetricsTable table, MetricsTable reconstruction, int pictures, List<String> skipped) {
   private static final String NETWORK = "network";
   private static final String TRUTH = "truth";
 
@@ -40,10 +45,14 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
 
   private record Answer(String name, String against) {}
 
+  /** What is counted over all pictures: of outputs and of reconstructed inputs. */
+  private record Tallies(Map<Answer, Tally> outputs, Map<Answer, Tally> inputs) {}
+
   /**
    * Runs an evaluation.
    *
    * @param options how to explain a picture, by its id
+   * @param layers indexed layers to match at besides that of the options, by name or alias
    * @param limit at most so many pictures, spread evenly over the data set
    * @throws UserError if nothing is left to measure
    */
@@ -51,16 +60,17 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
       CompNN compnn,
       Dataset dataset,
       Function<String, ExplainOptions> options,
+      List<String> layers,
       int limit,
       Progress progress) {
     List<Pair> pairs = spread(dataset.pairs(), limit);
-    Map<Answer, Tally> tallies = new LinkedHashMap<>();
+    Tallies tallies = new Tallies(new LinkedHashMap<>(), new LinkedHashMap<>());
     List<String> skipped = new ArrayList<>(dataset.skipped());
     int measured = 0;
     try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
       for (Pair pair : pairs) {
         try {
-          measure(compnn, pair, options.apply(pair.id()), tallies);
+          measure(compnn, pair, options.apply(pair.id()), layers, tallies);
           measured++;
         } catch (UserError e) {
           if (!dataset.skipsBroken()) {
@@ -74,11 +84,14 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
     if (measured == 0) {
       throw new UserError(dataset.name() + ": no picture could be measured");
     }
+    return new Evaluation(table(tallies.outputs()), table(tallies.inputs()), measured, skipped);
+  }
+
+  private static MetricsTable table(Map<Answer, Tally> tallies) {
     List<MetricsTable.Row> rows = new ArrayList<>();
     tallies.forEach(
         (answer, tally) -> rows.add(MetricsTable.Row.of(answer.name(), answer.against(), tally)));
-    Tally any = tallies.values().iterator().next();
-    return new Evaluation(new MetricsTable(any.columns(), rows), measured, skipped);
+    return new MetricsTable(tallies.values().iterator().next().columns(), rows);
   }
 
   /** Every so many, so that a short run still sees the whole data set. */
@@ -94,7 +107,7 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
   }
 
   private static void measure(
-      CompNN compnn, Pair pair, ExplainOptions options, Map<Answer, Tally> tallies) {
+      CompNN compnn, Pair pair, ExplainOptions options, List<String> layers, Tallies tallies) {
     Pair.Content content = pair.read();
     // One run of the network serves the composition and the global matches.
     List<CellStore> stores = compnn.database().layers();
@@ -121,23 +134,57 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
     answers.put(NETWORK, why.network());
     answers.put(title(options.labels()), why.composition());
     why.other().ifPresent(other -> answers.put(title(CompNN.unchosen(options.labels())), other));
-    answers.putAll(globals(compnn, stores, activations, options));
+    Map<String, Picture> inputs = new LinkedHashMap<>();
+    inputs.put("CompNN", why.reconstruction());
+    answers.put(
+        "network on CompNN's input",
+        compnn.network().run(why.reconstruction(), List.of()).prediction());
+    for (CellStore store : layers.stream().map(compnn.database()::cells).distinct().toList()) {
+      if (store.layer().name().equals(matched.layer().name())) {
+        continue;
+      }
+      Explanation there =
+          compnn.explain(
+              pair.id(),
+              activations,
+              activations.layers().get(stores.indexOf(store)),
+              content.target(),
+              options.withLayer(store.layer().name()),
+              milliseconds);
+      String at = ", at " + shortName(store.layer());
+      answers.put(title(options.labels()) + at, there.composition());
+      there
+          .other()
+          .ifPresent(other -> answers.put(title(CompNN.unchosen(options.labels())) + at, other));
+      inputs.put("CompNN" + at, there.reconstruction());
+    }
+    globals(compnn, stores, activations, options, answers, inputs);
+    inputs.forEach(
+        (name, input) ->
+            tally(tallies.inputs(), name, "input", why.input(), List.of())
+                .add(pair.id(), why.input(), input));
     Optional<Raster> truth = why.truth();
     List<String> classes = compnn.palette().names();
     answers.forEach(
         (name, answer) -> {
           truth.ifPresent(
-              right -> tally(tallies, name, TRUTH, right, classes).add(pair.id(), right, answer));
+              right ->
+                  tally(tallies.outputs(), name, TRUTH, right, classes)
+                      .add(pair.id(), right, answer));
           if (!name.equals(NETWORK)) {
-            tally(tallies, name, NETWORK, why.network(), classes)
+            tally(tallies.outputs(), name, NETWORK, why.network(), classes)
                 .add(pair.id(), why.network(), answer);
           }
         });
   }
 
-  private static Map<String, Raster> globals(
-      CompNN compnn, List<CellStore> stores, Activations activations, ExplainOptions options) {
-    Map<String, Raster> answers = new LinkedHashMap<>();
+  private static void globals(
+      CompNN compnn,
+      List<CellStore> stores,
+      Activations activations,
+      ExplainOptions options,
+      Map<String, Raster> answers,
+      Map<String, Picture> inputs) {
     for (int i = 0; i < stores.size(); i++) {
       CellStore cells = stores.get(i);
       List<GlobalMatch> nearest =
@@ -153,8 +200,8 @@ public record Evaluation(MetricsTable table, int pictures, List<String> skipped)
       if (compnn.database().hasTargets()) {
         answers.put(name + ", original", compnn.source(Labels.ORIGINAL).apply(exemplar));
       }
+      inputs.put(name, compnn.database().input(exemplar));
     }
-    return answers;
   }
 
   private static String shortName(Layer layer) {

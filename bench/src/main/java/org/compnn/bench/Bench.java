@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "CompNN's benchmarks, each against named peers in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {ExactBench.class, FieldBench.class})
+    subcommands = {ExactBench.class, FieldBench.class, PageBench.class})
 public final class Bench {
   private Bench() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
 import org.compnn.Evaluation;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Measures compositions over a data set. */
 @Command(
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures the network, CompNN with original and self-supervised labels, and global nearest"
           + " neighbours,",
-      "against ground truth and against the network. Writes metrics.json, metrics.csv, metrics.md."
+      "against ground truth and against the network. Writes metrics.json, metrics.csv, metrics.md,"
+          + " reconstruction.csv."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn evaluate camvid.db camvid/val --limit 20 --out numbers")
@@ -55,6 +58,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "At most so many pictures, spread evenly over the data set.")
   private int limit = Integer.MAX_VALUE;
 
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "LAYER",
+      description = "Indexed layers to match at besides --layer, each with rows of its own.")
+  private List<String> layers = List.of();
+
   @Mixin private DatasetArguments dataset;
   @Mixin private ExplainArguments arguments;
 
@@ -68,15 +78,28 @@ final class EvaluateCommand implements Callable<Integer> {
       Dataset pairs = dataset.open(data, compnn.network().output());
       Evaluation evaluation =
           Evaluation.of(
-              compnn, pairs, id -> arguments.options(1, id), limit, TerminalProgress.onTerminal());
+              compnn,
+              pairs,
+              id -> arguments.options(1, id),
+              layers,
+              limit,
+              TerminalProgress.onTerminal());
       Files.createDirectories(out);
-      Files.writeString(
-          out.resolve("metrics.json"), evaluation.table().json().toPrettyString() + "\n");
+      ObjectNode json = evaluation.table().json();
+      json.set("reconstruction", evaluation.reconstruction().json());
+      Files.writeString(out.resolve("metrics.json"), json.toPrettyString() + "\n");
       Files.writeString(out.resolve("metrics.csv"), evaluation.table().csv());
-      Files.writeString(out.resolve("metrics.md"), evaluation.table().markdown());
+      Files.writeString(out.resolve("reconstruction.csv"), evaluation.reconstruction().csv());
+      Files.writeString(
+          out.resolve("metrics.md"),
+          evaluation.table().markdown()
+              + "\n**Reconstructed inputs**\n\n"
+              + evaluation.reconstruction().markdown());
       evaluation.skipped().forEach(why -> print.println("skipped: " + why));
       print.println(evaluation.pictures() + " pictures");
       print.println(evaluation.table().text());
+      print.println("reconstructed inputs");
+      print.println(evaluation.reconstruction().text());
       print.println(out);
     }
     print.flush();

@@ -109,6 +109,10 @@ final class ExplainArguments {
     return leaveOneOut || neighbours > 0;
   }
 
+  int neighbours() {
+    return neighbours;
+  }
+
   ExplainOptions options(int topK) {
     if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check < 0) {
       throw new UserError(

@@ -8,10 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
+import org.compnn.ExplainOptions;
+import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
+import org.compnn.image.Raster;
 import org.compnn.problem.UserError;
 import org.compnn.report.Explanation;
 import org.compnn.report.ExplanationFolder;
+import org.compnn.report.PipelineFigure;
+import org.compnn.study.GlobalAnswers;
+import org.compnn.study.RemovalCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +37,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = {
       "  compnn explain camvid.db street.png --out why",
+      "  compnn explain camvid.db street.png --global --pixel 240,180 --top-k 5 --out why",
       "  compnn explain camvid.db street.png --labels original --hyperpatch 3 --without 'day=night'"
           + " --out why"
     })
@@ -64,10 +71,34 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Matches kept for each cell. Default: ${DEFAULT-VALUE}.")
   private int topK;
 
+  @Option(
+      names = "--global",
+      description = "Shows the global nearest neighbours by every indexed layer as well.")
+  private boolean global;
+
+  @Option(
+      names = "--pixel",
+      paramLabel = "X,Y",
+      description =
+          "Shows what the embedding of this pixel sees and the training patches found for it;"
+              + " counted from 0 in the picture as given; repeatable.")
+  private List<String> pixels = List.of();
+
+  @Option(
+      names = "--verify-by-removal",
+      paramLabel = "N",
+      description =
+          "Explains again without the N exemplars cited most, and without N others drawn at"
+              + " random, and compares.")
+  private int removed;
+
   @Mixin private ExplainArguments arguments;
 
   @Override
   public Integer call() {
+    if (removed < 0) {
+      throw new UserError("--verify-by-removal: expected 1 or more, found " + removed);
+    }
     PrintWriter print = spec.commandLine().getOut();
     // A mistake in the last picture is said before the first is searched for.
     pictures.forEach(PictureFile::size);
@@ -75,10 +106,10 @@ final class ExplainCommand implements Callable<Integer> {
       List<Explanation> explanations = new ArrayList<>();
       for (Path picture : pictures) {
         String id = stem(picture);
-        Explanation why =
-            compnn.explain(
-                id, PictureFile.read(picture), Optional.empty(), arguments.options(topK, id));
-        explanations.add(why);
+        Picture query = PictureFile.read(picture);
+        ExplainOptions options = arguments.options(topK, id);
+        Explanation why = compnn.explain(id, query, Optional.empty(), options);
+        explanations.add(further(compnn, query, options, why));
         print.printf(
             Locale.ROOT,
             "%s: %d of %d exemplars used, search %.1f s%n",
@@ -93,6 +124,46 @@ final class ExplainCommand implements Callable<Integer> {
     }
     print.flush();
     return 0;
+  }
+
+  private Explanation further(
+      CompNN compnn, Picture query, ExplainOptions options, Explanation why) {
+    Explanation whole = why;
+    if (global) {
+      whole =
+          whole.with(GlobalAnswers.section(compnn, why, GlobalAnswers.of(compnn, query, options)));
+    }
+    if (!pixels.isEmpty()) {
+      List<PipelineFigure.Pixel> chosen =
+          pixels.stream().map(text -> pixel(text, query, why.network())).toList();
+      whole = whole.with(PipelineFigure.section(why, chosen, compnn.gallery()));
+    }
+    if (removed > 0) {
+      RemovalCheck check = RemovalCheck.of(compnn, query, options, why, removed);
+      spec.commandLine().getOut().println(check.table().text());
+      whole = whole.with(check.section());
+    }
+    return whole;
+  }
+
+  /** A pixel of the picture as given, at its place in the network's output. */
+  private static PipelineFigure.Pixel pixel(String text, Picture picture, Raster output) {
+    String[] parts = text.split(",", -1);
+    if (parts.length == 2) {
+      try {
+        int x = Integer.parseInt(parts[0].strip());
+        int y = Integer.parseInt(parts[1].strip());
+        if (x >= 0 && x < picture.width() && y >= 0 && y < picture.height()) {
+          return new PipelineFigure.Pixel(
+              y * output.height() / picture.height(), x * output.width() / picture.width());
+        }
+      } catch (NumberFormatException e) {
+        // Falls through to the one message.
+      }
+    }
+    throw new UserError(
+        "--pixel: expected x,y within %d x %d (width x height), found '%s'"
+            .formatted(picture.width(), picture.height(), text));
   }
 
   static String stem(Path picture) {

@@ -67,7 +67,9 @@ final class IndexCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "penultimate,bottleneck",
       paramLabel = "LAYER",
-      description = "The layers to keep; see 'compnn layers'. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The layers to keep; see 'compnn layers'. Also all, or a range as"
+              + " bottleneck..penultimate. Default: ${DEFAULT-VALUE}.")
   private List<String> layers;
 
   @Option(

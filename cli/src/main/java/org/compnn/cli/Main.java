@@ -36,6 +36,11 @@ import picocli.CommandLine.ParameterException;
       IndexCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
+      SeriesCommand.class,
+      ActivateCommand.class,
+      CompareCommand.class,
+      BlameCommand.class,
+      SuspectsCommand.class,
       EvaluateCommand.class
     })
 public final class Main {

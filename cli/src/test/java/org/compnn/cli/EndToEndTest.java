@@ -209,7 +209,17 @@ final class EndToEndTest {
   @Test
   void evaluationOnTheTrainingSetItselfAgreesWithTheNetworkEverywhere() throws IOException {
     index();
-    assertThat(run("evaluate", database, data, "--limit", 3, "--out", folder.resolve("n")))
+    assertThat(
+            run(
+                "evaluate",
+                database,
+                data,
+                "--limit",
+                3,
+                "--layers",
+                "bottleneck",
+                "--out",
+                folder.resolve("n")))
         .as(err.toString())
         .isZero();
     assertThat(out.toString()).contains("3 pictures");
@@ -217,7 +227,10 @@ final class EndToEndTest {
     assertThat(csv.lines().filter(l -> l.contains("self") && l.contains(",network,")))
         .isNotEmpty()
         .allMatch(l -> l.contains(",network,3,1.0,1.0,1.0,1.0"));
-    assertThat(csv).contains("global NN, bottleneck, original");
+    assertThat(csv).contains("global NN, bottleneck, original", "CompNN, original, at bottleneck");
+    assertThat(Files.readString(folder.resolve("n/reconstruction.csv")).lines())
+        .anyMatch(l -> l.startsWith("CompNN,input,3,0.0,"))
+        .anyMatch(l -> l.contains("CompNN, at bottleneck") && l.contains(",input,3,0.0,"));
     assertThat(folder.resolve("n/metrics.json")).isNotEmptyFile();
   }
 

@@ -43,7 +43,11 @@ public final class DatabaseBuilder {
     this.dataset = dataset;
     this.settings = settings;
     this.folder = folder;
-    this.layers = settings.layers().stream().map(network::layer).distinct().toList();
+    this.layers =
+        settings.layers().stream()
+            .flatMap(term -> network.layersNamed(term).stream())
+            .distinct()
+            .toList();
     this.layerFolders = Layout.layerFolders(layers);
     this.palette = NetworkFiles.palette(network, settings.palette());
   }

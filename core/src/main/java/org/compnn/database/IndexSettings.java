@@ -7,7 +7,8 @@ import org.compnn.image.Palette;
 /**
  * How a database is built.
  *
- * @param layers names or aliases of the layers to index, at least one
+ * @param layers names or aliases of the layers to index, {@code all}, or a range as {@code
+ *     bottleneck..penultimate}; at least one
  * @param elements how cells are stored
  * @param threads how many pictures are worked on at once, 1 or more
  * @param force whether what lies in the folder already, a database or one begun, is replaced

@@ -3,10 +3,11 @@ package org.compnn.measure;
 import java.util.List;
 
 /** Comma-separated values as RFC 4180 has them. */
-final class Csv {
+public final class Csv {
   private Csv() {}
 
-  static void line(StringBuilder csv, List<String> fields) {
+  /** Appends a line. */
+  public static void line(StringBuilder csv, List<String> fields) {
     for (int i = 0; i < fields.size(); i++) {
       csv.append(i == 0 ? "" : ",").append(quoted(fields.get(i)));
     }

@@ -130,6 +130,31 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * The layers that a term means: one by its name or alias, {@code all} listed ones, or the listed
+   * ones from one to another as {@code bottleneck..penultimate}.
+   *
+   * @throws UserError where it means none
+   */
+  public List<Layer> layersNamed(String term) {
+    int dots = term.indexOf("..");
+    if (term.equals("all")) {
+      return layers();
+    }
+    if (dots <= 0 || dots + 2 == term.length()) {
+      return List.of(layer(term));
+    }
+    List<String> names = layers().stream().map(Layer::name).toList();
+    int first = names.indexOf(layer(term.substring(0, dots)).name());
+    int last = names.indexOf(layer(term.substring(dots + 2)).name());
+    if (first < 0 || last < first) {
+      throw new UserError(
+          "%s: expected two listed layers, the first nearer to the input, found '%s'; see compnn layers"
+              .formatted(file.path(), term));
+    }
+    return layers().subList(first, last + 1);
+  }
+
+  /**
    * {@code preprocessor_config.json} and {@code config.json} as they must read for this network to
    * open again as it is open now, without options: by file name.
    */

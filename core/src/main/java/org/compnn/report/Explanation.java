@@ -1,5 +1,6 @@
 package org.compnn.report;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.compnn.search.Field;
  * @param agreement how network and compositions agree, with each other and with the truth
  * @param reconstructed how near the reconstruction is to the input
  * @param timings milliseconds by stage, in the order of the stages
+ * @param sections what else was found out about it, in the order to be shown
  */
 public record Explanation(
     String name,
@@ -49,10 +51,49 @@ public record Explanation(
     CorrespondenceMap correspondences,
     MetricsTable agreement,
     Synthesis reconstructed,
-    Map<String, Double> timings) {
+    Map<String, Double> timings,
+    List<Section> sections) {
   public Explanation {
+    sections = List.copyOf(sections);
     contributions = List.copyOf(contributions);
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
+  }
+
+  /** The same with a further section at the end. */
+  public Explanation with(Section section) {
+    return with(sections.size(), section);
+  }
+
+  /** The same with a further section before the others. */
+  Explanation beginning(Section section) {
+    return with(0, section);
+  }
+
+  private Explanation with(int at, Section section) {
+    List<Section> more = new ArrayList<>(sections);
+    more.add(at, section);
+    return new Explanation(
+        name,
+        settings,
+        palette,
+        input,
+        network,
+        truth,
+        composition,
+        other,
+        reconstruction,
+        field,
+        contributions,
+        correspondences,
+        agreement,
+        reconstructed,
+        timings,
+        more);
+  }
+
+  /** Where the outputs pasted from original and from self-supervised labels differ. */
+  public Optional<Picture> difference() {
+    return other.map(unchosen -> Difference.of(composition, unchosen, palette));
   }
 
   /** Gathers the parts of an explanation; contributions and agreement are worked out of them. */

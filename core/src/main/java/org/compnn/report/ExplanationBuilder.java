@@ -113,7 +113,8 @@ public final class ExplanationBuilder {
         CorrespondenceMap.of(contributions),
         agreement(),
         Synthesis.of(seen, rebuilt),
-        timings);
+        timings,
+        List.of());
   }
 
   private MetricsTable agreement() {

@@ -21,7 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes explanations to a folder: for each picture a folder with {@code output.png}, {@code
  * network.png}, {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the
- * labels not chosen) and {@code truth.png} where there are such, {@code field.npy} (int32, rows x
+ * labels not chosen), {@code difference.png} (between both labels) and {@code truth.png} where
+ * there are such, {@code correspondences.svg} (a figure), {@code regions.json} (the regions used,
+ * in COCO's form), the figures and pictures of its sections, {@code field.npy} (int32, rows x
  * columns x 3: exemplar, row, column, or rows x columns x top-k x 3 where top-k is more than 1),
  * {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and {@code
  * explanation.json}; and one {@code report.html} for all of them.
@@ -53,13 +55,16 @@ public final class ExplanationFolder {
       Files.createDirectories(out);
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
+      List<Explanation> shown = new ArrayList<>(explanations.size());
       for (Explanation explanation : explanations) {
         String name = names.of(explanation.name());
         folders.add(name);
-        write(Files.createDirectories(out.resolve(name)), explanation, gallery);
+        Explanation whole =
+            explanation.beginning(CorrespondenceFigure.section(explanation, gallery));
+        shown.add(whole);
+        write(Files.createDirectories(out.resolve(name)), whole, gallery);
       }
-      whole(
-          report, ReportPage.html(explanations, folders, gallery).getBytes(StandardCharsets.UTF_8));
+      whole(report, ReportPage.html(shown, folders, gallery).getBytes(StandardCharsets.UTF_8));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -92,13 +97,24 @@ public final class ExplanationFolder {
     if (explanation.other().isPresent()) {
       PictureFile.write(folder.resolve("other.png"), explanation.other().get(), palette);
     }
+    if (explanation.difference().isPresent()) {
+      PictureFile.write(folder.resolve("difference.png"), explanation.difference().get(), palette);
+    }
+    for (Section section : explanation.sections()) {
+      Sheet.writeFigures(folder, section, palette);
+    }
+    Files.write(
+        folder.resolve("regions.json"),
+        JSON.writer()
+            .without(SerializationFeature.INDENT_OUTPUT)
+            .writeValueAsBytes(RegionsJson.of(explanation, gallery)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
     whole(summary, JSON.writeValueAsBytes(json(explanation, gallery)));
   }
 
   /** Writes a file aside and renames it, so that it is there whole or not at all. */
-  private static void whole(Path file, byte[] bytes) throws IOException {
+  static void whole(Path file, byte[] bytes) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + ".part");
     Files.write(aside, bytes);
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

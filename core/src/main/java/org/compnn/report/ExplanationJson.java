@@ -37,6 +37,9 @@ final class ExplanationJson {
       gallery.tags(contribution.exemplar()).forEach(node.putArray("tags")::add);
       exemplars.add(node);
     }
+    for (Section section : explanation.sections()) {
+      section.json().ifPresent(json -> root.set(section.key(), json));
+    }
     return root;
   }
 

@@ -58,9 +58,25 @@ final class ReportPage {
             "script", script.toString(),
             "script-hash", hash(script.toString()),
             "data", inScript(data(explanations, folders, gallery).toString()));
+    return filled("report.html", parts);
+  }
+
+  /**
+   * A page without scripts.
+   *
+   * @param body what stands in it, as HTML
+   */
+  static String plain(String title, String body) {
+    String style = resource("report.css");
+    Map<String, String> parts =
+        Map.of("title", escape(title), "style", style, "style-hash", hash(style), "body", body);
+    return filled("sheet.html", parts);
+  }
+
+  private static String filled(String template, Map<String, String> parts) {
     // In one pass, so that nothing within a part is taken for a placeholder.
     return PLACEHOLDER
-        .matcher(resource("report.html"))
+        .matcher(resource(template))
         .replaceAll(found -> Matcher.quoteReplacement(parts.get(found.group(1))));
   }
 
@@ -124,6 +140,11 @@ final class ReportPage {
     node.set("reconstruction", raster(explanation.reconstruction(), palette));
     explanation.truth().ifPresent(truth -> node.set("truth", raster(truth, palette)));
     explanation.other().ifPresent(other -> node.set("other", raster(other, palette)));
+    explanation
+        .difference()
+        .ifPresent(difference -> node.set("difference", raster(difference, palette)));
+    ArrayNode sections = node.putArray("sections");
+    explanation.sections().forEach(section -> sections.add(section(section, palette)));
     node.set("field", field(explanation.field(), cited));
     ArrayNode ranked = node.putArray("ranked");
     explanation
@@ -133,6 +154,23 @@ final class ReportPage {
                 ranked.add(
                     ExplanationJson.contribution(each, explanation)
                         .put("place", cited.place(each.exemplar()))));
+    return node;
+  }
+
+  private static ObjectNode section(Section section, Palette palette) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("title", section.title()).put("lead", section.lead());
+    ArrayNode figures = node.putArray("figures");
+    section.figures().forEach(figure -> figures.add(figure.svg(palette)));
+    section
+        .table()
+        .ifPresent(
+            table -> {
+              ObjectNode shown = node.putObject("table");
+              table.columns().forEach(shown.putArray("columns")::add);
+              ArrayNode rows = shown.putArray("rows");
+              table.rows().forEach(row -> row.forEach(rows.addArray()::add));
+            });
     return node;
   }
 

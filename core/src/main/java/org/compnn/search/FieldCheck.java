@@ -3,7 +3,6 @@ package org.compnn.search;
 import java.util.Random;
 import org.compnn.database.CellStore;
 import org.compnn.network.FeatureMap;
-import org.compnn.progress.Progress;
 
 /**
  * How near a field comes to the exact one, by an exact search for some of its cells, chosen at
@@ -20,9 +19,6 @@ public record FieldCheck(int cells, double recall, double ratio) {
   /**
    * Checks a field.
    *
-   * <p>The chosen hyperpatches are laid side by side as a query of p rows, so that the reference
-   * search itself gives the truth: cells x p x p query cells are its cost.
-   *
    * @param query what the field was searched for
    * @param field found with these settings
    * @param wanted cells to search exactly, 1 or more; all of them if there are no more
@@ -38,40 +34,20 @@ public record FieldCheck(int cells, double recall, double ratio) {
       int threads) {
     int all = query.rows() * query.columns();
     int count = Math.min(wanted, all);
-    int p = settings.hyperpatch();
-    int channels = query.channels();
     int[] chosen = new Random(seed).ints(0, all).distinct().limit(count).toArray();
-    float[] cells = new float[p * p * count * channels];
-    float[] window = new float[p * p * channels];
-    for (int i = 0; i < count; i++) {
-      Windows.copy(
-          query.cells(),
-          query.rows(),
-          query.columns(),
-          channels,
-          chosen[i] / query.columns(),
-          chosen[i] % query.columns(),
-          settings.firstOffset(),
-          p,
-          window,
-          0);
-      for (int row = 0; row < p; row++) {
-        System.arraycopy(
-            window, row * p * channels, cells, (row * count + i) * p * channels, p * channels);
-      }
-    }
     Field exact =
-        new ExactSearch(store, threads, Progress.NONE)
-            .find(
-                new FeatureMap(p, count * p, channels, cells),
-                new SearchSettings(p, settings.distance(), 1, settings.selection()));
-    int own = -settings.firstOffset();
+        ChosenCells.find(
+            store,
+            query,
+            new SearchSettings(settings.hyperpatch(), settings.distance(), 1, settings.selection()),
+            chosen,
+            threads);
     double found = 0;
     double least = 0;
     int hits = 0;
     for (int i = 0; i < count; i++) {
       double mine = field.distance()[chosen[i] * field.topK()];
-      double best = exact.distance()[exact.at(own, i * p + own, 0)];
+      double best = exact.distance()[i];
       found += mine;
       least += best;
       if (mine <= best * (1 + ROUNDING)) {

@@ -1,7 +1,9 @@
 package org.compnn.search;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
@@ -24,6 +26,9 @@ public final class FieldSearch implements Search {
 
   /** Matches kept beside those asked for: ties, and what neighbours pass on. */
   private static final int SPARE = 1;
+
+  /** Cells whose hyperpatches are laid out at once, so that memory stays bounded. */
+  private static final int AT_ONCE = 4096;
 
   private final CellStore store;
   private final Optional<ListIndex> index;
@@ -111,8 +116,34 @@ public final class FieldSearch implements Search {
           break;
         }
       }
-      return new Ranking(store, query, settings).rank(refinement.candidates(), workers);
+      return complete(
+          new Ranking(store, query, settings).rank(refinement.candidates(), workers),
+          query,
+          settings);
     }
+  }
+
+  /**
+   * Searches exactly for the cells whose lists hold less than is asked for: where few exemplars are
+   * selected, a cell's lists may have none of theirs.
+   */
+  private Field complete(Field field, FeatureMap query, SearchSettings settings) {
+    int k = field.topK();
+    long offered = (long) settings.selection().size() * store.layer().cells();
+    int last = (int) Math.min(k, offered) - 1;
+    int[] lacking =
+        IntStream.range(0, field.rows() * field.columns())
+            .filter(cell -> last >= 0 && field.exemplar()[cell * k + last] < 0)
+            .toArray();
+    for (int from = 0; from < lacking.length; from += AT_ONCE) {
+      stopIfInterrupted();
+      int[] cells = Arrays.copyOfRange(lacking, from, Math.min(lacking.length, from + AT_ONCE));
+      Field found = ChosenCells.find(store, query, settings, cells, threads);
+      for (int i = 0; i < cells.length; i++) {
+        ChosenCells.copy(found, i * k, field, cells[i] * k);
+      }
+    }
+    return field;
   }
 
   private static void stopIfInterrupted() {

@@ -29,6 +29,7 @@ class Page {
       { key: "distance", title: "Match distance" },
       { key: "truth", title: "Ground truth" },
       { key: "other", title: "CompNN", note: `${PASTED[explained.settings.labels === "self" ? "original" : "self"]} labels` },
+      { key: "difference", title: "Difference", note: "between both labels" },
     ];
     const made = await Promise.all(specifications.map((specification) => this.panel(specification, listener)));
     this.panels = made.filter(Boolean);
@@ -47,6 +48,7 @@ class Page {
               element("kbd", {}, "Enter"), " pins, ", element("kbd", {}, "Esc"), " lets go."))),
         this.inspector.root),
       rankedSection(explained, this.highlight),
+      ...readySections(explained.sections),
       element("section", { class: "below", "aria-label": "Numbers and settings" }, numbersCard(explained), settingsCard(explained)));
     this.redraw();
     this.resizing = new ResizeObserver(() => this.redraw());

@@ -168,3 +168,16 @@ function settingsCard(explained) {
     element("dl", { class: "settings number" }, ...lines.flatMap(pair),
       ...(stages.length ? [element("div", { class: "rule" })] : []), ...stages.flatMap(pair)));
 }
+
+/* Sections that come ready made: figures as SVG, tables as text. */
+function readySections(sections) {
+  return sections.map(({ title, lead, figures, table }) => {
+    const drawn = figures.map((svg) => element("div", { class: "figure" },
+      document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true)));
+    const cells = (tag, row) => row.map((text, i) => element(tag, { class: i ? "number" : "" }, text));
+    return element("section", {}, element("h2", {}, title), element("p", { class: "lead" }, lead), ...drawn,
+      table ? element("div", { class: "card scroll" }, element("table", {},
+        element("thead", {}, element("tr", {}, ...cells("th", table.columns))),
+        element("tbody", {}, ...table.rows.map((row) => element("tr", {}, ...cells("td", row)))))) : null);
+  });
+}

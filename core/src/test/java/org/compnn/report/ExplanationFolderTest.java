@@ -39,6 +39,9 @@ class ExplanationFolderTest {
                 "correspondences.png",
                 "truth.png",
                 "other.png",
+                "difference.png",
+                "correspondences.svg",
+                "regions.json",
                 "field.npy",
                 "distance.npy",
                 "explanation.json");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -157,6 +158,24 @@ final class FieldSearchTest {
       assertThat(field.exemplar()[at]).isNotNegative();
       assertThat(field.distance()[at]).isFinite();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void cellsWhoseListsHoldTooFewMatchesAreSearchedExactly(int p) {
+    // More than the one list of 4,096 entries can have that the quality looks at.
+    int topK = 6000;
+    FeatureMap whole = query(1007);
+    FeatureMap two =
+        new FeatureMap(1, 2, whole.channels(), Arrays.copyOf(whole.cells(), 2 * whole.channels()));
+    SearchSettings settings = settings(p, Distance.L2, topK);
+
+    Field field = search(p, 2, Quality.FAST).find(two, settings);
+
+    Field exact = new ExactSearch(store, 2).find(two, settings);
+    assertThat(field.exemplar()).isEqualTo(exact.exemplar());
+    assertThat(field.row()).isEqualTo(exact.row());
+    assertThat(field.distance()).isEqualTo(exact.distance());
   }
 
   @Test

@@ -2,17 +2,18 @@ package org.compnn.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.compnn.browser.Chromium;
+import org.compnn.browser.NeedsChromium;
 import org.compnn.database.Database;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
@@ -24,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A small demo, from end to end. */
 final class DemoTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final DemoSettings SMALL = new DemoSettings(24, 2, 1, 1, 3);
 
   @TempDir private static Path parent;
@@ -146,39 +146,14 @@ final class DemoTest {
 
   @Test
   void aPixelPointedAtNamesItsTrainingBuilding() throws Exception {
-    assumeTrue(Files.isExecutable(CHROMIUM), "needs the browser " + CHROMIUM);
-    String page = "";
-    // On a busy machine Chromium may print the page before its scripts have run; then once more.
-    for (int i = 0; i < 3 && !page.contains("copied from"); i++) {
-      page = opened("#paint=1,40,50");
-    }
+    String page =
+        Chromium.dump(
+            NeedsChromium.here(),
+            parent,
+            URI.create(report.toUri() + "#paint=1,40,50"),
+            "copied from");
     assertThat(page).contains("Row 50, column 40").contains("Row 58, column 46");
     assertThat(page).containsPattern("(brick|haussmann|timber|modern) building 0000[0-2]\\d");
     assertThat(page).contains("Change the training set").contains("How far to believe it");
-  }
-
-  private static String opened(String fragment) throws IOException, InterruptedException {
-    Path shown = parent.resolve("shown.html");
-    Process browser =
-        new ProcessBuilder(
-                CHROMIUM.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--force-prefers-reduced-motion",
-                "--user-data-dir=" + parent.resolve("profile"),
-                "--virtual-time-budget=10000",
-                "--dump-dom",
-                report.toUri() + fragment)
-            .redirectOutput(shown.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!browser.waitFor(60, TimeUnit.SECONDS)) {
-      browser.destroyForcibly().waitFor();
-    }
-    return Files.readString(shown).replaceAll("(?s)<script.*?</script>", "");
   }
 }

@@ -19,7 +19,27 @@ import org.compnn.report.Explanation;
  */
 final class Assets {
   private static final List<String> MODULES =
-      List.of("page.js", "address.js", "server.js", "result.js", "panes.js", "source.js");
+      List.of(
+          "page.js",
+          "address.js",
+          "busy.js",
+          "controls.js",
+          "dialog.js",
+          "drawing.js",
+          "exemplar.js",
+          "gestures.js",
+          "panes.js",
+          "picker.js",
+          "pictures.js",
+          "ranking.js",
+          "result.js",
+          "selection.js",
+          "server.js",
+          "source.js",
+          "stage.js",
+          "tools.js",
+          "view.js",
+          "visit.js");
 
   private static final List<String> REPORT_SCRIPTS =
       List.of("field.js", "panels.js", "inspector.js", "sections.js");
@@ -27,8 +47,8 @@ final class Assets {
   /** What the page takes from the report's scripts. */
   private static final String REPORT_EXPORTS =
       "\nexport { Explained, WHOLE, blank, cellOf, cividis, clamp, closeUp, drawBoxes, drawCross,"
-          + " element, firstPixel, fit, image, numbersCard, percent, rgb, round, settingsCard,"
-          + " swatch, Still };\n";
+          + " element, firstPixel, numbersCard, percent, rgb, round, settingsCard,"
+          + " swatch };\n";
 
   private final Map<String, Reply> files = new LinkedHashMap<>();
 

@@ -3,8 +3,11 @@ package org.compnn.server;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.compnn.image.LabelMap;
@@ -35,7 +38,16 @@ final class Explainer implements AutoCloseable {
    */
   record Answer(String id, ServedDatabase database, Explanation explanation) {}
 
-  private record Seen(Activations activations, Optional<Raster> truth, double milliseconds) {}
+  /**
+   * What the network made of a picture.
+   *
+   * @param layers by their names; all that the database has, so that another costs no further run
+   */
+  private record Seen(
+      Activations activations,
+      Map<String, FeatureMap> layers,
+      Optional<Raster> truth,
+      double milliseconds) {}
 
   private record Content(Picture input, Optional<Raster> truth) {}
 
@@ -88,20 +100,20 @@ final class Explainer implements AutoCloseable {
     Layer layer = database.compnn().cells(question.options()).layer();
     // Terms and layer are checked before the network runs for nothing.
     database.compnn().selection(question.options());
-    Seen picture = seen(database, question.query(), layer);
+    Seen picture = seen(database, question.query());
     return database
         .compnn()
         .explain(
             question.query() instanceof Query.Uploaded ? "picture" : question.query().id(),
             picture.activations(),
-            picture.activations().layers().getFirst(),
+            Objects.requireNonNull(picture.layers().get(layer.name())),
             picture.truth(),
             question.options(),
             picture.milliseconds());
   }
 
-  private Seen seen(ServedDatabase database, Query query, Layer layer) {
-    String key = database.id() + " " + query.key() + " " + layer.name();
+  private Seen seen(ServedDatabase database, Query query) {
+    String key = database.id() + " " + query.key();
     Optional<Seen> known = seen.get(key);
     if (known.isPresent()) {
       return known.get();
@@ -109,8 +121,16 @@ final class Explainer implements AutoCloseable {
     Content content = content(database, query);
     long begin = System.nanoTime();
     var network = database.compnn().network();
-    Activations activations = network.run(content.input(), List.of(network.layer(layer.name())));
-    Seen made = new Seen(activations, content.truth(), (System.nanoTime() - begin) / 1e6);
+    List<String> names =
+        database.database().layers().stream().map(store -> store.layer().name()).toList();
+    Activations activations =
+        network.run(content.input(), names.stream().map(network::layer).toList());
+    double milliseconds = (System.nanoTime() - begin) / 1e6;
+    Map<String, FeatureMap> layers = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      layers.put(names.get(i), activations.layers().get(i));
+    }
+    Seen made = new Seen(activations, layers, content.truth(), milliseconds);
     seen.put(key, made);
     return made;
   }

@@ -16,7 +16,6 @@ import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
 import org.compnn.dataset.TargetFormat;
 import org.compnn.problem.UserError;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = {
       "  compnn serve camvid.db --data camvid/val",
-      "  compnn serve camvid.db facades.db --data camvid/val --data facades/val --direction BtoA"
+      "  compnn serve facades.db camvid.db --data facades/val --direction BtoA --data camvid/val"
     })
 public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -57,8 +56,10 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--direction",
       paramLabel = "AtoB|BtoA",
-      description = "Which half of a side-by-side pair is the input: AtoB the left one.")
-  private @Nullable String direction;
+      description =
+          "Which half of a side-by-side pair is the input: AtoB the left one. The first for the"
+              + " first data set and so on.")
+  private List<String> directions = List.of();
 
   @Option(
       names = "--port",
@@ -86,6 +87,11 @@ public final class ServeCommand implements Callable<Integer> {
       throw new UserError(
           "--data: expected at most one for each of the %d databases, found %d"
               .formatted(folders.size(), data.size()));
+    }
+    if (directions.size() > data.size()) {
+      throw new UserError(
+          "--direction: expected at most one for each of the %d data sets, found %d"
+              .formatted(data.size(), directions.size()));
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -123,7 +129,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
     DatasetOptions options =
         DatasetOptions.of(TargetFormat.of(compnn.network().output())).withSkipBroken(true);
-    if (direction != null) {
+    if (i < directions.size()) {
+      String direction = directions.get(i);
       options =
           options.withDirection(
               switch (direction.toLowerCase(Locale.ROOT)) {

@@ -43,8 +43,9 @@ export function read(hash) {
     settings: settingsOf(parameters),
     pin: numbers(parameters.get("pin"), 2),
     region: numbers(parameters.get("region"), 4),
-    category: category !== null && /^\d+$/.test(category) ? Number(category) : null,
+    category: /^\d+$/.test(category ?? "") ? Number(category) : null,
     view: view ? { zoom: Math.max(1, view[0]), x: view[1], y: view[2] } : { zoom: 1, x: 0.5, y: 0.5 },
+    large: parameters.get("large"),
     compared: parameters.has("with") ? settingsOf(new URLSearchParams(parameters.get("with"))) : null,
     swipe: Math.min(1, Math.max(0, Number(parameters.get("swipe") ?? 0.5))) || 0,
   };
@@ -63,6 +64,7 @@ export function write(state) {
   if (state.category !== null) parameters.set("class", String(state.category));
   const { zoom, x, y } = state.view;
   if (zoom > 1) parameters.set("view", [zoom, x, y].map((n) => Number(n.toFixed(4))).join(","));
+  if (state.large) parameters.set("large", state.large);
   if (state.compared) {
     parameters.set("with", settingsInto(new URLSearchParams(), state.compared).toString());
     parameters.set("swipe", state.swipe.toFixed(3));

@@ -1,180 +1,279 @@
-/* The page: one picture at a time, its sources under the cursor. */
+/* The page: a picture, what explains it, and everything a person may change about that. */
 
 import * as address from "./address.js";
 import * as server from "./server.js";
-import { Pane } from "./panes.js";
+import * as visit from "./visit.js";
+import { Busy } from "./busy.js";
+import { Controls, select } from "./controls.js";
+import { Exemplar } from "./exemplar.js";
+import { Picker } from "./picker.js";
+import { pause, wish } from "./pictures.js";
+import { Ranking } from "./ranking.js";
 import { Result } from "./result.js";
+import { Selection } from "./selection.js";
 import { Source } from "./source.js";
-import { cellOf, clamp, element, firstPixel, image, percent } from "./report.js";
+import { Stage } from "./stage.js";
+import { element, numbersCard, settingsCard } from "./report.js";
 
-const TITLES = {
-  input: "Input", network: "Network", output: "CompNN", reconstruction: "Input reconstructed",
-  correspondences: "Correspondences", distance: "Match distance", truth: "Ground truth", wrong: "Network wrong", other: "CompNN, other labels",
-};
-const CHOICES = {
-  labels: { self: "self-supervised", original: "original" },
-  hyperpatch: { 1: "1 × 1", 2: "2 × 2", 3: "3 × 3", 4: "4 × 4", 5: "5 × 5" },
-  distance: { l2: "L2", cosine: "cosine" },
-  search: { fast: "fast", balanced: "balanced", best: "best", exact: "exact (slow)" },
-  top_k: { 1: "1", 3: "3", 5: "5", 10: "10" },
-};
-const NAMES = { labels: "Labels", hyperpatch: "Hyperpatch", distance: "Distance", search: "Search", top_k: "Matches" };
+/* Results kept, so that going back asks for nothing. */
+const KEPT = 6;
 const place = (id) => document.getElementById(id);
 
-let state = address.read(location.hash);
-let databases = [];
-let db = null;
-let result = null;
-let asked = null;
-let cursor = { y: 0, x: 0 };
-let panes = [];
-let source = null;
-let waiting = false;
+class Page {
+  constructor(databases, db, state) {
+    this.databases = databases;
+    this.db = db;
+    this.state = state;
+    this.editing = "A";
+    this.highlighted = null;
+    this.kept = new Map();
+    this.busy = new Busy(place("busy"), () => this.cancelled());
+    this.source = new Source(db, this);
+    this.ranking = new Ranking(db, this);
+    this.exemplar = new Exemplar(db, this);
+    this.picker = new Picker(db, this);
+    this.selection = new Selection(db, this);
+    this.controls = new Controls(place("controls"), db, this);
+    this.stage = new Stage(state, db.classes, this);
+    this.below = element("section", { class: "below", "aria-label": "Numbers and settings" });
+    place("stage").replaceChildren(element("div", { class: "stage" }, this.stage.root, this.source.root), this.ranking.root, this.below);
+    this.ranking.root.hidden = this.below.hidden = this.source.root.hidden = true;
+  }
 
-const remember = () => history.replaceState(null, "", address.write(state));
+  /* Ends what is under way; another page follows. */
+  leave() {
+    this.asked?.abort();
+    this.busy.end();
+    for (const window of [this.exemplar, this.picker, this.selection]) window.remove();
+  }
 
-function say(error) {
-  place("message").hidden = !error;
-  place("message").textContent = error ? error.message : "";
-}
+  /* What is edited: A, or B where two are compared. */
+  get settings() {
+    return this.editing === "B" ? this.state.compared : this.state.settings;
+  }
 
-function redraw() {
-  if (!result) return;
-  const boxes = result.boxes(result.cell(cursor.y, cursor.x), result.queryGrid, result, result.input);
-  for (const pane of panes) pane.draw(boxes);
-  source.show(result, cursor, state.pin !== null);
-}
+  get comparing() {
+    return this.state.compared !== null;
+  }
 
-/* At most once a frame, however often the pointer moves. */
-function move(to) {
-  cursor = to;
-  if (waiting) return;
-  waiting = true;
-  requestAnimationFrame(() => { waiting = false; redraw(); });
-}
+  set(name, value) {
+    this.settings[name] = value;
+    this.explain();
+  }
 
-function pin(at) {
-  state.pin = at ? [at.y, at.x] : null;
-  remember();
-  move(at ?? cursor);
-}
+  without(term) {
+    if (!this.settings.without.includes(term)) this.settings.without.push(term);
+    this.explain();
+  }
 
-function key(event) {
-  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  if (steps[event.key]) {
-    const by = event.shiftKey ? 8 : 1;
-    const step = (at, pixels, cells, n) => firstPixel(clamp(cellOf(at, pixels, cells) + n * by, 0, cells - 1), pixels, cells);
-    const to = {
-      y: step(cursor.y, result.height, result.rows, steps[event.key][0]),
-      x: step(cursor.x, result.width, result.columns, steps[event.key][1]),
+  only(term) {
+    this.settings.only = [term];
+    this.explain();
+  }
+
+  takeBack(kind, term) {
+    this.settings[kind] = this.settings[kind].filter((each) => each !== term);
+    this.explain();
+  }
+
+  choose() {
+    this.selection.open(this.settings);
+  }
+
+  compare() {
+    this.state.compared = this.comparing ? null : structuredClone(this.state.settings);
+    this.editing = this.comparing ? "B" : "A";
+    this.explain();
+  }
+
+  edit(side) {
+    this.editing = side;
+    this.controls.show();
+    this.ranked();
+  }
+
+  open(exemplar) {
+    const { width, height } = this.results[0].input;
+    this.exemplar.open(exemplar, `${width} / ${height}`);
+  }
+
+  highlight(exemplar) {
+    this.highlighted = exemplar;
+    this.stage.redraw();
+  }
+
+  unpin() {
+    this.stage.pin(null);
+  }
+
+  /* Explains another picture; what was chosen of the earlier one means nothing there. */
+  ask(query) {
+    Object.assign(this.state, { query, pin: null, region: null, category: null });
+    return this.explain();
+  }
+
+  async take(file) {
+    try {
+      await this.ask(`upload/${await server.upload(file, this.db.upload)}`);
+    } catch (error) {
+      say(error);
+    }
+  }
+
+  /* The address follows at leisure: browsers allow few changes of it a second. */
+  changed() {
+    clearTimeout(this.written);
+    this.written = setTimeout(() => history.replaceState(null, "", address.write(this.state)), 120);
+  }
+
+  chosen(done) {
+    if (done) this.changed();
+    if (this.ranks) return;
+    this.ranks = true;
+    requestAnimationFrame(() => { this.ranks = false; this.ranked(); });
+  }
+
+  moved(result, cursor, side) {
+    this.source.show(result, cursor, this.state.pin !== null, this.comparing ? "AB"[side] : "");
+  }
+
+  ranked() {
+    if (!this.results) return;
+    const result = this.results[this.editing === "B" ? 1 : 0] ?? this.results[0];
+    this.ranking.show(result, this.state, this.comparing ? this.editing : "");
+    this.below.replaceChildren(numbersCard(result), settingsCard(result));
+  }
+
+  async answer(settings, signal) {
+    const [kind, ...id] = this.state.query.split("/");
+    /* Only a training picture can match itself; one of a data set may bear the name of another. */
+    const body = { ...settings, leave_out: settings.leave_out && kind === "training", query: { kind, id: id.join("/") } };
+    const key = JSON.stringify(body);
+    const found = this.kept.get(key) ?? await Result.load(this.db, await server.question(this.db.id, body, signal), signal);
+    this.kept.delete(key);
+    this.kept.set(key, found);
+    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
+    return found;
+  }
+
+  async explain() {
+    this.asked?.abort();
+    const mine = this.asked = new AbortController();
+    performance.mark("asked");
+    this.head();
+    this.controls.show();
+    this.changed();
+    say(null);
+    pause(true);
+    this.busy.begin();
+    place("stage").setAttribute("aria-busy", "true");
+    try {
+      const results = [await this.answer(this.state.settings, mine.signal)];
+      if (this.state.compared) results.push(await this.answer(this.state.compared, mine.signal));
+      if (this.asked === mine) this.show(results);
+    } catch (error) {
+      if (error.name !== "AbortError" && this.asked === mine) say(error, () => this.explain());
+    } finally {
+      if (this.asked === mine) {
+        this.busy.end();
+        pause(false);
+        place("stage").removeAttribute("aria-busy");
+      }
+    }
+  }
+
+  /* Back to what is shown. */
+  cancelled() {
+    this.asked?.abort();
+    this.asked = null;
+    this.busy.end();
+    pause(false);
+    place("stage").removeAttribute("aria-busy");
+    if (this.shown) {
+      Object.assign(this.state, structuredClone(this.shown));
+      if (!this.comparing) this.editing = "A";
+      this.head();
+      this.controls.show();
+      this.changed();
+    }
+    say({ message: this.shown ? "Cancelled; this is the earlier answer." : "Cancelled." }, this.shown ? null : () => this.explain());
+  }
+
+  show(results) {
+    const { state } = this;
+    this.results = results;
+    this.shown = structuredClone({ query: state.query, settings: state.settings, compared: state.compared });
+    results.forEach((result, i) => visit.remember(this.db, state.query, result, ["", " · B"][i]));
+    this.ranking.root.hidden = this.below.hidden = this.source.root.hidden = false;
+    this.stage.show(...results);
+    this.ranked();
+    place("actions").replaceChildren(this.downloads(results[0]));
+    document.title = `${results[0].name} · CompNN`;
+    requestAnimationFrame(() => performance.mark("shown"));
+    const kinds = (at) => ["input.png", "self.png", ...(this.db.exemplars[at].target ? ["original.png"] : [])];
+    wish(results.flatMap((result) => result.wanted()).flatMap((at) => kinds(at).map((kind) => server.exemplarAddress(this.db, at, kind))));
+  }
+
+  downloads(result) {
+    const link = ([name, title]) => element("li", {}, element("a", { href: server.fileAddress(result.id, name) }, title));
+    const files = { "report.html": "Report (HTML)", "explanation.json": "Numbers (JSON)", "field.npy": "Field (NPY)", "output.png": "Output (PNG)", "explanation.zip": "Everything (ZIP)" };
+    return element("details", { class: "menu" }, element("summary", {}, "Download"), element("ul", {}, ...Object.entries(files).map(link)));
+  }
+
+  /* What is at the top: database, picture, and the pictures beside it. */
+  head() {
+    const { db, state, picker } = this;
+    const name = state.query.startsWith("upload/") ? "Your picture" : state.query.replace(/^[^/]*\//, "");
+    const small = picker.small(state.query);
+    const step = (by, text, label) => {
+      const to = picker.beside(state.query, by);
+      return element("button", { type: "button", class: "quiet", "aria-label": label, title: label, disabled: to ? false : "", onclick: () => this.ask(to) }, text);
     };
-    if (state.pin) pin(to); else move(to);
-  } else if (event.key === "Enter" || event.key === " ") pin(state.pin ? null : cursor);
-  else if (event.key === "Escape") pin(null);
-  else return;
+    place("choice").replaceChildren(
+      ...(this.databases.length > 1 ? [select("database", "Database", Object.fromEntries(this.databases.map(({ id }) => [id, id])), db.id, (id) => start({ database: id }))]
+        : [element("span", { class: "soft" }, db.id)]),
+      step(-1, "‹", "Previous picture"),
+      element("button", { type: "button", class: "quiet picture", "data-open": "picker", title: "Choose a picture", onclick: () => picker.open(state.query) },
+        ...(small ? [element("img", { src: small, alt: "" })] : []), element("span", { class: "id" }, name), " ▾"),
+      step(1, "›", "Next picture"));
+  }
+}
+
+let page = null;
+let databases = [];
+
+/* A line for a person, and how to try again. */
+function say(error, again = null) {
+  const box = place("message");
+  box.hidden = !error;
+  box.replaceChildren(...(error ? [element("span", {}, error.message), ...(again ? [element("button", { type: "button", class: "quiet", onclick: again }, "Try again")] : [])] : []));
+}
+
+async function start(wanted) {
+  const state = { ...address.read(""), ...wanted };
+  if (!databases.some(({ id }) => id === state.database)) Object.assign(state, { database: databases[0].id, query: wanted.database ? null : state.query });
+  const db = await server.database(state.database);
+  state.query ??= db.pictures.length ? `data/${db.pictures[0].id}` : `training/${db.exemplars[0].id}`;
+  page?.leave();
+  page = new Page(databases, db, state);
+  await page.explain();
+}
+
+const drops = (on) => document.body.classList.toggle("dropping", on);
+addEventListener("dragover", (event) => { event.preventDefault(); drops(true); });
+addEventListener("dragleave", (event) => { if (!event.relatedTarget) drops(false); });
+addEventListener("drop", (event) => {
   event.preventDefault();
-}
-
-function select(name, title, choices, value, changed) {
-  const made = element("select", { name, "aria-label": title }, ...Object.entries(choices).map(([key, text]) =>
-    element("option", { value: key, selected: String(value) === key ? "" : false }, text)));
-  made.addEventListener("change", () => changed(made.value));
-  return made;
-}
-
-function controls() {
-  const { settings } = state;
-  const change = (name) => (value) => { settings[name] = typeof address.SETTINGS[name] === "number" ? Number(value) : value; explain(); };
-  const layers = Object.fromEntries(db.layers.map((layer) => [layer.aliases[0] ?? layer.name,
-    `${layer.aliases[0] ?? layer.name} (${layer.rows} × ${layer.columns})`]));
-  const label = (title, control) => element("label", {}, title, control);
-  place("controls").replaceChildren(
-    label("Layer", select("layer", "Layer", layers, settings.layer || "penultimate", change("layer"))),
-    ...Object.entries(CHOICES).map(([name, choices]) => label(NAMES[name], select(name, NAMES[name], choices, settings[name], change(name)))),
-    ...["only", "without"].flatMap((kind) => settings[kind].map((term) => element("button", {
-      type: "button", class: "quiet", "data-term": term, onclick: () => { settings[kind] = settings[kind].filter((t) => t !== term); explain(); },
-    }, `${kind} ${term} ×`))),
-    ...(Object.keys(db.tags).length ? [select("tag", "Without a tag", { "": "without tag …", ...Object.fromEntries(Object.entries(db.tags).map(([tag, n]) => [tag, `${tag} (${n})`])) }, "",
-      (tag) => { settings.without.push(`tag:${tag}`); explain(); })] : []));
-}
-
-function choice() {
-  const pictures = {};
-  db.pictures.forEach(({ id }) => { pictures[`data/${id}`] = id; });
-  db.exemplars.forEach(({ id }) => { pictures[`training/${id}`] = `${id} (training)`; });
-  if (state.query?.startsWith("upload/")) pictures[state.query] = "dropped picture";
-  const file = element("input", { type: "file", class: "file", accept: "image/png,image/jpeg", "aria-label": "A picture of your own" });
-  file.addEventListener("change", () => file.files[0] && drop(file.files[0]));
-  place("choice").replaceChildren(
-    select("database", "Database", Object.fromEntries(databases.map(({ id }) => [id, id])), db.id, (id) => open(id, null)),
-    select("picture", "Picture", pictures, state.query, (query) => { state.query = query; state.pin = null; explain(); }), file);
-}
-
-async function drop(file) {
-  try {
-    state.query = `upload/${await server.upload(file, db.upload)}`;
-    state.pin = null;
-    choice();
-    await explain();
-  } catch (error) {
-    say(error);
-  }
-}
-
-async function explain() {
-  asked?.abort();
-  const mine = asked = new AbortController();
-  controls();
-  remember();
-  say(null);
-  const [kind, ...id] = state.query.split("/");
-  const slow = setTimeout(() => { place("busy").hidden = false; }, 200);
-  try {
-    const answer = await server.question(db.id, { ...state.settings, query: { kind, id: id.join("/") } }, mine.signal);
-    const loaded = await Result.load(db, answer, mine.signal);
-    if (asked === mine) show(loaded);
-  } catch (error) {
-    if (error.name !== "AbortError" && asked === mine) say(error);
-  } finally {
-    clearTimeout(slow);
-    if (asked === mine) place("busy").hidden = true;
-  }
-}
-
-function show(loaded) {
-  result = loaded;
-  const accuracy = result.classes ? { wrong: result.pictures.truth && percent(result.differing("network", "truth")), output: `${percent(1 - result.differing("output", "network"))} as the network` } : {};
-  for (const pane of panes) pane.show(result, accuracy[pane.name] || "");
-  const first = result.clamped(state.pin ?? [result.height / 2, result.width / 2]);
-  place("actions").replaceChildren(element("a", { href: server.fileAddress(result.id, "report.html") }, "Report"),
-    element("a", { href: server.fileAddress(result.id, "field.npy") }, "field.npy"), element("a", { href: server.fileAddress(result.id, "explanation.zip") }, "All"));
-  document.title = `${result.name} · CompNN`;
-  move(first);
-  result.ranked.slice(0, 400).forEach(({ place: at }) => ["input.png", "self.png"].forEach((kind) => image(server.exemplarAddress(db, at, kind)).catch(() => {})));
-}
-
-async function open(id, query) {
-  db = await server.database(id);
-  state.database = id;
-  state.query = query ?? (db.pictures.length ? `data/${db.pictures[0].id}` : `training/${db.exemplars[0].id}`);
-  source = new Source(db, { unpin: () => pin(null), drop: (exemplar) => { state.settings.without.push(exemplar); explain(); } });
-  panes = Object.entries(TITLES).map(([name, title]) => new Pane(name, title, { point: (at) => { if (!state.pin) move(at); }, pin, key }));
-  place("stage").replaceChildren(element("div", { class: "stage" }, element("div", { class: "panels" }, ...panes.map((pane) => pane.figure)), source.root));
-  choice();
-  await explain();
-}
-
-place("busy").querySelector("p").textContent = "Searching …";
-place("busy").querySelector("button").addEventListener("click", () => server.cancel());
-addEventListener("resize", redraw);
-addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dropping"); });
-addEventListener("dragleave", () => document.body.classList.remove("dropping"));
-addEventListener("drop", (event) => { event.preventDefault(); document.body.classList.remove("dropping"); if (event.dataTransfer.files[0]) drop(event.dataTransfer.files[0]); });
-addEventListener("hashchange", () => { state = address.read(location.hash); open(state.database ?? databases[0].id, state.query).catch(say); });
+  drops(false);
+  const [file] = event.dataTransfer.files;
+  if (file) page?.take(file);
+});
+addEventListener("hashchange", () => start(address.read(location.hash)).catch(say));
+addEventListener("click", (event) => document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
 
 try {
   databases = await server.databases();
-  await open(databases.some(({ id }) => id === state.database) ? state.database : databases[0].id, state.query);
+  await start(address.read(location.hash));
 } catch (error) {
   say(error);
 }

@@ -203,7 +203,7 @@ export class Result extends Explained {
   }
 
   /* Which exemplars account for some of the pixels, most first, and with which cells of theirs. */
-  account(test) {
+  account(test = () => true) {
     const counts = new Map();
     let all = 0;
     const columns = this.exemplarGrid.columns;
@@ -226,6 +226,42 @@ export class Result extends Explained {
       entry.colour = this.byPlace.get(entry.place)?.colour ?? "#808080";
     });
     return ranked;
+  }
+
+  /* Darkens what does not belong to a rectangle, a class or an exemplar; kept until another is asked for. */
+  mask({ region = null, category = null, exemplar = null }) {
+    const key = JSON.stringify([region, category, exemplar]);
+    if (this.masked?.key !== key) this.masked = { key, canvas: this.darkened({ region, category }, exemplar) };
+    return this.masked.canvas;
+  }
+
+  darkened(chosen, exemplar) {
+    const test = this.within(chosen);
+    if (!test && exemplar === null) return null;
+    const dark = (200 << 24) >>> 0;
+    return this.pixels((y, x) => {
+      const inside = !test || test(y, x);
+      const given = exemplar === null || this.place[this.cellAt(y, x) * this.topK] === exemplar;
+      return inside && given ? 0 : dark;
+    });
+  }
+
+  /* The share of pixels where the composition is another than that of another result. */
+  differs(other) {
+    if (other.width !== this.width || other.height !== this.height) return null;
+    const [one, two] = [this.bytes("output"), other.bytes("output")];
+    let different = 0;
+    for (let i = 0; i < one.length; i += 4) {
+      if (one[i] !== two[i] || one[i + 1] !== two[i + 1] || one[i + 2] !== two[i + 2]) different++;
+    }
+    return different / (one.length / 4);
+  }
+
+  /* The training pictures that pointing may ask for, the most likely first. */
+  wanted() {
+    const places = new Set(this.ranked.map((entry) => entry.place));
+    for (const place of this.place) if (place < this.gallery.length) places.add(place);
+    return [...places];
   }
 
   clamped([y, x]) {

@@ -1,0 +1,109 @@
+package org.compnn.bench;
+
+import java.util.Random;
+import org.compnn.browser.Tab;
+
+/** One person at the page, in a browser: what is done there and how long it takes to be seen. */
+final class PageVisit {
+  private static final String OUTPUT = "[data-pane=output]";
+
+  private final Tab tab;
+  private int shown;
+
+  PageVisit(Tab tab) {
+    this.tab = tab;
+  }
+
+  /** Opens the page; milliseconds until its first picture is explained and drawn. */
+  double open(String address) {
+    tab.go(address);
+    return await();
+  }
+
+  /** Waits for the next answer to be drawn; the page's own clock then. */
+  private double await() {
+    shown++;
+    tab.waitFor("performance.getEntriesByName('shown').length >= " + shown);
+    return tab.evaluate("performance.getEntriesByName('shown')[" + (shown - 1) + "].startTime")
+        .asDouble();
+  }
+
+  /** Milliseconds from the hand's act, which the page marks, to what it changes on the screen. */
+  private double changed(Runnable act) {
+    act.run();
+    double end = await();
+    return end - tab.evaluate("performance.getEntriesByName('asked').at(-1).startTime").asDouble();
+  }
+
+  double nextPicture() {
+    return changed(() -> tab.click("#choice [aria-label^=Next]"));
+  }
+
+  /** Leaves out the training picture that the pixel under the cursor comes from. */
+  double withoutThisOne() {
+    return changed(() -> tab.click("[data-match=\"0\"] .quiet"));
+  }
+
+  /** Chooses the next layer of the list, or the one before. */
+  double otherLayer(boolean next) {
+    tab.evaluate("document.querySelector('select[name=layer]').focus(); 1");
+    return changed(() -> tab.press(next ? "ArrowDown" : "ArrowUp"));
+  }
+
+  int layers() {
+    return tab.evaluate("document.querySelectorAll('select[name=layer] option').length").asInt();
+  }
+
+  /**
+   * Moves the mouse over the output.
+   *
+   * @param work gets the milliseconds that a frame is worked on: scripts, layout and drawing
+   * @param seen gets the milliseconds from the event, as the browser stamps it, to the drawn frame
+   * @return how many pictures had to be fetched meanwhile
+   */
+  int hover(int moves, Random random, Times work, Times seen) {
+    awaitPictures();
+    tab.evaluate(
+        """
+        (() => {
+          window.frames_ = [];
+          let event = 0, begin = 0;
+          const pane = document.querySelector('%s');
+          pane.addEventListener("pointermove", (e) => {
+            event = e.timeStamp;
+            requestAnimationFrame(() => { begin = performance.now(); });
+          }, { capture: true });
+          document.addEventListener("pointermove", () => requestAnimationFrame(() => {
+            const after = new MessageChannel();
+            after.port1.onmessage = () => frames_.push([performance.now() - begin, performance.now() - event]);
+            after.port2.postMessage(0);
+          }));
+          return 1;
+        })()\
+        """
+            .formatted(OUTPUT));
+    int before = resources();
+    for (int i = 0; i < moves; i++) {
+      tab.move(OUTPUT, random.nextDouble(0.02, 0.98), random.nextDouble(0.02, 0.98));
+    }
+    for (var frame : tab.evaluate("frames_")) {
+      work.add(frame.get(0).asDouble());
+      seen.add(frame.get(1).asDouble());
+    }
+    return resources() - before;
+  }
+
+  private int resources() {
+    return tab.evaluate("performance.getEntriesByType('resource').length").asInt();
+  }
+
+  /** Until the page has fetched the training pictures that may be pointed at. */
+  private void awaitPictures() {
+    tab.evaluate("performance.setResourceTimingBufferSize(20000); 1");
+    int before = -1;
+    for (int now = resources(); now != before; now = resources()) {
+      before = now;
+      tab.evaluate("new Promise((done) => setTimeout(() => done(1), 1500))");
+    }
+  }
+}

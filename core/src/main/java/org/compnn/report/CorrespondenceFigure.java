@@ -1,0 +1,75 @@
+package org.compnn.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.compnn.compose.Contribution;
+import org.compnn.compose.Mask;
+import org.compnn.compose.UsedRegions;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Raster;
+import org.compnn.search.Field;
+
+/**
+ * The correspondence map, as in the paper's figure 11: the output coloured by the training picture
+ * that each pixel came from, and the training pictures that give most with the regions used
+ * outlined in the same colour.
+ */
+final class CorrespondenceFigure {
+  /** Training pictures shown. */
+  private static final int SHOWN = 8;
+
+  private static final int COLUMNS = 4;
+
+  private CorrespondenceFigure() {}
+
+  static Section section(Explanation explanation, Gallery gallery) {
+    List<Contribution> ranked = explanation.contributions();
+    List<Contribution> shown = ranked.subList(0, Math.min(SHOWN, ranked.size()));
+    double share = shown.stream().mapToDouble(Contribution::share).sum();
+    String lead =
+        "Each pixel of the output has the colour of the training picture that it was pasted from;"
+            + " the %d that give most (%s of the cells, of %d that give any) are shown with the"
+                .formatted(shown.size(), Table.percent(share), ranked.size())
+            + " regions used in that colour. The rest is greyish.";
+    return Section.of("correspondences", "Correspondence map", lead)
+        .with(Figure.of(panels(explanation, shown, gallery), COLUMNS));
+  }
+
+  private static List<FigurePanel> panels(
+      Explanation explanation, List<Contribution> shown, Gallery gallery) {
+    Raster network = explanation.network();
+    Field field = explanation.field();
+    List<FigurePanel> panels = new ArrayList<>();
+    panels.add(FigurePanel.of(explanation.input(), "Input", explanation.name()));
+    panels.add(FigurePanel.of(network, "Network", explanation.settings().network()));
+    panels.add(
+        FigurePanel.of(
+            explanation.composition(),
+            "CompNN",
+            ExplanationBuilder.title(explanation.settings().labels())));
+    panels.add(
+        FigurePanel.of(
+            explanation.correspondences().draw(field, network.height(), network.width()),
+            "Correspondences",
+            "by training picture"));
+    for (Contribution contribution : shown) {
+      int exemplar = contribution.exemplar();
+      // What a painting network was trained to paint says more than the label map it was given.
+      Raster picture =
+          network instanceof LabelMap ? gallery.input(exemplar) : gallery.target(exemplar);
+      Map<Integer, Mask> used =
+          UsedRegions.of(field, explanation.settings().layer(), picture.height(), picture.width());
+      int colour = explanation.correspondences().colour(exemplar);
+      Mask mask = used.get(exemplar);
+      panels.add(
+          FigurePanel.of(
+                  picture,
+                  gallery.id(exemplar),
+                  "%s of the cells".formatted(Table.percent(contribution.share())))
+              .with(mask == null ? List.of() : List.of(new Overlay.Region(mask, colour)))
+              .withKey(colour));
+    }
+    return panels;
+  }
+}

@@ -1,0 +1,174 @@
+package org.compnn.report;
+
+import java.util.List;
+import java.util.Locale;
+import org.compnn.compose.Mask;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
+import org.compnn.image.Raster;
+
+/** Sets a figure as SVG: pictures within the file, overlays and captions as vectors and text. */
+final class FigureSvg {
+  private static final int GAP = 12;
+  private static final int CAPTION = 17;
+  private static final int NOTE = 15;
+  private static final double CAPTION_LETTER = 7.1;
+  private static final double NOTE_LETTER = 6.0;
+  private static final int MOST_PIXELS_WITHOUT_LOSS = 512 * 512;
+  private static final float QUALITY = 0.92f;
+
+  private final Figure figure;
+  private final Palette palette;
+  private final StringBuilder svg = new StringBuilder();
+
+  FigureSvg(Figure figure, Palette palette) {
+    this.figure = figure;
+    this.palette = palette;
+  }
+
+  String svg() {
+    int columns = Math.min(figure.columns(), figure.panels().size());
+    int rows = Math.ceilDiv(figure.panels().size(), columns);
+    int width = columns * figure.panelWidth() + (columns + 1) * GAP;
+    double y = GAP;
+    for (int row = 0; row < rows; row++) {
+      List<FigurePanel> panels =
+          figure
+              .panels()
+              .subList(row * columns, Math.min(figure.panels().size(), (row + 1) * columns));
+      boolean notes = panels.stream().anyMatch(panel -> !panel.note().isEmpty());
+      double height = panels.stream().mapToDouble(p -> height(p.raster())).max().orElse(0);
+      for (int column = 0; column < panels.size(); column++) {
+        panel(panels.get(column), GAP + column * (figure.panelWidth() + GAP), y);
+      }
+      y += height + CAPTION + (notes ? NOTE : 0) + GAP;
+    }
+    String head =
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
+                + " viewBox=\"0 0 %d %s\" width=\"%d\" height=\"%s\" role=\"img\""
+                + " font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\">\n"
+                + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n")
+            .formatted(width, number(y), width, number(y));
+    return head + svg + "</svg>\n";
+  }
+
+  private double height(Raster raster) {
+    return (double) raster.height() * figure.panelWidth() / raster.width();
+  }
+
+  private void panel(FigurePanel panel, int x, double y) {
+    Raster raster = panel.raster();
+    double height = height(raster);
+    boolean large = (long) raster.height() * raster.width() > MOST_PIXELS_WITHOUT_LOSS;
+    boolean coarse = raster instanceof LabelMap || raster.width() * 2 < figure.panelWidth();
+    svg.append("<g transform=\"translate(%d %s)\">".formatted(x, number(y)));
+    // An inner svg clips what is drawn, and needs no name that another figure may have as well.
+    svg.append(
+        "<svg width=\"%d\" height=\"%s\" overflow=\"hidden\">"
+            .formatted(figure.panelWidth(), number(height)));
+    svg.append(
+        "<image width=\"%d\" height=\"%s\" preserveAspectRatio=\"none\"%s xlink:href=\"%s\"/>"
+            .formatted(
+                figure.panelWidth(),
+                number(height),
+                coarse ? " image-rendering=\"pixelated\"" : "",
+                large ? Address.small(raster, palette, QUALITY) : Address.exact(raster, palette)));
+    double scale = (double) figure.panelWidth() / raster.width();
+    panel.overlays().forEach(overlay -> draw(overlay, scale));
+    svg.append("</svg>");
+    int left = 0;
+    double line = height + CAPTION - 4;
+    if (panel.key() >= 0) {
+      svg.append(
+          "<rect y=\"%s\" width=\"11\" height=\"11\" fill=\"%s\" stroke=\"#444444\" stroke-width=\"0.7\"/>"
+              .formatted(number(line - 10), ExplanationJson.hex(panel.key())));
+      left = 16;
+    }
+    text(panel.caption(), left, line, 13, true, CAPTION_LETTER);
+    text(panel.note(), 0, line + NOTE, 11.5, false, NOTE_LETTER);
+    svg.append("</g>\n");
+  }
+
+  private void text(String text, int x, double y, double size, boolean strong, double letter) {
+    if (text.isEmpty()) {
+      return;
+    }
+    int most = Math.max(4, (int) ((figure.panelWidth() - x) / letter));
+    String shown = text.length() <= most ? text : text.substring(0, most - 1) + "\u2026";
+    svg.append(
+        "<text x=\"%d\" y=\"%s\" font-size=\"%s\"%s fill=\"%s\">%s</text>"
+            .formatted(
+                x,
+                number(y),
+                number(size),
+                strong ? " font-weight=\"600\"" : "",
+                strong ? "#111111" : "#444444",
+                ReportPage.escape(shown)));
+  }
+
+  private void draw(Overlay overlay, double scale) {
+    switch (overlay) {
+      case Overlay.Region(Mask mask, int colour) -> {
+        path(mask, scale, "fill=\"%s\" fill-opacity=\"0.5\"".formatted(hex(colour)));
+        outline(mask, scale, colour);
+      }
+      case Overlay.Border(Mask mask, int colour) -> outline(mask, scale, colour);
+      case Overlay.Box box -> box(box, scale);
+      case Overlay.Dot(double row, double column, int colour) ->
+          svg.append(
+              "<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"%s\" stroke=\"#000000\" stroke-width=\"1.2\"/>"
+                  .formatted(number(column * scale), number(row * scale), hex(colour)));
+    }
+  }
+
+  private void outline(Mask mask, double scale, int colour) {
+    path(
+        mask,
+        scale,
+        "fill=\"none\" stroke=\"#000000\" stroke-opacity=\"0.7\" stroke-width=\"2.6\"");
+    path(mask, scale, "fill=\"none\" stroke=\"%s\" stroke-width=\"1.3\"".formatted(hex(colour)));
+  }
+
+  private void path(Mask mask, double scale, String look) {
+    if (mask.pixels().isEmpty()) {
+      return;
+    }
+    svg.append("<path ").append(look).append(" fill-rule=\"evenodd\" d=\"");
+    for (List<Mask.Corner> ring : mask.rings()) {
+      for (int i = 0; i < ring.size(); i++) {
+        Mask.Corner corner = ring.get(i);
+        svg.append(i == 0 ? 'M' : 'L')
+            .append(number(corner.column() * scale))
+            .append(' ')
+            .append(number(corner.row() * scale));
+      }
+      svg.append('Z');
+    }
+    svg.append("\"/>");
+  }
+
+  private void box(Overlay.Box box, double scale) {
+    String place =
+        "x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"none\""
+            .formatted(
+                number(box.left() * scale),
+                number(box.top() * scale),
+                number((box.right() - box.left()) * scale),
+                number((box.bottom() - box.top()) * scale));
+    svg.append(
+        "<rect %s stroke=\"#000000\" stroke-opacity=\"0.75\" stroke-width=\"3.4\"/>"
+            .formatted(place));
+    svg.append(
+        "<rect %s stroke=\"%s\" stroke-width=\"1.6\"%s/>"
+            .formatted(place, hex(box.colour()), box.dashed() ? " stroke-dasharray=\"6 3\"" : ""));
+  }
+
+  private static String hex(int colour) {
+    return ExplanationJson.hex(colour);
+  }
+
+  private static String number(double value) {
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+  }
+}

@@ -1,0 +1,60 @@
+/* How the picture is explained: layer, labels and so on, which training pictures may match, and for A or for B. */
+
+import { SETTINGS } from "./address.js";
+import { chips } from "./selection.js";
+import { element } from "./report.js";
+
+const CHOICES = {
+  labels: ["Labels", { self: "self-supervised", original: "original" }],
+  hyperpatch: ["Hyperpatch", { 1: "1 × 1", 2: "2 × 2", 3: "3 × 3", 4: "4 × 4", 5: "5 × 5" }],
+  distance: ["Distance", { l2: "L2", cosine: "cosine" }],
+  search: ["Search", { fast: "fast", balanced: "balanced", best: "best", exact: "exact (slow)" }],
+  top_k: ["Matches", { 1: "1", 3: "3", 5: "5", 10: "10" }],
+};
+
+export function select(name, title, choices, value, changed) {
+  /* A value of an address that is not offered stays as it is. */
+  const all = String(value) in choices ? choices : { ...choices, [value]: String(value) };
+  const made = element("select", { name, "aria-label": title }, ...Object.entries(all).map(([key, text]) =>
+    element("option", { value: key, selected: String(value) === key ? "" : false }, text)));
+  made.addEventListener("change", () => changed(made.value));
+  return made;
+}
+
+export class Controls {
+  /* `page` has the settings that are edited, and is told what becomes of them. */
+  constructor(root, db, page) {
+    this.root = root;
+    this.db = db;
+    this.page = page;
+  }
+
+  show() {
+    const { db, page } = this;
+    const settings = page.settings;
+    const change = (name) => (value) => page.set(name, typeof SETTINGS[name] === "number" ? Number(value) : value);
+    const layers = Object.fromEntries(db.layers.map((layer) => [layer.aliases[0] ?? layer.name, `${layer.aliases[0] ?? layer.name} (${layer.rows} × ${layer.columns})`]));
+    const own = Object.entries(CHOICES).filter(([name]) => name !== "labels" || db.targets);
+    const label = (title, control) => element("label", {}, title, control);
+    const restricted = settings.only.length || settings.without.length;
+    const focused = document.activeElement?.name;
+    this.root.replaceChildren(
+      ...(page.comparing ? [this.sides()] : []),
+      label("Layer", select("layer", "Layer", layers, settings.layer || this.first(layers), change("layer"))),
+      ...own.map(([name, [title, choices]]) => label(title, select(name, title, choices, settings[name], change(name)))),
+      element("button", { type: "button", class: "quiet", "data-open": "selection", onclick: () => page.choose() },
+        `${restricted ? "Some of" : "All"} ${db.exemplars.length} training pictures …`),
+      ...chips(settings, (kind, term) => page.takeBack(kind, term)));
+    if (focused) this.root.querySelector(`[name="${focused}"]`)?.focus();
+  }
+
+  first(layers) {
+    return "penultimate" in layers ? "penultimate" : Object.keys(layers)[0];
+  }
+
+  sides() {
+    return element("div", { class: "switch sides", role: "group", "aria-label": "Which side the settings are of" }, ...["A", "B"].map((side) => element("button", {
+      type: "button", "data-side": side, "aria-pressed": String(side === this.page.editing), onclick: () => this.page.edit(side),
+    }, side)));
+  }
+}
