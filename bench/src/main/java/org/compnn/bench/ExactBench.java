@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.compnn.database.Database;
+import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +83,10 @@ final class ExactBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (exemplars < 1 || repeats < 1) {
+      throw new UserError(
+          "--exemplars %d --repeats %d, expected 1 or more of both".formatted(exemplars, repeats));
+    }
     PrintWriter out = spec.commandLine().getOut();
     Machine machine = Machine.here();
     print(out, machine);
