@@ -1,0 +1,155 @@
+"""FAISS set against the field search: reads an order (see Order.java), builds or opens the index that it
+names, times its settings and writes an answer (see Answer.java)."""
+
+import json
+import os
+import sys
+import threading
+import time
+
+
+def answer_with(not_run, version=""):
+    with open(sys.argv[2], "w") as out:
+        json.dump({"version": version, "built": -1, "bytes": 0, "notRun": "not run: " + not_run, "runs": []}, out)
+    sys.exit(0)
+
+
+try:
+    import numpy as np
+    import faiss
+except ImportError as missing:
+    answer_with(f"{missing}; install it (Debian: python3-faiss; pip: faiss-cpu) for {sys.executable}")
+
+with open(sys.argv[1]) as source:
+    order = json.load(source)
+version = f"FAISS {faiss.__version__} ({faiss.get_compile_options().strip()}), NumPy {np.__version__}"
+vectors = np.load(order["vectors"], mmap_mode="r")
+most_threads = max(order["threads"])
+faiss.omp_set_num_threads(most_threads)
+
+
+def anonymous():
+    try:
+        with open("/proc/self/status") as status:
+            for line in status:
+                if line.startswith("RssAnon:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return -1
+
+
+class Watch:
+    """The most memory that belongs to no file, looked at a hundred times a second."""
+
+    def __enter__(self):
+        self.most = anonymous()
+        self.done = threading.Event()
+        self.thread = threading.Thread(target=self.look)
+        self.thread.start()
+        return self
+
+    def look(self):
+        while not self.done.wait(0.01):
+            self.most = max(self.most, anonymous())
+
+    def __exit__(self, *_):
+        self.done.set()
+        self.thread.join()
+
+
+def inner(index):
+    index = faiss.downcast_index(index)
+    return faiss.downcast_index(index.base_index) if isinstance(index, faiss.IndexRefineFlat) else index
+
+
+def build():
+    index = faiss.index_factory(vectors.shape[1], order["index"])
+    deadline = time.perf_counter() + order["limit"]
+    if not index.is_trained:
+        lists = getattr(inner(index), "nlist", 1)
+        wanted = min(len(vectors), max(40 * lists, 20000))
+        chosen = np.sort(np.random.default_rng(3).choice(len(vectors), wanted, replace=False))
+        inner(index).cp.max_points_per_centroid = 64
+        index.train(np.ascontiguousarray(vectors[chosen]))
+    block = 20000 if "HNSW" in order["index"].split(",")[0] and "IVF" not in order["index"] else 200000
+    for begin in range(0, len(vectors), block):
+        if time.perf_counter() > deadline:
+            answer_with(
+                f"building took more than {order['limit']:.0f} s ({begin:,} of {len(vectors):,} vectors were in it)",
+                version,
+            )
+        index.add(np.ascontiguousarray(vectors[begin : begin + block]))
+    faiss.write_index(index, order["file"] + ".part")
+    os.rename(order["file"] + ".part", order["file"])
+    return index
+
+
+def dial(index, setting):
+    index = faiss.downcast_index(index)
+    if isinstance(index, faiss.IndexRefineFlat):
+        index.k_factor = 8
+    search = inner(index)
+    if isinstance(search, faiss.IndexIVF):
+        search.nprobe = setting
+        coarse = faiss.downcast_index(search.quantizer)
+        if isinstance(coarse, faiss.IndexHNSW):
+            coarse.hnsw.efSearch = max(16, 2 * setting)
+    elif isinstance(search, faiss.IndexHNSW):
+        search.hnsw.efSearch = setting
+
+
+built = -1.0
+if os.path.exists(order["file"]):
+    index = faiss.read_index(order["file"])
+else:
+    start = time.perf_counter()
+    index = build()
+    built = time.perf_counter() - start
+del vectors
+bytes_on_disk = os.path.getsize(order["file"])
+queries = [] if order["prepare"] else [np.load(f) for f in order["queries"]]
+samples = [np.array(s) for s in order["samples"]]
+cells = order["rows"] * order["columns"]
+
+
+def once(searched):
+    start = time.perf_counter()
+    found = [index.search(q, 1)[1][:, 0] for q in searched]
+    return (time.perf_counter() - start) / len(searched), found
+
+
+runs = []
+for setting in [] if order["prepare"] else order["settings"]:
+    dial(index, setting)
+    for threads in order["threads"]:
+        faiss.omp_set_num_threads(threads)
+        with Watch() as watch:
+            part = [np.ascontiguousarray(q[s]) for q, s in zip(queries, samples)]
+            once(part)
+            estimate = once(part)[0] * cells / len(samples[0])
+            whole = estimate * len(queries) <= order["patience"]
+            if whole:
+                searched = queries
+                places = samples
+            else:
+                rest = np.random.default_rng(5).choice(cells, min(cells, 2048), replace=False)
+                searched = [np.ascontiguousarray(q[np.concatenate([s, rest])]) for q, s in zip(queries, samples)]
+                places = [np.arange(len(s)) for s in samples]
+            best = float("inf")
+            for _ in range(order["repeats"]):
+                seconds, found = once(searched)
+                best = min(best, seconds)
+        runs.append(
+            {
+                "setting": str(setting),
+                "threads": threads,
+                "seconds": best * cells / len(searched[0]),
+                "cells": len(searched[0]),
+                "memory": watch.most,
+                "found": [f[p].tolist() for f, p in zip(found, places)],
+            }
+        )
+with open(sys.argv[2] + ".part", "w") as out:
+    json.dump({"version": version, "built": built, "bytes": bytes_on_disk, "notRun": "", "runs": runs}, out)
+os.rename(sys.argv[2] + ".part", sys.argv[2])
