@@ -87,7 +87,8 @@ final class Peers {
     if (answer.built() >= 0) {
       Prepared.note(prepared.place(), name, answer.built());
     }
-    if (!answer.notRun().isEmpty() && answer.notRun().contains("building took")) {
+    if (answer.notRun().contains("building took")
+        && !answer.notRun().contains("the next run goes on")) {
       Json.write(refused, new Refusal(limits.peerLimit(), answer.version(), answer.notRun()));
     }
     double built = Prepared.times(prepared.place()).getOrDefault(name, -1.0);

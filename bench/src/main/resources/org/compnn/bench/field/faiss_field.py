@@ -60,34 +60,58 @@ class Watch:
 
 def inner(index):
     index = faiss.downcast_index(index)
-    return faiss.downcast_index(index.base_index) if isinstance(index, faiss.IndexRefineFlat) else index
+    return faiss.downcast_index(index.base_index) if isinstance(index, faiss.IndexRefine) else index
+
+
+begun = order["file"] + ".begun"
+
+
+def keep(index, seconds):
+    """An index that is not whole yet; the next run goes on from there."""
+    faiss.write_index(index, begun + ".part")
+    os.rename(begun + ".part", begun)
+    with open(begun + ".json", "w") as out:
+        json.dump({"seconds": seconds}, out)
 
 
 def build():
-    index = faiss.index_factory(vectors.shape[1], order["index"])
-    deadline = time.perf_counter() + order["limit"]
-    if not index.is_trained:
-        lists = getattr(inner(index), "nlist", 1)
-        wanted = min(len(vectors), max(40 * lists, 20000))
-        chosen = np.sort(np.random.default_rng(3).choice(len(vectors), wanted, replace=False))
-        inner(index).cp.max_points_per_centroid = 64
-        index.train(np.ascontiguousarray(vectors[chosen]))
-    block = 20000 if "HNSW" in order["index"].split(",")[0] and "IVF" not in order["index"] else 200000
-    for begin in range(0, len(vectors), block):
-        if time.perf_counter() > deadline:
+    start = time.perf_counter()
+    before = 0.0
+    if os.path.exists(begun) and os.path.exists(begun + ".json"):
+        index = faiss.read_index(begun)
+        with open(begun + ".json") as source:
+            before = json.load(source)["seconds"]
+        start = time.perf_counter()
+    else:
+        index = faiss.index_factory(vectors.shape[1], order["index"])
+        if not index.is_trained:
+            lists = getattr(inner(index), "nlist", 1)
+            wanted = min(len(vectors), max(40 * lists, 20000))
+            chosen = np.sort(np.random.default_rng(3).choice(len(vectors), wanted, replace=False))
+            index.train(np.ascontiguousarray(vectors[chosen]))
+    block = 200000 if "IVF" in order["index"] else 20000
+    while index.ntotal < len(vectors):
+        took = time.perf_counter() - start
+        if took > order["limit"]:
+            keep(index, before + took)
             answer_with(
-                f"building took more than {order['limit']:.0f} s ({begin:,} of {len(vectors):,} vectors were in it)",
+                f"building took more than {before + took:.0f} s ({index.ntotal:,} of {len(vectors):,} vectors are"
+                " in it; the next run goes on)",
                 version,
             )
-        index.add(np.ascontiguousarray(vectors[begin : begin + block]))
+        index.add(np.ascontiguousarray(vectors[index.ntotal : index.ntotal + block]))
+    took = time.perf_counter() - start
     faiss.write_index(index, order["file"] + ".part")
     os.rename(order["file"] + ".part", order["file"])
-    return index
+    for kept in (begun, begun + ".json"):
+        if os.path.exists(kept):
+            os.remove(kept)
+    return index, before + took
 
 
 def dial(index, setting):
     index = faiss.downcast_index(index)
-    if isinstance(index, faiss.IndexRefineFlat):
+    if isinstance(index, faiss.IndexRefine):
         index.k_factor = 8
     search = inner(index)
     if isinstance(search, faiss.IndexIVF):
@@ -103,9 +127,7 @@ built = -1.0
 if os.path.exists(order["file"]):
     index = faiss.read_index(order["file"])
 else:
-    start = time.perf_counter()
-    index = build()
-    built = time.perf_counter() - start
+    index, built = build()
 del vectors
 bytes_on_disk = os.path.getsize(order["file"])
 queries = [] if order["prepare"] else [np.load(f) for f in order["queries"]]
