@@ -40,7 +40,8 @@ record Cases(List<PictureSet> sets, List<Peer> peers, List<Case> cases) {
    *
    * @param library faiss, jvector, lucene or patchmatch
    * @param axes principal axes that hyperpatches are projected on before; 0 for none
-   * @param index the library's description; {@code {lists}} stands for a number of lists
+   * @param index the library's description; {@code {lists}} stands for a number of lists; for FAISS
+   *     {@code searched by HNSW} behind it puts a graph over the lists when the index is opened
    * @param perList vectors a list, about; 0 where there are no lists
    * @param settings of its dial, ascending: lists probed (IVF), candidates kept (HNSW), rounds
    *     (PatchMatch)

@@ -55,7 +55,32 @@ public final class FieldRuns {
         }
       }
     }
+    printGrowth(outcomes, out);
     return outcomes;
+  }
+
+  private static void printGrowth(List<Outcome> outcomes, PrintWriter out) {
+    if (outcomes.size() < 2) {
+      return;
+    }
+    out.printf("%n| growth: CompNN | exemplars | threads |");
+    Growth.RATIOS.forEach(ratio -> out.printf(Locale.ROOT, " s at ratio %.2f |", ratio));
+    out.printf("%n|---|---|---|%s%n", "---|".repeat(Growth.RATIOS.size()));
+    for (Outcome o : outcomes) {
+      Growth.of(o.name(), o.exemplars(), o.results())
+          .ifPresent(
+              g -> {
+                out.printf("| %s | %d | %d |", g.name(), g.exemplars(), g.threads());
+                g.seconds()
+                    .forEach(
+                        s ->
+                            out.printf(
+                                " %s |",
+                                s.map(x -> String.format(Locale.ROOT, "%.3f", x)).orElse("-")));
+                out.println();
+              });
+    }
+    out.flush();
   }
 
   private static Outcome run(Prepared prepared, Limits limits, PrintWriter err)

@@ -66,7 +66,7 @@ final class Peers {
                 peer.library(),
                 prepared.one().hyperpatch(),
                 peer.axes(),
-                index.replaceAll("[^A-Za-z0-9]+", "-"));
+                index.replaceAll(" searched by .*", "").replaceAll("[^A-Za-z0-9]+", "-"));
     Path file = prepared.place().resolve(name + ".index");
     Path refused = prepared.place().resolve(name + ".refused.json");
     if (Files.exists(refused)) {
@@ -105,7 +105,7 @@ final class Peers {
           vectors,
           peer.most());
     }
-    if (peer.axes() >= prepared.inputs() && !peer.library().equals("patchmatch") && peer.axes() > 32) {
+    if (peer.axes() > prepared.inputs()) {
       return "not run: hyperpatches have only " + prepared.inputs() + " numbers";
     }
     double bytes = (double) vectors * (peer.axes() == 0 ? prepared.inputs() : peer.axes()) * 4;

@@ -1,6 +1,7 @@
 """FAISS set against the field search: reads an order (see Order.java), builds or opens the index that it
 names, times its settings and writes an answer (see Answer.java)."""
 
+import ctypes
 import json
 import os
 import sys
@@ -24,8 +25,26 @@ with open(sys.argv[1]) as source:
     order = json.load(source)
 version = f"FAISS {faiss.__version__} ({faiss.get_compile_options().strip()}), NumPy {np.__version__}"
 vectors = np.load(order["vectors"], mmap_mode="r")
-most_threads = max(order["threads"])
-faiss.omp_set_num_threads(most_threads)
+# An index sorted by a flat quantiser can be searched by way of a graph over its lists.
+kind, _, graph = order["index"].partition(" searched by ")
+
+
+def use(threads):
+    """FAISS's own threads and those of the BLAS that it multiplies with."""
+    faiss.omp_set_num_threads(threads)
+    try:
+        with open("/proc/self/maps") as maps:
+            libraries = {line.split()[-1] for line in maps if "blas" in line}
+    except OSError:
+        return
+    for library in libraries:
+        try:
+            ctypes.CDLL(library).openblas_set_num_threads(threads)
+        except (AttributeError, OSError):
+            pass
+
+
+use(max(order["threads"]))
 
 
 def anonymous():
@@ -83,13 +102,13 @@ def build():
             before = json.load(source)["seconds"]
         start = time.perf_counter()
     else:
-        index = faiss.index_factory(vectors.shape[1], order["index"])
+        index = faiss.index_factory(vectors.shape[1], kind)
         if not index.is_trained:
             lists = getattr(inner(index), "nlist", 1)
             wanted = min(len(vectors), max(40 * lists, 20000))
             chosen = np.sort(np.random.default_rng(3).choice(len(vectors), wanted, replace=False))
             index.train(np.ascontiguousarray(vectors[chosen]))
-    block = 200000 if "IVF" in order["index"] else 20000
+    block = 200000 if "IVF" in kind else 20000
     while index.ntotal < len(vectors):
         took = time.perf_counter() - start
         if took > order["limit"]:
@@ -129,6 +148,12 @@ if os.path.exists(order["file"]):
 else:
     index, built = build()
 del vectors
+if graph:
+    lists = inner(index)
+    centroids = lists.quantizer.reconstruct_n(0, lists.nlist)
+    over = faiss.IndexHNSWFlat(lists.d, 32)
+    over.add(centroids)
+    lists.quantizer = over
 bytes_on_disk = os.path.getsize(order["file"])
 queries = [] if order["prepare"] else [np.load(f) for f in order["queries"]]
 samples = [np.array(s) for s in order["samples"]]
@@ -145,7 +170,7 @@ runs = []
 for setting in [] if order["prepare"] else order["settings"]:
     dial(index, setting)
     for threads in order["threads"]:
-        faiss.omp_set_num_threads(threads)
+        use(threads)
         with Watch() as watch:
             part = [np.ascontiguousarray(q[s]) for q, s in zip(queries, samples)]
             once(part)
