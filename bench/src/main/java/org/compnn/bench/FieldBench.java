@@ -92,7 +92,7 @@ final class FieldBench implements Callable<Integer> {
       description =
           "Seconds for a timed run of a peer over all pictures; beyond that, part of the cells is"
               + " searched. Default: ${DEFAULT-VALUE}.")
-  private double patience = 20;
+  private double patience = 6;
 
   @Option(names = "--python", description = "Has FAISS. Default: ${DEFAULT-VALUE}.")
   private String python = "/usr/bin/python3";

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.compnn.network.Layer;
 import org.compnn.progress.Progress;
 
 /** Prepares and measures cases of the field search, and prints what came out as Markdown tables. */
@@ -48,9 +49,9 @@ public final class FieldRuns {
       int processors = Runtime.getRuntime().availableProcessors();
       try (Prepared prepared =
           Prepared.of(one, limits.inputs(), limits.work(), processors, Progress.NONE)) {
-        Outcome outcome = run(prepared, limits, err);
+        Outcome outcome = run(prepared, limits, out, err);
         if (!limits.prepare()) {
-          print(outcome, out);
+          printSameRatio(outcome, out);
           outcomes.add(outcome);
         }
       }
@@ -83,20 +84,25 @@ public final class FieldRuns {
     out.flush();
   }
 
-  private static Outcome run(Prepared prepared, Limits limits, PrintWriter err)
-      throws IOException {
+  private static Outcome run(
+      Prepared prepared, Limits limits, PrintWriter out, PrintWriter err) throws IOException {
     Peers peers = new Peers(prepared, limits);
     Cases.One one = prepared.one();
     List<Result> results = new ArrayList<>();
     if (!limits.prepare()) {
+      printHead(prepared, out);
       tell(err, one.name() + ": CompNN");
       results.add(peers.own());
+      print(results.getLast(), prepared.store().layer().cells(), out);
     }
     for (Cases.Peer peer : one.peers()) {
       if (limits.peers().isEmpty()
           || limits.peers().stream().anyMatch(start -> peer.name().startsWith(start))) {
         tell(err, one.name() + ": " + peer.name());
         results.add(peers.peer(peer));
+        if (!limits.prepare()) {
+          print(results.getLast(), prepared.store().layer().cells(), out);
+        }
       }
     }
     return new Outcome(
@@ -107,7 +113,7 @@ public final class FieldRuns {
         prepared.store().layer().channels(),
         one.hyperpatch(),
         prepared.queries().size(),
-        prepared.truths().stream().mapToInt(t -> t.cells().size()).sum(),
+        checked(prepared),
         results,
         SameRatio.of(results));
   }
@@ -117,47 +123,59 @@ public final class FieldRuns {
     err.flush();
   }
 
-  private static void print(Outcome o, PrintWriter out) {
+  private static void printHead(Prepared prepared, PrintWriter out) {
+    Layer layer = prepared.store().layer();
     out.printf(
         Locale.ROOT,
         "%n%s: %d exemplars of %d x %d cells of %d channels (%,d cells), p = %d, %d pictures, %d"
             + " cells searched exactly%n%n",
-        o.name(),
-        o.exemplars(),
-        o.rows(),
-        o.columns(),
-        o.channels(),
-        (long) o.exemplars() * o.rows() * o.columns(),
-        o.hyperpatch(),
-        o.pictures(),
-        o.checked());
+        prepared.one().name(),
+        prepared.store().exemplars(),
+        layer.rows(),
+        layer.columns(),
+        layer.channels(),
+        prepared.vectorCount(),
+        prepared.one().hyperpatch(),
+        prepared.queries().size(),
+        checked(prepared));
     out.println(
         "| contender | setting | threads | s a picture | ratio | recall | same pixels | index MB |"
             + " built in s | memory MB |");
     out.println("|---|---|---|---|---|---|---|---|---|---|");
-    for (Result result : o.results()) {
-      if (!result.notRun().isEmpty()) {
-        out.printf("| %s | %s |%n", result.name(), result.notRun());
-      }
-      for (Result.Setting s : result.settings()) {
-        out.printf(
-            Locale.ROOT,
-            "| %s | %s | %d | %.3f%s | %.4f | %.3f | %.3f | %.0f | %s | %s |%n",
-            result.name(),
-            s.setting(),
-            s.threads(),
-            s.seconds(),
-            s.cells() < o.rows() * o.columns()
-                ? String.format(Locale.ROOT, " (from %d cells)", s.cells())
-                : "",
-            s.score().ratio(),
-            s.score().recall(),
-            s.score().same(),
-            result.bytes() / 1e6,
-            result.built() < 0 ? "-" : String.format(Locale.ROOT, "%.0f", result.built()),
-            s.memory() < 0 ? "-" : String.format(Locale.ROOT, "%.0f", s.memory() / 1e6));
-      }
+    out.flush();
+  }
+
+  private static int checked(Prepared prepared) {
+    return prepared.truths().stream().mapToInt(t -> t.cells().size()).sum();
+  }
+
+  /** A contender's rows, as soon as it is done. */
+  private static void print(Result result, int cells, PrintWriter out) {
+    if (!result.notRun().isEmpty()) {
+      out.printf("| %s | %s |%n", result.name(), result.notRun());
     }
+    for (Result.Setting s : result.settings()) {
+      out.printf(
+          Locale.ROOT,
+          "| %s | %s | %d | %.3f%s | %.4f | %.3f | %.3f | %.0f | %s | %s |%n",
+          result.name(),
+          s.setting(),
+          s.threads(),
+          s.seconds(),
+          s.cells() < cells
+              ? String.format(Locale.ROOT, " (from %d cells)", s.cells())
+              : "",
+          s.score().ratio(),
+          s.score().recall(),
+          s.score().same(),
+          result.bytes() / 1e6,
+          result.built() < 0 ? "-" : String.format(Locale.ROOT, "%.0f", result.built()),
+          s.memory() < 0 ? "-" : String.format(Locale.ROOT, "%.0f", s.memory() / 1e6));
+    }
+    out.flush();
+  }
+
+  private static void printSameRatio(Outcome o, PrintWriter out) {
     out.printf(
         "%n| speed at the same ratio | threads | ratio | s a picture | best peer | its s | times |"
             + "%n|---|---|---|---|---|---|---|%n");

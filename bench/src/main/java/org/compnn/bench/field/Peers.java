@@ -208,12 +208,15 @@ final class Peers {
       return new Answer(
           "", -1, 0, "not run: %s does not start".formatted(command.getFirst()), List.of());
     }
+    Thread end = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(end);
     try {
       process.waitFor();
     } catch (InterruptedException e) {
       process.destroy();
       throw new IOException(e);
     }
+    Runtime.getRuntime().removeShutdownHook(end);
     if (!Files.exists(answered)) {
       return new Answer("", -1, 0, "not run: it failed, see " + log, List.of());
     }

@@ -82,6 +82,17 @@ def inner(index):
     return faiss.downcast_index(index.base_index) if isinstance(index, faiss.IndexRefine) else index
 
 
+def by_graph(index):
+    """Puts an HNSW graph over an index's lists, in place of comparing a vector with all of their centroids."""
+    lists = inner(index)
+    flat = lists.quantizer
+    over = faiss.IndexHNSWFlat(lists.d, 32)
+    over.add(flat.reconstruct_n(0, lists.nlist))
+    lists.own_fields = False
+    lists.quantizer = over
+    return flat, over
+
+
 begun = order["file"] + ".begun"
 
 
@@ -109,9 +120,16 @@ def build():
             chosen = np.sort(np.random.default_rng(3).choice(len(vectors), wanted, replace=False))
             index.train(np.ascontiguousarray(vectors[chosen]))
     block = 200000 if "IVF" in kind else 20000
+    large = getattr(inner(index), "nlist", 0) >= 1024
+    flat = None
+    if large:
+        # Sorting millions of vectors into thousands of lists takes a quarter of the time this way.
+        flat, graph_over = by_graph(index)
     while index.ntotal < len(vectors):
         took = time.perf_counter() - start
         if took > order["limit"]:
+            if large:
+                inner(index).quantizer = flat
             keep(index, before + took)
             answer_with(
                 f"building took more than {before + took:.0f} s ({index.ntotal:,} of {len(vectors):,} vectors are"
@@ -120,6 +138,8 @@ def build():
             )
         index.add(np.ascontiguousarray(vectors[index.ntotal : index.ntotal + block]))
     took = time.perf_counter() - start
+    if large:
+        inner(index).quantizer = flat
     faiss.write_index(index, order["file"] + ".part")
     os.rename(order["file"] + ".part", order["file"])
     for kept in (begun, begun + ".json"):
@@ -149,11 +169,7 @@ else:
     index, built = build()
 del vectors
 if graph:
-    lists = inner(index)
-    centroids = lists.quantizer.reconstruct_n(0, lists.nlist)
-    over = faiss.IndexHNSWFlat(lists.d, 32)
-    over.add(centroids)
-    lists.quantizer = over
+    kept_alive = by_graph(index)
 bytes_on_disk = os.path.getsize(order["file"])
 queries = [] if order["prepare"] else [np.load(f) for f in order["queries"]]
 samples = [np.array(s) for s in order["samples"]]
