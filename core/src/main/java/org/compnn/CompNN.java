@@ -39,6 +39,7 @@ import org.compnn.search.FieldSearch;
 import org.compnn.search.ListIndexBuilder;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
+import org.compnn.search.Reached;
 import org.compnn.search.SearchSettings;
 
 /**
@@ -155,13 +156,17 @@ public final class CompNN implements AutoCloseable {
     SearchSettings asked =
         new SearchSettings(options.hyperpatch(), options.distance(), options.topK(), selection);
     long begin = System.nanoTime();
-    Field field = find(cells, layer, asked, options.method());
+    Found answer = answer(cells, layer, asked, options.method());
+    Field field = answer.field();
     long found = System.nanoTime();
     boolean exact = exact(cells.layer(), selection, options);
-    Optional<FieldCheck> checked =
-        exact || options.check() == 0
-            ? Optional.empty()
-            : Optional.of(check(cells, layer, asked, field, options.check()));
+    Map<String, String> noted = new LinkedHashMap<>();
+    if (!exact) {
+      answer.reached().ifPresent(reached -> noted.put("reached", reached));
+      if (options.check().orElse(1) > 0) {
+        noted.put("checked", checked(cells, layer, asked, field, options));
+      }
+    }
     long compared = System.nanoTime();
     ExplanationBuilder builder =
         Explanation.builder(
@@ -171,7 +176,7 @@ public final class CompNN implements AutoCloseable {
                 selection,
                 options,
                 exact ? new Method.Exact() : options.method(),
-                checked),
+                noted),
             palette());
     Raster output = activations.prediction();
     builder.input(activations.input()).network(output).field(field);
@@ -196,7 +201,7 @@ public final class CompNN implements AutoCloseable {
       Selection selection,
       ExplainOptions options,
       Method method,
-      Optional<FieldCheck> checked) {
+      Map<String, String> noted) {
     return new ExplanationSettings(
         network.file().getFileName().toString(),
         database.folder().getFileName().toString(),
@@ -209,7 +214,7 @@ public final class CompNN implements AutoCloseable {
         options.overlap(),
         selection.size(),
         database.exemplars().size(),
-        further(options, checked));
+        further(options, noted));
   }
 
   private boolean exact(Layer layer, Selection selection, ExplainOptions options) {
@@ -225,12 +230,62 @@ public final class CompNN implements AutoCloseable {
   /** Finds the correspondences of a layer's activations, as the network gave them. */
   public Field find(
       CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
+    return answer(cells, activations, settings, method).field();
+  }
+
+  /**
+   * @param reached what a search with a time budget came to
+   */
+  private record Found(Field field, Optional<String> reached) {}
+
+  private Found answer(
+      CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
     FeatureMap query = cells.standardise(activations);
+    int p = settings.hyperpatch();
     return switch (method) {
-      case Method.Exact _ -> new ExactSearch(cells, threads(), progress).find(query, settings);
+      case Method.Exact _ ->
+          new Found(
+              new ExactSearch(cells, threads(), progress).find(query, settings), Optional.empty());
       case Method.Near(Quality quality) ->
-          near(cells, settings.hyperpatch()).with(quality).find(query, settings);
+          new Found(near(cells, p).with(quality).find(query, settings), Optional.empty());
+      case Method.Within(double seconds) -> {
+        Reached reached = near(cells, p).findWithin(query, settings, seconds);
+        String what =
+            String.format(
+                Locale.ROOT,
+                "%d lists a cell, %d rounds of propagation, in %.2f s",
+                reached.probes(),
+                reached.rounds(),
+                reached.seconds());
+        yield new Found(reached.field(), Optional.of(what));
+      }
     };
+  }
+
+  /** What a check of a field says, or that there was none. */
+  private String checked(
+      CellStore cells,
+      FeatureMap activations,
+      SearchSettings settings,
+      Field field,
+      ExplainOptions options) {
+    int wanted = options.check().orElse(ExplainOptions.CHECKED_BY_DEFAULT);
+    FeatureMap query = cells.standardise(activations);
+    Optional<FieldCheck> check =
+        near(cells, settings.hyperpatch()).check(query, settings, field, wanted, CHECKED);
+    if (check.isEmpty() && options.check().isPresent()) {
+      check = Optional.of(check(cells, activations, settings, field, wanted));
+    }
+    return check
+        .map(
+            c ->
+                String.format(
+                    Locale.ROOT,
+                    "%d cells searched exactly: recall %.2f, distance ratio %.3f",
+                    c.cells(),
+                    c.recall(),
+                    c.ratio()))
+        .orElse("not checked (--check N searches N cells exactly)");
   }
 
   /**
@@ -256,7 +311,8 @@ public final class CompNN implements AutoCloseable {
   }
 
   /**
-   * Makes the lists of the field search for all layers of a database that want them and have none.
+   * Makes the lists of the field search for all layers of a database that want them and have none,
+   * and takes exemplars that were added into those that there are.
    *
    * @param hyperpatch the size of hyperpatches that they serve best
    * @return how many layers got lists
@@ -265,13 +321,40 @@ public final class CompNN implements AutoCloseable {
   public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
     int prepared = 0;
     for (CellStore store : database.layers()) {
+      boolean changed = false;
+      for (int p = 1; p <= ListIndexBuilder.LARGEST; p++) {
+        changed |= ListIndexBuilder.extend(database, store, p, threads, progress);
+      }
       if (ListIndexBuilder.worthwhile(store)
           && !ListIndexBuilder.present(database, store, hyperpatch)) {
         ListIndexBuilder.build(database, store, hyperpatch, threads, progress);
-        prepared++;
+        changed = true;
       }
+      prepared += changed ? 1 : 0;
     }
     return prepared;
+  }
+
+  /**
+   * Whether so many exemplars were added to a database that it should be built anew: its lists'
+   * axes and centroids, like its channels' means and deviations, are those of the exemplars first
+   * indexed.
+   *
+   * @return a line that says so, if they are less than two thirds of all
+   */
+  public static Optional<String> outgrown(Database database) {
+    int all = database.exemplars().size();
+    for (CellStore store : database.layers()) {
+      for (int p = 1; p <= ListIndexBuilder.LARGEST; p++) {
+        OptionalInt trained = ListIndexBuilder.trained(database, store, p);
+        if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
+          return Optional.of(
+              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew (--force) for the best matches"
+                  .formatted(database.folder(), trained.getAsInt(), all));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The layer that the options name, or the default one. */
@@ -343,7 +426,7 @@ public final class CompNN implements AutoCloseable {
         like.width());
   }
 
-  private static Map<String, String> further(ExplainOptions options, Optional<FieldCheck> checked) {
+  private static Map<String, String> further(ExplainOptions options, Map<String, String> noted) {
     Map<String, String> further = new LinkedHashMap<>();
     if (!options.only().isEmpty()) {
       further.put("only", String.join(" ", options.only()));
@@ -352,16 +435,7 @@ public final class CompNN implements AutoCloseable {
       further.put("without", String.join(" ", options.without()));
     }
     options.leaveOut().ifPresent(id -> further.put("left out", id + " ± " + options.neighbours()));
-    checked.ifPresent(
-        c ->
-            further.put(
-                "checked",
-                String.format(
-                    Locale.ROOT,
-                    "%d cells searched exactly: recall %.2f, distance ratio %.3f",
-                    c.cells(),
-                    c.recall(),
-                    c.ratio())));
+    further.putAll(noted);
     return further;
   }
 

@@ -70,7 +70,8 @@ public record Evaluation(
     try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
       for (Pair pair : pairs) {
         try {
-          measure(compnn, pair, options.apply(pair.id()), layers, tallies);
+          // Checks are not part of the table.
+          measure(compnn, pair, options.apply(pair.id()).withCheck(0), layers, tallies);
           measured++;
         } catch (UserError e) {
           if (!dataset.skipsBroken()) {

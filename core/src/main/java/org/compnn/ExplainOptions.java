@@ -2,6 +2,7 @@ package org.compnn;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.compnn.compose.Labels;
 import org.compnn.compose.Overlap;
 import org.compnn.search.Distance;
@@ -26,7 +27,8 @@ import org.compnn.search.Quality;
  *     (frames of the same video)
  * @param method how matches are found
  * @param check how many cells of a field that is not exact are searched exactly as well, to
- *     estimate its recall; 0 or more
+ *     estimate its recall, 0 or more; where empty {@link #CHECKED_BY_DEFAULT}, but only where the
+ *     database's lists make that cheap
  */
 public record ExplainOptions(
     Optional<String> layer,
@@ -40,11 +42,14 @@ public record ExplainOptions(
     Optional<String> leaveOut,
     int neighbours,
     Method method,
-    int check) {
+    OptionalInt check) {
+  /** Cells that are checked where nothing is said. */
+  public static final int CHECKED_BY_DEFAULT = 50;
+
   public ExplainOptions {
     only = List.copyOf(only);
     without = List.copyOf(without);
-    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check < 0) {
+    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check.orElse(0) < 0) {
       throw new IllegalArgumentException(
           "hyperpatch and top-k are 1 or more, neighbours and check 0 or more");
     }
@@ -67,7 +72,7 @@ public record ExplainOptions(
         Optional.empty(),
         0,
         new Method.Near(Quality.BALANCED),
-        0);
+        OptionalInt.empty());
   }
 
   public ExplainOptions withLayer(String value) {
@@ -199,6 +204,7 @@ public record ExplainOptions(
         check);
   }
 
+  /** How many cells are searched exactly as well; 0 for none. */
   public ExplainOptions withCheck(int value) {
     return new ExplainOptions(
         layer,
@@ -212,7 +218,7 @@ public record ExplainOptions(
         leaveOut,
         neighbours,
         method,
-        value);
+        OptionalInt.of(value));
   }
 
   /** An exemplar that must not match, and so many before and after it. */

@@ -62,13 +62,21 @@ final class ExplainArguments {
   private Quality quality;
 
   @Option(
+      names = "--time-budget",
+      paramLabel = "SECONDS",
+      description =
+          "Instead of --quality: the best field that can be found in that time, and what it"
+              + " reached.")
+  private @Nullable Double budget;
+
+  @Option(
       names = "--check",
-      defaultValue = "0",
       paramLabel = "N",
       description =
           "Searches N cells of a field exactly as well and says its estimated recall and distance"
-              + " ratio: seconds on large databases. Default: ${DEFAULT-VALUE}.")
-  private int check;
+              + " ratio; 0 for none. Default: 50 where the lists make it cheap; otherwise it may"
+              + " take seconds, and is done only if asked for.")
+  private @Nullable Integer check;
 
   @Option(
       names = "--overlap",
@@ -114,7 +122,7 @@ final class ExplainArguments {
   }
 
   ExplainOptions options(int topK) {
-    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || check < 0) {
+    if (hyperpatch < 1 || topK < 1 || neighbours < 0 || (check != null && check < 0)) {
       throw new UserError(
           "--hyperpatch and --top-k: expected 1 or more; --exclude-neighbours and --check: 0 or"
               + " more");
@@ -126,11 +134,15 @@ final class ExplainArguments {
             .withDistance(distance)
             .withOverlap(overlap)
             .withTopK(topK)
-            .withCheck(check)
             .withSelection(only, without);
-    ExplainOptions chosen = layer == null ? options : options.withLayer(layer);
+    if (budget != null && !(budget > 0 && budget < Double.POSITIVE_INFINITY)) {
+      throw new UserError("--time-budget: expected seconds, more than 0, found " + budget);
+    }
+    ExplainOptions checked = check == null ? options : options.withCheck(check);
+    ExplainOptions chosen = layer == null ? checked : checked.withLayer(layer);
     return switch (search) {
-      case FIELD -> chosen.withMethod(new Method.Near(quality));
+      case FIELD ->
+          chosen.withMethod(budget == null ? new Method.Near(quality) : new Method.Within(budget));
       case EXACT -> chosen.withMethod(new Method.Exact());
     };
   }

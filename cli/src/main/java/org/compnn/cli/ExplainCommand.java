@@ -117,6 +117,7 @@ final class ExplainCommand implements Callable<Integer> {
             why.contributions().size(),
             why.settings().selected(),
             why.timings().getOrDefault("search", 0.0) / 1000);
+        Optional.ofNullable(why.settings().further().get("reached")).ifPresent(print::println);
         Optional.ofNullable(why.settings().further().get("checked")).ifPresent(print::println);
         print.println(why.agreement().text());
       }

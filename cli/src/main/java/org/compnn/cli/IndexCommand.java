@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.compnn.CompNN;
 import org.compnn.database.Database;
 import org.compnn.database.DatabaseBuilder;
+import org.compnn.database.DatabaseExtension;
 import org.compnn.database.ElementType;
 import org.compnn.database.Exemplar;
 import org.compnn.database.IndexReport;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  compnn index segnet/model.onnx camvid/train --layers penultimate,bottleneck --out"
           + " camvid.db",
-      "  compnn index pix2pix/model.onnx facades/train --direction BtoA --out facades.db"
+      "  compnn index pix2pix/model.onnx facades/train --direction BtoA --out facades.db",
+      "  compnn index segnet/model.onnx camvid/more --add --out camvid.db"
     })
 final class IndexCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -93,6 +95,15 @@ final class IndexCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private int hyperpatch;
 
+  @Option(
+      names = "--add",
+      description = {
+        "Takes the pairs that a finished database does not have yet into it, by its own copy of"
+            + " the",
+        "network; layers and type stay. It is whole at every moment."
+      })
+  private boolean add;
+
   @Option(names = "--force", description = "Replaces what lies in the folder.")
   private boolean force;
 
@@ -112,6 +123,11 @@ final class IndexCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     try (Network network = Network.open(model, options.networkOptions().withThreads(1))) {
       Dataset pairs = dataset.open(data, network.output());
+      if (add) {
+        add(network, pairs, print);
+        addLists(print);
+        return 0;
+      }
       if (!force && holds(network, pairs)) {
         addLists(print);
         return 0;
@@ -141,6 +157,31 @@ final class IndexCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void add(Network network, Dataset pairs, PrintWriter print) {
+    if (force) {
+      throw new UserError("--add and --force: expected one of them, found both");
+    }
+    try (Database database = Database.open(out)) {
+      if (!database.networkHash().equals(network.hash())) {
+        throw new UserError(
+            "%s: expected the network that made %s, found another; name that one"
+                .formatted(model, out));
+      }
+    }
+    IndexReport report = DatabaseExtension.add(out, pairs, threads, TerminalProgress.onTerminal());
+    pairs.skipped().forEach(why -> print.println("skipped: " + why));
+    report.skipped().forEach(skipped -> print.println("skipped: " + skipped.why()));
+    print.printf(
+        Locale.ROOT,
+        "%s: %d exemplars added in %s%n",
+        out,
+        report.exemplars(),
+        seconds(report.total()));
+    if (report.resumed() > 0) {
+      print.println("went on from " + report.resumed() + " exemplars of an earlier run");
+    }
+  }
+
   /** Whether the cells are there already, by the same network from the same pairs. */
   private boolean holds(Network network, Dataset pairs) {
     if (!Database.isThere(out)) {
@@ -162,6 +203,9 @@ final class IndexCommand implements Callable<Integer> {
     int prepared;
     try (Database database = Database.open(out)) {
       prepared = CompNN.prepare(database, hyperpatch, threads, TerminalProgress.onTerminal());
+    }
+    try (Database database = Database.open(out)) {
+      CompNN.outgrown(database).ifPresent(print::println);
     }
     String took = seconds(Duration.ofNanos(System.nanoTime() - begin));
     print.println(

@@ -44,6 +44,11 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
     return numbers.getOrDefault(name, Double.NaN);
   }
 
+  /** Whether it has an array of that name. */
+  public boolean has(String name) {
+    return Files.isRegularFile(folder.resolve(name));
+  }
+
   /** One of its arrays, mapped. */
   public NpyArray map(String name) {
     return NpyArray.map(folder.resolve(name), arena);

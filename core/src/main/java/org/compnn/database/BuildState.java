@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -97,6 +98,25 @@ final class BuildState {
       write(file, Json.text(plan));
       return;
     }
+    List<String> differences = differences(plan);
+    if (!differences.isEmpty()) {
+      throw new UserError(
+          "%s: holds an unfinished build of something else (%s); name another folder, or use --force to begin anew"
+              .formatted(folder, String.join("; ", differences)));
+    }
+  }
+
+  /** Whether that is what was being built. */
+  boolean agrees(Map<String, String> plan) throws IOException {
+    try {
+      return differences(plan).isEmpty();
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
+  private List<String> differences(Map<String, String> plan) throws IOException {
+    Path file = state.resolve(PLAN);
     Map<String, String> before = new TreeMap<>();
     try {
       JsonNode tree = Json.tree(Files.readString(file));
@@ -114,10 +134,15 @@ final class BuildState {
             differences.add("%s: it was %s, now it is %s".formatted(key, then, now));
           }
         });
-    if (!differences.isEmpty()) {
-      throw new UserError(
-          "%s: holds an unfinished build of something else (%s); name another folder, or use --force to begin anew"
-              .formatted(folder, String.join("; ", differences)));
+    return differences;
+  }
+
+  /** Forgets what was being built. */
+  void clear() throws IOException {
+    try (Stream<Path> entries = Files.list(state)) {
+      for (Path entry : entries.filter(e -> !e.endsWith(LOCK)).toList()) {
+        BuildFolder.remove(entry);
+      }
     }
   }
 

@@ -33,6 +33,7 @@ public final class Database implements AutoCloseable {
   private final Path folder;
   private final Manifest manifest;
   private final Arena arena;
+  private final Places places;
   private final List<Exemplar> exemplars;
   private final List<CellStore> layers;
   private final List<NpyArray> inputs;
@@ -43,6 +44,7 @@ public final class Database implements AutoCloseable {
     this.folder = folder;
     this.manifest = manifest;
     this.arena = arena;
+    this.places = Places.of(manifest);
     this.exemplars =
         IntStream.range(0, manifest.exemplars().size())
             .mapToObj(
@@ -244,12 +246,17 @@ public final class Database implements AutoCloseable {
         layer,
         manifest.elements(),
         exemplars.size(),
-        manifest.exemplarsPerShard(),
+        places,
         column(
             entry.folder() + Layout.CELLS, type, layer.rows(), layer.columns(), layer.channels()),
         perChannel(entry, Layout.MEAN),
         perChannel(entry, Layout.DEVIATION),
-        manifest.elements() == ElementType.INT8 ? perChannel(entry, Layout.SCALE) : new float[0]);
+        scale(entry));
+  }
+
+  /** What a layer's cells are stored in steps of; empty where they are not. */
+  float[] scale(Manifest.LayerEntry entry) {
+    return manifest.elements() == ElementType.INT8 ? perChannel(entry, Layout.SCALE) : new float[0];
   }
 
   private float[] perChannel(Manifest.LayerEntry layer, String name) {
@@ -280,10 +287,9 @@ public final class Database implements AutoCloseable {
   }
 
   private byte[] pixels(List<NpyArray> shards, int exemplar) {
-    int perShard = manifest.exemplarsPerShard();
-    NpyArray shard = shards.get(exemplar / perShard);
+    NpyArray shard = shards.get(places.shard()[exemplar]);
     long bytes = shard.numbers().byteSize() / shard.header().shape().getFirst();
-    MemorySegment pixels = shard.numbers().asSlice(exemplar % perShard * bytes, bytes);
+    MemorySegment pixels = shard.numbers().asSlice(places.entry()[exemplar] * bytes, bytes);
     return pixels.toArray(ValueLayout.JAVA_BYTE);
   }
 

@@ -116,6 +116,7 @@ public final class DatabaseBuilder {
         layers,
         layerFolders.stream().map(this::embedded).toList(),
         npyType(written),
+        0,
         perShard(),
         workers());
   }
@@ -238,6 +239,7 @@ public final class DatabaseBuilder {
             shards.getFirst().output(),
             settings.elements(),
             perShard(),
+            List.of(),
             entries,
             exemplars,
             files);
@@ -255,7 +257,7 @@ public final class DatabaseBuilder {
     return new Manifest.FileEntry(path, Files.size(file), Checksum.of(file));
   }
 
-  private static UserError unwritable(Path folder, Exception e) {
+  static UserError unwritable(Path folder, Exception e) {
     String why =
         e instanceof FileSystemException f && f.getReason() != null
             ? f.getReason()

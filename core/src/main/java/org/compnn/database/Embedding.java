@@ -3,6 +3,7 @@ package org.compnn.database;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.dataset.Pair;
@@ -24,17 +25,29 @@ final class Embedding {
   private final List<Layer> layers;
   private final ElementType elements;
   private final Optional<Palette> palette;
-  private final CellCodec codec;
+  private final List<CellCodec> codecs;
 
   /**
    * @param elements float32 or float16
    */
   Embedding(Network network, List<Layer> layers, ElementType elements, Optional<Palette> palette) {
+    this(network, layers, elements, palette, Collections.nCopies(layers.size(), new float[0]));
+  }
+
+  /**
+   * @param scales for each layer what its numbers are stored in steps of, see {@link CellCodec}
+   */
+  Embedding(
+      Network network,
+      List<Layer> layers,
+      ElementType elements,
+      Optional<Palette> palette,
+      List<float[]> scales) {
     this.network = network;
     this.layers = layers;
     this.elements = elements;
     this.palette = palette;
-    this.codec = new CellCodec(elements, new float[0]);
+    this.codecs = scales.stream().map(scale -> new CellCodec(elements, scale)).toList();
   }
 
   /**
@@ -80,6 +93,7 @@ final class Embedding {
       check(map, layers.get(i), pair.id());
       byte[] bytes = new byte[Math.multiplyExact(map.cells().length, elements.bytes())];
       MemorySegment stored = MemorySegment.ofArray(bytes);
+      CellCodec codec = codecs.get(i);
       codec.encode(map.cells(), 0, map.cells().length, stored, 0);
       codec.decode(stored, 0, map.cells().length, map.cells(), 0);
       columns.add(bytes);

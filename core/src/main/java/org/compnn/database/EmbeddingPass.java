@@ -31,6 +31,7 @@ final class EmbeddingPass {
   private final List<Layer> layers;
   private final List<String> cells;
   private final NpyType type;
+  private final int firstShard;
   private final int perShard;
   private final int workers;
 
@@ -42,6 +43,7 @@ final class EmbeddingPass {
   /**
    * @param cells where each layer's cells go
    * @param type what they are stored as
+   * @param firstShard the number of the first shard that is made
    */
   EmbeddingPass(
       Path folder,
@@ -51,6 +53,7 @@ final class EmbeddingPass {
       List<Layer> layers,
       List<String> cells,
       NpyType type,
+      int firstShard,
       int perShard,
       int workers) {
     this.folder = folder;
@@ -60,6 +63,7 @@ final class EmbeddingPass {
     this.layers = layers;
     this.cells = cells;
     this.type = type;
+    this.firstShard = firstShard;
     this.perShard = perShard;
     this.workers = workers;
   }
@@ -128,7 +132,7 @@ final class EmbeddingPass {
     Embedded first = next.get();
     int planned = Math.min(perShard, pairs.size() - taken + 1);
     List<Column> columns = ShardSet.columns(first.input(), first.output(), layers, cells, type);
-    ShardSet set = new ShardSet(folder, columns, number, planned, first);
+    ShardSet set = new ShardSet(folder, columns, firstShard + number, planned, first);
     boolean whole = false;
     try {
       set.add(first);
@@ -154,7 +158,7 @@ final class EmbeddingPass {
         () -> {
           try (set) {
             BuildState.Shard shard = set.finish(next, skipped);
-            state.add(set.number(), shard);
+            state.add(set.number() - firstShard, shard);
             return shard;
           }
         });

@@ -21,6 +21,7 @@ import org.compnn.network.Layer;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What {@code database.json} says. {@code docs/database-format.md} is its description.
@@ -32,6 +33,8 @@ import tools.jackson.databind.JsonNode;
  * @param output size and kind of the stored predictions and targets
  * @param elements type of the stored cells
  * @param exemplarsPerShard exemplars in every shard but the last
+ * @param cuts exemplars in each shard where that does not hold, since exemplars were added later;
+ *     else empty
  * @param layers the indexed layers
  * @param exemplars the training pairs, in the order of their index
  * @param files every other file of the database
@@ -44,6 +47,7 @@ record Manifest(
     OutputEntry output,
     ElementType elements,
     int exemplarsPerShard,
+    List<Integer> cuts,
     List<LayerEntry> layers,
     List<ExemplarEntry> exemplars,
     List<FileEntry> files) {
@@ -55,6 +59,7 @@ record Manifest(
   private static final String SEAL = ",\n  \"crc32c\" : \"";
 
   Manifest {
+    cuts = List.copyOf(cuts);
     layers = List.copyOf(layers);
     exemplars = List.copyOf(exemplars);
     files = List.copyOf(files);
@@ -216,6 +221,10 @@ record Manifest(
               .formatted(file, VERSION, version));
     }
     try {
+      if (tree instanceof ObjectNode members && !members.has("cuts")) {
+        // Databases that nothing was added to need not say so.
+        members.putArray("cuts");
+      }
       Manifest manifest = Json.read(tree, Manifest.class);
       manifest
           .fault()
@@ -260,12 +269,14 @@ record Manifest(
   }
 
   int shards() {
-    return Math.ceilDiv(exemplars.size(), exemplarsPerShard);
+    return cuts.isEmpty() ? Math.ceilDiv(exemplars.size(), exemplarsPerShard) : cuts.size();
   }
 
   /** Exemplars in one shard. */
   int inShard(int shard) {
-    return Math.min(exemplarsPerShard, exemplars.size() - shard * exemplarsPerShard);
+    return cuts.isEmpty()
+        ? Math.min(exemplarsPerShard, exemplars.size() - shard * exemplarsPerShard)
+        : cuts.get(shard);
   }
 
   boolean hasTargets() {
@@ -282,6 +293,12 @@ record Manifest(
     }
     if (exemplars.isEmpty() || layers.isEmpty() || exemplarsPerShard < 1) {
       return Optional.of("expected exemplars and layers, found none");
+    }
+    if (!cuts.isEmpty()
+        && (cuts.stream().anyMatch(cut -> cut < 1)
+            || cuts.stream().mapToLong(cut -> cut).sum() != exemplars.size())) {
+      return Optional.of(
+          "expected shards of all " + exemplars.size() + " exemplars, found " + cuts);
     }
     try {
       output.palette();

@@ -12,7 +12,7 @@ final class MappedCells implements CellStore {
   private final Layer layer;
   private final ElementType type;
   private final int exemplars;
-  private final int perShard;
+  private final Places places;
   private final List<NpyArray> shards;
   private final float[] mean;
   private final float[] deviation;
@@ -20,14 +20,13 @@ final class MappedCells implements CellStore {
   private final Standardisation standardisation;
 
   /**
-   * @param perShard exemplars in every shard but the last
    * @param scale see {@link CellCodec}
    */
   MappedCells(
       Layer layer,
       ElementType type,
       int exemplars,
-      int perShard,
+      Places places,
       List<NpyArray> shards,
       float[] mean,
       float[] deviation,
@@ -35,7 +34,7 @@ final class MappedCells implements CellStore {
     this.layer = layer;
     this.type = type;
     this.exemplars = exemplars;
-    this.perShard = perShard;
+    this.places = places;
     this.shards = List.copyOf(shards);
     this.mean = mean;
     this.deviation = deviation;
@@ -73,8 +72,8 @@ final class MappedCells implements CellStore {
     Objects.checkIndex(exemplar, exemplars);
     Objects.checkFromIndexSize(from, count, layer.cells());
     int channels = layer.channels();
-    MemorySegment shard = shards.get(exemplar / perShard).numbers();
-    long cell = (long) (exemplar % perShard) * layer.cells() + from;
+    MemorySegment shard = shards.get(places.shard()[exemplar]).numbers();
+    long cell = (long) places.entry()[exemplar] * layer.cells() + from;
     int numbers = Math.multiplyExact(count, channels);
     codec.decode(shard, cell * channels * type.bytes(), numbers, into, at);
     standardisation.apply(into, at, numbers);

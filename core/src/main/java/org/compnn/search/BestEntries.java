@@ -19,6 +19,12 @@ final class BestEntries {
     Arrays.fill(entry, -1);
   }
 
+  /** Forgets all entries. */
+  void clear() {
+    Arrays.fill(score, Float.NEGATIVE_INFINITY);
+    Arrays.fill(entry, -1);
+  }
+
   int slots() {
     return slots;
   }

@@ -11,6 +11,9 @@ final class Closeness {
   private final Kernels kernels;
   private final int p;
   private final int channels;
+  private final int cells;
+  private final int rows;
+  private final int columns;
   private final float[] mine;
   private final float[] theirs;
   private final float[] run;
@@ -22,6 +25,9 @@ final class Closeness {
     this.kernels = kernels;
     this.p = settings.hyperpatch();
     this.channels = query.channels();
+    this.cells = store.layer().cells();
+    this.rows = store.layer().rows();
+    this.columns = store.layer().columns();
     this.mine = new float[p * p * channels];
     this.theirs = new float[mine.length];
     this.run = new float[p * channels];
@@ -42,12 +48,29 @@ final class Closeness {
         0);
   }
 
-  /** The distance of a training cell, counted over all exemplars. */
-  float of(int cell) {
-    gather(cell);
+  /**
+   * The distance of a training cell, counted over all exemplars; infinite, perhaps, if it is not
+   * less than the limit.
+   */
+  float of(int cell, float limit) {
+    int number = cell % cells;
+    int exemplar = cell / cells;
+    int row = number / columns + settings.firstOffset();
+    int column = number % columns + settings.firstOffset();
+    int width = p * channels;
     return switch (settings.distance()) {
-      case L2 -> kernels.squaredDistance(mine, 0, theirs, 0, mine.length);
+      case L2 -> {
+        float sum = 0;
+        for (int a = 0; a < p && sum < limit; a++) {
+          gather(exemplar, row + a, column, 0);
+          sum += kernels.squaredDistance(mine, a * width, theirs, 0, width);
+        }
+        yield sum < limit ? sum : Float.POSITIVE_INFINITY;
+      }
       case COSINE -> {
+        for (int a = 0; a < p; a++) {
+          gather(exemplar, row + a, column, a * width);
+        }
         float left = kernels.dot(mine, 0, mine, 0, mine.length);
         float right = kernels.dot(theirs, 0, theirs, 0, mine.length);
         float product = kernels.dot(mine, 0, theirs, 0, mine.length);
@@ -57,26 +80,19 @@ final class Closeness {
     };
   }
 
-  private void gather(int number) {
-    int cells = store.layer().cells();
-    int columns = store.layer().columns();
-    int rows = store.layer().rows();
-    int exemplar = number / cells;
-    int row = number % cells / columns + settings.firstOffset();
-    int column = number % cells % columns + settings.firstOffset();
-    for (int a = 0; a < p; a++) {
-      int y = Math.clamp(row + a, 0, rows - 1);
-      if (column >= 0 && column + p <= columns) {
-        store.read(exemplar, y * columns + column, p, theirs, a * p * channels);
-        continue;
-      }
-      int low = Math.clamp(column, 0, columns - 1);
-      int high = Math.clamp(column + p - 1, 0, columns - 1);
-      store.read(exemplar, y * columns + low, high - low + 1, run, 0);
-      for (int b = 0; b < p; b++) {
-        int x = Math.clamp(column + b, 0, columns - 1);
-        System.arraycopy(run, (x - low) * channels, theirs, (a * p + b) * channels, channels);
-      }
+  /** One row of a hyperpatch. */
+  private void gather(int exemplar, int row, int column, int to) {
+    int y = Math.clamp(row, 0, rows - 1);
+    if (column >= 0 && column + p <= columns) {
+      store.read(exemplar, y * columns + column, p, theirs, to);
+      return;
+    }
+    int low = Math.clamp(column, 0, columns - 1);
+    int high = Math.clamp(column + p - 1, 0, columns - 1);
+    store.read(exemplar, y * columns + low, high - low + 1, run, 0);
+    for (int b = 0; b < p; b++) {
+      int x = Math.clamp(column + b, 0, columns - 1);
+      System.arraycopy(run, (x - low) * channels, theirs, to + b * channels, channels);
     }
   }
 }

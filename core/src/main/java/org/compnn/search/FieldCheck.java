@@ -32,9 +32,7 @@ public record FieldCheck(int cells, double recall, double ratio) {
       int wanted,
       long seed,
       int threads) {
-    int all = query.rows() * query.columns();
-    int count = Math.min(wanted, all);
-    int[] chosen = new Random(seed).ints(0, all).distinct().limit(count).toArray();
+    int[] chosen = chosen(query.rows() * query.columns(), wanted, seed);
     Field exact =
         ChosenCells.find(
             store,
@@ -42,19 +40,32 @@ public record FieldCheck(int cells, double recall, double ratio) {
             new SearchSettings(settings.hyperpatch(), settings.distance(), 1, settings.selection()),
             chosen,
             threads);
+    return of(field, chosen, exact.distance());
+  }
+
+  /**
+   * Compares some cells of a field with what is nearest to them.
+   *
+   * @param nearest for each chosen cell the distance of its nearest match
+   */
+  static FieldCheck of(Field field, int[] chosen, float[] nearest) {
     double found = 0;
     double least = 0;
     int hits = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < chosen.length; i++) {
       double mine = field.distance()[chosen[i] * field.topK()];
-      double best = exact.distance()[i];
       found += mine;
-      least += best;
-      if (mine <= best * (1 + ROUNDING)) {
+      least += nearest[i];
+      if (mine <= nearest[i] * (1 + ROUNDING)) {
         hits++;
       }
     }
     double ratio = least > 0 ? found / least : found > 0 ? Double.POSITIVE_INFINITY : 1;
-    return new FieldCheck(count, (double) hits / count, Math.max(1, ratio));
+    return new FieldCheck(chosen.length, (double) hits / chosen.length, Math.max(1, ratio));
+  }
+
+  /** Different cells chosen at random, as many as are wanted or there are. */
+  static int[] chosen(int all, int wanted, long seed) {
+    return new Random(seed).ints(0, all).distinct().limit(Math.min(wanted, all)).toArray();
   }
 }

@@ -24,9 +24,6 @@ public final class FieldSearch implements Search {
   /** Multiplications and additions that exact search may take before lists are used: 0.1 s. */
   private static final double AFFORDABLE = 1e10;
 
-  /** Matches kept beside those asked for: ties, and what neighbours pass on. */
-  private static final int SPARE = 1;
-
   /** Cells whose hyperpatches are laid out at once, so that memory stays bounded. */
   private static final int AT_ONCE = 4096;
 
@@ -96,31 +93,81 @@ public final class FieldSearch implements Search {
 
   @Override
   public Field find(FeatureMap query, SearchSettings settings) {
+    return find(query, settings, quality.effort(), Deadline.NONE).field();
+  }
+
+  /**
+   * Finds the best field that it can in a time: more and more lists are searched while there is
+   * time left, then rounds of propagation. What a search has reached depends on the machine and on
+   * what else runs there, and with it the field. The nearest list of each cell is searched however
+   * little time there is, and a search that is affordable exactly is exact.
+   *
+   * @param seconds greater than 0
+   */
+  public Reached findWithin(FeatureMap query, SearchSettings settings, double seconds) {
+    return find(query, settings, Quality.BEST.effort(), Deadline.in(seconds));
+  }
+
+  private Reached find(
+      FeatureMap query, SearchSettings settings, Effort effort, Deadline deadline) {
+    long begin = System.nanoTime();
     if (exact(query.rows() * query.columns(), settings.selection().size())) {
-      return new ExactSearch(store, threads, progress).find(query, settings);
+      Field field = new ExactSearch(store, threads, progress).find(query, settings);
+      return new Reached(field, 0, 0, since(begin));
     }
     ListIndex lists = index.orElseThrow();
-    int slots = Math.addExact(settings.topK(), SPARE);
+    int slots = settings.topK();
     // As many as are asked for, even if the quality would be content with fewer.
-    int candidates = Math.max(quality.candidates(), slots);
+    int candidates = Math.max(effort.candidates(), slots);
     try (Workers workers = new Workers(threads)) {
-      int[][] seeds =
-          new Seeds(store, lists, kernels, quality, candidates)
-              .find(query, settings, workers, threads);
+      Seeds.Found seeds =
+          new Seeds(store, lists, kernels, effort, candidates)
+              .find(query, settings, workers, threads, deadline);
       stopIfInterrupted();
       Refinement refinement = new Refinement(store, query, settings, slots, kernels);
-      refinement.seed(seeds, candidates, workers);
-      for (int round = 0; round < quality.rounds(); round++) {
+      long start = System.nanoTime();
+      refinement.seed(seeds, workers);
+      int rounds = 0;
+      // The first ranking takes less than seeding did, and a round less than the one before.
+      while (rounds < effort.rounds() && deadline.allows(2.0 * (System.nanoTime() - start))) {
         stopIfInterrupted();
+        start = System.nanoTime();
+        rounds++;
         if (refinement.propagate(workers) == 0) {
           break;
         }
       }
-      return complete(
-          new Ranking(store, query, settings).rank(refinement.candidates(), workers),
-          query,
-          settings);
+      Field field =
+          complete(
+              new Ranking(store, query, settings).rank(refinement.candidates(), workers),
+              query,
+              settings);
+      return new Reached(field, seeds.probes(), rounds, since(begin));
     }
+  }
+
+  private static double since(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /**
+   * How near a field comes to the exact one, where the lists can tell it without exact search: they
+   * bound L2 distances of hyperpatches no smaller than those they were made for. The cost is some
+   * tenths of a second for a hundred cells.
+   *
+   * @param query what the field was found for
+   * @param wanted cells that are looked at, 1 or more, chosen at random
+   * @param seed chooses them
+   * @return the check that {@link FieldCheck#of} would give, or empty where the lists cannot tell
+   */
+  public Optional<FieldCheck> check(
+      FeatureMap query, SearchSettings settings, Field field, int wanted, long seed) {
+    if (index.isEmpty() || !BoundedSearch.possible(index.get(), settings)) {
+      return Optional.empty();
+    }
+    BoundedSearch bounded =
+        new BoundedSearch(store, index.get(), kernels, query, settings, field, wanted, seed);
+    return Optional.of(FieldCheck.of(field, bounded.chosen(), bounded.distances(threads)));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.database.Annex;
@@ -25,14 +26,21 @@ final class ListIndex {
   /** Entries a block. */
   static final int BLOCK = 32;
 
+  /** The greatest byte of a code; it may stand for more. */
+  static final int CUT = 127;
+
   static final String BASIS = "basis.npy";
   static final String STEPS = "steps.npy";
   static final String GROUPS = "groups.npy";
   static final String FIRST = "first.npy";
   static final String LISTS = "lists.npy";
   static final String SIZES = "sizes.npy";
+  static final String RADII = "radii.npy";
   static final String CELLS = "cells.npy";
   static final String CODES = "codes.npy";
+
+  /** What the annex notes of {@link #trained}. */
+  static final String TRAINED = "trained";
 
   static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -40,8 +48,11 @@ final class ListIndex {
   private final int hyperpatch;
   private final Projection projection;
   private final CoarseQuantiser quantiser;
+  private final ListChooser chooser;
   private final float[] steps;
   private final int[] sizes;
+  private final float[] radii;
+  private final int trained;
   private final int[] firstBlock;
   private final MemorySegment cells;
   private final MemorySegment codes;
@@ -52,13 +63,18 @@ final class ListIndex {
       CoarseQuantiser quantiser,
       float[] steps,
       int[] sizes,
+      float[] radii,
+      int trained,
       MemorySegment cells,
       MemorySegment codes) {
     this.hyperpatch = hyperpatch;
     this.projection = projection;
     this.quantiser = quantiser;
+    this.chooser = new ListChooser(quantiser, Kernels.best());
     this.steps = steps;
     this.sizes = sizes;
+    this.radii = radii;
+    this.trained = trained;
     this.firstBlock = firstBlocks(sizes);
     this.cells = cells;
     this.codes = codes;
@@ -90,10 +106,33 @@ final class ListIndex {
     for (int p : sizes) {
       Optional<Annex> annex = database.annex(store, name(p));
       if (annex.isPresent()) {
-        return Optional.of(of(annex.get(), store, p));
+        ListIndex lists = of(annex.get(), store, p);
+        if (lists.whole(store)) {
+          return Optional.of(lists);
+        }
       }
     }
     return Optional.empty();
+  }
+
+  /** The lists for just that size, even if exemplars have been added since they were made. */
+  static Optional<ListIndex> of(Database database, CellStore store, int hyperpatch) {
+    return database.annex(store, name(hyperpatch)).map(annex -> of(annex, store, hyperpatch));
+  }
+
+  /** Whether the lists hold all cells. */
+  boolean whole(CellStore store) {
+    return entries() == (long) store.exemplars() * store.layer().cells();
+  }
+
+  /** How many cells the lists hold. */
+  long entries() {
+    return Arrays.stream(sizes).asLongStream().sum();
+  }
+
+  /** Exemplars that axes and centroids were made from. */
+  int trained() {
+    return trained;
   }
 
   /** Hyperpatches that lists are made for at the most; greater ones use these. */
@@ -114,7 +153,10 @@ final class ListIndex {
       }
       entries += size;
     }
-    if (entries != all || first.length < 2 || first[first.length - 1] != sizes.length) {
+    if (entries > all
+        || entries % store.layer().cells() != 0
+        || first.length < 2
+        || first[first.length - 1] != sizes.length) {
       throw unfit(annex);
     }
     for (int g = 1; g < first.length; g++) {
@@ -138,8 +180,17 @@ final class ListIndex {
             annex.map(LISTS).expect(NpyType.FLOAT32, sizes.length, axes).floats()),
         steps,
         sizes,
+        annex.has(RADII)
+            ? annex.map(RADII).expect(NpyType.FLOAT32, sizes.length).floats()
+            : new float[0],
+        trained(annex, entries / store.layer().cells()),
         annex.map(CELLS).expect(NpyType.INT32, count * BLOCK).numbers(),
         annex.map(CODES).expect(NpyType.INT8, count, axes, BLOCK).numbers());
+  }
+
+  private static int trained(Annex annex, long held) {
+    double noted = annex.number(TRAINED);
+    return (int) (noted >= 1 && noted <= held ? noted : held);
   }
 
   private static UserError unfit(Annex annex) {
@@ -161,6 +212,11 @@ final class ListIndex {
     return quantiser;
   }
 
+  /** Finds the lists of codes. */
+  ListChooser chooser() {
+    return chooser;
+  }
+
   /** What a code's signed bytes are multiplied by, per axis. */
   float[] steps() {
     return steps;
@@ -170,9 +226,34 @@ final class ListIndex {
     return sizes.length;
   }
 
+  int[] sizes() {
+    return sizes;
+  }
+
+  CodeBook book() {
+    return new CodeBook(projection, steps, quantiser);
+  }
+
   /** Entries of a list. */
   int size(int list) {
     return sizes[list];
+  }
+
+  /**
+   * How far each list's entries lie from its centroid at the most, by their stored codes; infinite
+   * where a code was cut to fit its bytes. Empty for lists made before these were kept.
+   */
+  float[] radii() {
+    return radii;
+  }
+
+  /** How far a stored code may be from the code that it stands for. */
+  float rounding() {
+    double sum = 0;
+    for (float step : steps) {
+      sum += (double) step * step / 4;
+    }
+    return (float) Math.sqrt(sum);
   }
 
   /**

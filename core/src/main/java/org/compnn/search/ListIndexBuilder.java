@@ -8,7 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
@@ -28,18 +29,8 @@ public final class ListIndexBuilder {
   /** Hyperpatches that lists can be made for at the most; greater ones are served by these. */
   public static final int LARGEST = ListIndex.LARGEST;
 
-  /** Axes of a code; a layer whose hyperpatches have fewer numbers gets as many as these. */
-  private static final int AXES = 16;
-
-  /** Entries of a list, on average: probing one costs the same however large the database. */
-  private static final int PER_LIST = 4096;
-
-  private static final int AXES_SAMPLE = 20_000;
-  private static final int SAMPLE_PER_LIST = 40;
-  private static final int SAMPLED_EXEMPLARS = 96;
-
-  /** Numbers of a sample at the most, 64 MB. */
-  private static final int SAMPLE_NUMBERS = 1 << 24;
+  /** For the room that is needed. */
+  private static final int MOST_AXES = 16;
 
   private final Database database;
   private final CellStore store;
@@ -63,9 +54,36 @@ public final class ListIndexBuilder {
     return !FieldSearch.affordable(store.layer().cells(), store, store.exemplars());
   }
 
-  /** Whether a layer has lists for hyperpatches of a size. */
+  /** Whether a layer has lists of all its cells for hyperpatches of a size. */
   public static boolean present(Database database, CellStore store, int hyperpatch) {
-    return database.annex(store, ListIndex.name(hyperpatch)).isPresent();
+    return ListIndex.of(database, store, hyperpatch).filter(o -> o.whole(store)).isPresent();
+  }
+
+  /**
+   * Takes exemplars that were added to the database into the lists of a layer, sorted by the axes
+   * and centroids that there are.
+   *
+   * @param hyperpatch the size that the lists were made for
+   * @return whether there are such lists and they lacked some
+   * @throws UserError if the disk is full
+   */
+  public static boolean extend(
+      Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
+    Optional<ListIndex> lists = ListIndex.of(database, store, hyperpatch);
+    if (lists.isEmpty() || lists.get().whole(store)) {
+      return false;
+    }
+    run(database, store, hyperpatch, threads, progress, true);
+    return true;
+  }
+
+  /**
+   * How many exemplars the axes and centroids of a layer's lists were learnt from, if it has lists.
+   */
+  public static OptionalInt trained(Database database, CellStore store, int hyperpatch) {
+    return ListIndex.of(database, store, hyperpatch)
+        .map(lists -> OptionalInt.of(lists.trained()))
+        .orElse(OptionalInt.empty());
   }
 
   /**
@@ -76,137 +94,92 @@ public final class ListIndexBuilder {
    */
   public static void build(
       Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
+    run(database, store, hyperpatch, threads, progress, false);
+  }
+
+  private static void run(
+      Database database,
+      CellStore store,
+      int hyperpatch,
+      int threads,
+      Progress progress,
+      boolean extend) {
     try {
-      new ListIndexBuilder(database, store, hyperpatch, threads, progress).build();
+      new ListIndexBuilder(database, store, hyperpatch, threads, progress).build(extend);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void build() throws IOException {
+  private void build(boolean extend) throws IOException {
     long all = (long) store.exemplars() * store.layer().cells();
     if (all > Integer.MAX_VALUE) {
       throw new UserError(
           "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or use --search exact"
               .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
     }
-    int cellCount = (int) all;
+    Optional<ListIndex> old = ListIndex.of(database, store, hyperpatch).filter(o -> extend);
     Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
-    int axes = Math.min(AXES, inputs);
-    Path folder = draft.folder(all * (2L * axes + 8));
-    Projection projection = Projection.of(sample(axesSample()), inputs, axes);
-    float[] codes = project(projection, sample(listsSample(cellCount)));
-    float[] steps = steps(codes, axes);
-    int wanted = Math.max(1, cellCount / PER_LIST);
-    CoarseQuantiser quantiser = CoarseQuantiser.train(codes, axes, wanted);
+    Path folder = draft.folder(all * (2L * MOST_AXES + 8));
+    CodeBook book;
     int[] sizes;
-    try (Arena arena = Arena.ofShared();
-        Workers workers = new Workers(threads)) {
+    float[] radii;
+    try (Workers workers = new Workers(threads);
+        Arena arena = Arena.ofShared()) {
+      book = old.map(ListIndex::book).orElseGet(() -> CodeBook.of(store, hyperpatch, workers));
       Path codesAside = folder.resolve("codes.tmp");
       Path listsAside = folder.resolve("lists.tmp");
+      int held = old.map(o -> (int) o.entries()).orElse(0);
+      int count = (int) all - held;
       MemorySegment coded =
-          NpyArray.create(codesAside, NpyType.INT8, arena, cellCount, axes).numbers();
-      MemorySegment listed = NpyArray.create(listsAside, NpyType.INT32, arena, cellCount).numbers();
-      encode(projection, quantiser, steps, coded, listed, workers);
-      sizes = sizes(listed, quantiser.size());
-      arrange(folder, axes, sizes, coded, listed, workers);
+          NpyArray.create(codesAside, NpyType.INT8, arena, count, book.axes()).numbers();
+      MemorySegment listed = NpyArray.create(listsAside, NpyType.INT32, arena, count).numbers();
+      encode(book, held / store.layer().cells(), coded, listed, workers);
+      sizes = old.map(o -> o.sizes().clone()).orElseGet(() -> new int[book.quantiser().size()]);
+      count(listed, sizes);
+      radii = old.map(ListIndex::radii).orElseGet(() -> new float[sizes.length]).clone();
+      new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers, threads);
       Files.delete(codesAside);
       Files.delete(listsAside);
     }
-    write(folder, projection, quantiser, steps, sizes);
+    write(folder, book, sizes);
+    if (radii.length > 0) {
+      Npy.write(folder.resolve(ListIndex.RADII), new int[] {radii.length}, radii);
+    }
     Map<String, Double> numbers = new TreeMap<>();
     numbers.put("hyperpatch", (double) hyperpatch);
-    numbers.put("axes", (double) axes);
-    numbers.put("energy", projection.energy());
-    numbers.put("lists", (double) quantiser.size());
+    numbers.put("axes", (double) book.axes());
+    numbers.put("energy", book.projection().energy());
+    numbers.put("lists", (double) sizes.length);
+    numbers.put(ListIndex.TRAINED, (double) old.map(ListIndex::trained).orElse(store.exemplars()));
     draft.finish(numbers);
-  }
-
-  private int axesSample() {
-    return Math.clamp(SAMPLE_NUMBERS / inputs, 256, AXES_SAMPLE);
-  }
-
-  private int listsSample(int cellCount) {
-    long wanted = (long) SAMPLE_PER_LIST * Math.max(1, cellCount / PER_LIST);
-    return (int) Math.clamp(wanted, 256, Math.max(256, 4L * SAMPLE_NUMBERS / inputs));
-  }
-
-  /** Hyperpatches from places chosen at random in exemplars spread over the database. */
-  private float[] sample(int count) {
-    int rows = store.layer().rows();
-    int columns = store.layer().columns();
-    int channels = store.layer().channels();
-    int exemplars = Math.min(SAMPLED_EXEMPLARS, store.exemplars());
-    float[] sample = new float[count * inputs];
-    float[] cells = new float[store.layer().cells() * channels];
-    Random random = new Random(count);
-    for (int e = 0; e < exemplars; e++) {
-      int from = (int) ((long) count * e / exemplars);
-      int to = (int) ((long) count * (e + 1) / exemplars);
-      int exemplar = (int) ((long) e * store.exemplars() / exemplars);
-      store.read(exemplar, 0, store.layer().cells(), cells, 0);
-      for (int n = from; n < to; n++) {
-        Windows.copy(
-            cells,
-            rows,
-            columns,
-            channels,
-            random.nextInt(rows),
-            random.nextInt(columns),
-            first(),
-            hyperpatch,
-            sample,
-            n * inputs);
-      }
-    }
-    return sample;
   }
 
   private int first() {
     return -((hyperpatch - 1) / 2);
   }
 
-  private float[] project(Projection projection, float[] sample) {
-    int count = sample.length / inputs;
-    float[] codes = new float[count * projection.axes()];
-    for (int n = 0; n < count; n++) {
-      projection.project(sample, n * inputs, codes, n * projection.axes());
-    }
-    return codes;
-  }
-
-  /** The sample's peaks take all but a little of a signed byte. */
-  private static float[] steps(float[] codes, int axes) {
-    float[] peak = new float[axes];
-    for (int i = 0; i < codes.length; i++) {
-      peak[i % axes] = Math.max(peak[i % axes], Math.abs(codes[i]));
-    }
-    float[] steps = new float[axes];
-    for (int k = 0; k < axes; k++) {
-      steps[k] = peak[k] > 0 ? peak[k] / 120 : 1;
-    }
-    return steps;
-  }
-
   private void encode(
-      Projection projection,
-      CoarseQuantiser quantiser,
-      float[] steps,
+      CodeBook book,
+      int firstExemplar,
       MemorySegment coded,
       MemorySegment listed,
       Workers workers) {
     int rows = store.layer().rows();
     int columns = store.layer().columns();
     int channels = store.layer().channels();
-    int axes = projection.axes();
-    try (Progress.Task task = progress.begin("sorting cells", "exemplars", store.exemplars())) {
+    int axes = book.axes();
+    float[] steps = book.steps();
+    int exemplars = store.exemplars() - firstExemplar;
+    ListChooser chooser = new ListChooser(book.quantiser(), Kernels.best());
+    try (Progress.Task task = progress.begin("sorting cells", "exemplars", exemplars)) {
       workers.run(
-          store.exemplars(),
-          (exemplar, thread) -> {
+          exemplars,
+          (number, thread) -> {
             float[] cells = new float[rows * columns * channels];
-            store.read(exemplar, 0, rows * columns, cells, 0);
+            store.read(firstExemplar + number, 0, rows * columns, cells, 0);
             float[] window = new float[inputs];
-            float[] code = new float[axes];
+            float[] codes = new float[rows * columns * axes];
             byte[] bytes = new byte[rows * columns * axes];
             int[] lists = new int[rows * columns];
             for (int cell = 0; cell < rows * columns; cell++) {
@@ -221,14 +194,16 @@ public final class ListIndexBuilder {
                   hyperpatch,
                   window,
                   0);
-              projection.project(window, 0, code, 0);
-              lists[cell] = quantiser.listOf(code, 0);
-              for (int k = 0; k < axes; k++) {
-                bytes[cell * axes + k] =
-                    (byte) Math.clamp(Math.round(code[k] / steps[k]), -127, 127);
-              }
+              book.projection().project(Kernels.best(), window, 0, codes, cell * axes);
             }
-            long at = (long) exemplar * rows * columns;
+            chooser.scratch(1, 1).choose(codes, 0, rows * columns, lists);
+            for (int i = 0; i < codes.length; i++) {
+              bytes[i] =
+                  (byte)
+                      Math.clamp(
+                          Math.round(codes[i] / steps[i % axes]), -ListIndex.CUT, ListIndex.CUT);
+            }
+            long at = (long) number * rows * columns;
             MemorySegment.copy(bytes, 0, coded, ValueLayout.JAVA_BYTE, at * axes, bytes.length);
             MemorySegment.copy(lists, 0, listed, ListIndex.INT, at * 4, lists.length);
             task.advance(1);
@@ -236,73 +211,20 @@ public final class ListIndexBuilder {
     }
   }
 
-  private static int[] sizes(MemorySegment listed, int lists) {
-    int[] sizes = new int[lists];
+  private static void count(MemorySegment listed, int[] sizes) {
     long count = listed.byteSize() / 4;
     for (long cell = 0; cell < count; cell++) {
       sizes[listed.get(ListIndex.INT, cell * 4)]++;
     }
-    return sizes;
   }
 
-  /** Copies codes to their places; each thread sees all cells and takes those of its lists. */
-  private void arrange(
-      Path folder,
-      int axes,
-      int[] sizes,
-      MemorySegment coded,
-      MemorySegment listed,
-      Workers workers) {
-    int[] firstBlock = ListIndex.firstBlocks(sizes);
-    long blocks = firstBlock[sizes.length];
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment cells =
-          NpyArray.create(
-                  folder.resolve(ListIndex.CELLS), NpyType.INT32, arena, blocks * ListIndex.BLOCK)
-              .numbers();
-      MemorySegment codes =
-          NpyArray.create(
-                  folder.resolve(ListIndex.CODES),
-                  NpyType.INT8,
-                  arena,
-                  blocks,
-                  axes,
-                  ListIndex.BLOCK)
-              .numbers();
-      cells.fill((byte) 0xff);
-      int count = Math.toIntExact(listed.byteSize() / 4);
-      workers.run(
-          threads,
-          (part, thread) -> {
-            int from = (int) ((long) sizes.length * part / threads);
-            int to = (int) ((long) sizes.length * (part + 1) / threads);
-            int[] next = new int[to - from];
-            for (int cell = 0; cell < count; cell++) {
-              int list = listed.get(ListIndex.INT, cell * 4L);
-              if (list < from || list >= to) {
-                continue;
-              }
-              int entry = next[list - from]++;
-              long block = (long) firstBlock[list] + entry / ListIndex.BLOCK;
-              int lane = entry % ListIndex.BLOCK;
-              cells.set(ListIndex.INT, (block * ListIndex.BLOCK + lane) * 4, cell);
-              for (int k = 0; k < axes; k++) {
-                codes.set(
-                    ValueLayout.JAVA_BYTE,
-                    (block * axes + k) * ListIndex.BLOCK + lane,
-                    coded.get(ValueLayout.JAVA_BYTE, (long) cell * axes + k));
-              }
-            }
-          });
-    }
-  }
-
-  private static void write(
-      Path folder, Projection projection, CoarseQuantiser quantiser, float[] steps, int[] sizes) {
-    int axes = projection.axes();
+  private static void write(Path folder, CodeBook book, int[] sizes) {
+    int axes = book.axes();
+    Projection projection = book.projection();
+    CoarseQuantiser quantiser = book.quantiser();
     Npy.write(
         folder.resolve(ListIndex.BASIS), new int[] {projection.inputs(), axes}, projection.basis());
-    Npy.write(folder.resolve(ListIndex.STEPS), new int[] {axes}, steps);
+    Npy.write(folder.resolve(ListIndex.STEPS), new int[] {axes}, book.steps());
     Npy.write(
         folder.resolve(ListIndex.GROUPS),
         new int[] {quantiser.groups().length / axes, axes},

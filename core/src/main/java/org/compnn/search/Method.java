@@ -20,6 +20,24 @@ public sealed interface Method {
     }
   }
 
+  /**
+   * The best field found in that time; see {@link FieldSearch#findWithin}.
+   *
+   * @param seconds a picture, greater than 0
+   */
+  record Within(double seconds) implements Method {
+    public Within {
+      if (!(seconds > 0)) {
+        throw new IllegalArgumentException("a time budget is greater than 0, not " + seconds);
+      }
+    }
+
+    @Override
+    public String name() {
+      return String.format(Locale.ROOT, "field, within %s s", seconds);
+    }
+  }
+
   /** What reports call it. */
   String name();
 }

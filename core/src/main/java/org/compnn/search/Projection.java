@@ -1,6 +1,5 @@
 package org.compnn.search;
 
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -18,6 +17,9 @@ record Projection(int axes, int inputs, float[] basis, double energy) {
   private static final int ROUNDS = 12;
   private static final long SEED = 7;
 
+  /** Hyperpatches that a thread projects at a time. */
+  private static final int CHUNK = 500;
+
   /**
    * Finds the leading axes by orthogonal iteration (Golub and Van Loan, Matrix Computations,
    * 8.2.4). Standardised channels have mean 0 already.
@@ -25,51 +27,71 @@ record Projection(int axes, int inputs, float[] basis, double energy) {
    * @param sample hyperpatches one after the other
    * @param axes at most {@code inputs}
    */
-  static Projection of(float[] sample, int inputs, int axes) {
+  static Projection of(float[] sample, int inputs, int axes, Workers workers) {
+    Kernels kernels = Kernels.best();
     int count = sample.length / inputs;
+    float[] across = transposed(sample, count, inputs);
     double[] basis = new double[inputs * axes];
     Random random = new Random(SEED);
     for (int i = 0; i < basis.length; i++) {
       basis[i] = random.nextGaussian();
     }
     orthonormalise(basis, inputs, axes);
-    double[] next = new double[basis.length];
-    double[] code = new double[axes];
-    double kept = 0;
+    float[] codes = new float[count * axes];
+    float[] next = new float[basis.length];
     for (int round = 0; round < ROUNDS; round++) {
-      Arrays.fill(next, 0);
-      kept = 0;
-      for (int n = 0; n < count; n++) {
-        Arrays.fill(code, 0);
-        int from = n * inputs;
-        for (int i = 0; i < inputs; i++) {
-          double x = sample[from + i];
-          for (int k = 0; k < axes; k++) {
-            code[k] += x * basis[i * axes + k];
-          }
-        }
-        for (int k = 0; k < axes; k++) {
-          kept += code[k] * code[k];
-        }
-        for (int i = 0; i < inputs; i++) {
-          double x = sample[from + i];
-          for (int k = 0; k < axes; k++) {
-            next[i * axes + k] += x * code[k];
-          }
-        }
+      project(kernels, sample, single(basis), codes, axes, workers);
+      workers.run(
+          inputs,
+          (i, thread) -> kernels.project(across, i * count, count, codes, axes, next, i * axes));
+      for (int i = 0; i < basis.length; i++) {
+        basis[i] = next[i];
       }
-      System.arraycopy(next, 0, basis, 0, basis.length);
       orthonormalise(basis, inputs, axes);
     }
-    double all = 0;
-    for (float x : sample) {
-      all += (double) x * x;
+    float[] rounded = single(basis);
+    project(kernels, sample, rounded, codes, axes, workers);
+    double all = squares(sample);
+    return new Projection(axes, inputs, rounded, all > 0 ? Math.min(1, squares(codes) / all) : 1);
+  }
+
+  private static void project(
+      Kernels kernels, float[] sample, float[] basis, float[] codes, int axes, Workers workers) {
+    int inputs = basis.length / axes;
+    int count = codes.length / axes;
+    workers.run(
+        Math.ceilDiv(count, CHUNK),
+        (chunk, thread) -> {
+          for (int n = chunk * CHUNK; n < Math.min(count, (chunk + 1) * CHUNK); n++) {
+            kernels.project(sample, n * inputs, inputs, basis, axes, codes, n * axes);
+          }
+        });
+  }
+
+  private static float[] transposed(float[] sample, int count, int inputs) {
+    float[] across = new float[sample.length];
+    for (int n = 0; n < count; n++) {
+      for (int i = 0; i < inputs; i++) {
+        across[i * count + n] = sample[n * inputs + i];
+      }
     }
-    float[] single = new float[basis.length];
+    return across;
+  }
+
+  private static float[] single(double[] numbers) {
+    float[] single = new float[numbers.length];
     for (int i = 0; i < single.length; i++) {
-      single[i] = (float) basis[i];
+      single[i] = (float) numbers[i];
     }
-    return new Projection(axes, inputs, single, all > 0 ? Math.min(1, kept / all) : 1);
+    return single;
+  }
+
+  private static double squares(float[] numbers) {
+    double sum = 0;
+    for (float x : numbers) {
+      sum += (double) x * x;
+    }
+    return sum;
   }
 
   /** Gram and Schmidt's, twice for the sake of rounding; an axis without energy becomes 0. */
@@ -109,16 +131,7 @@ record Projection(int axes, int inputs, float[] basis, double energy) {
    * @param hyperpatch its numbers from {@code at}
    * @param code receives one number for each axis from {@code to}
    */
-  void project(float[] hyperpatch, int at, float[] code, int to) {
-    for (int k = 0; k < axes; k++) {
-      code[to + k] = 0;
-    }
-    for (int i = 0; i < inputs; i++) {
-      float x = hyperpatch[at + i];
-      int from = i * axes;
-      for (int k = 0; k < axes; k++) {
-        code[to + k] += x * basis[from + k];
-      }
-    }
+  void project(Kernels kernels, float[] hyperpatch, int at, float[] code, int to) {
+    kernels.project(hyperpatch, at, inputs, basis, axes, code, to);
   }
 }

@@ -45,8 +45,9 @@ final class Refinement {
     Arrays.fill(distance, Float.POSITIVE_INFINITY);
   }
 
-  /** Takes seeds, {@code count} a cell, row by row. */
-  void seed(int[][] seeds, int count, Workers workers) {
+  /** Takes the seeds of every cell. */
+  void seed(Seeds.Found seeds, Workers workers) {
+    boolean bounded = settings.distance() == Distance.L2;
     workers.run(
         rows,
         (row, thread) -> {
@@ -54,11 +55,15 @@ final class Refinement {
           for (int column = 0; column < columns; column++) {
             int cell = row * columns + column;
             closeness.begin(cell);
-            for (int k = 0; k < count; k++) {
-              int seed = seeds[row][column * count + k];
-              if (seed >= 0) {
-                take(match, distance, cell, seed, closeness.of(seed));
+            BestEntries entries = seeds.entries();
+            int worst = cell * slots + slots - 1;
+            for (int k = 0; k < entries.slots() && entries.entry(cell, k) >= 0; k++) {
+              if (bounded && seeds.least(cell, k) >= distance[worst]) {
+                // The further ones are no nearer.
+                break;
               }
+              int seed = entries.entry(cell, k);
+              take(match, distance, cell, seed, closeness.of(seed, distance[worst]));
             }
             changed[cell] = true;
           }
@@ -92,7 +97,7 @@ final class Refinement {
                 closeness.begin(cell);
                 begun = true;
               }
-              float near = closeness.of(offered);
+              float near = closeness.of(offered, nextDistance[cell * slots + slots - 1]);
               if (near < nextDistance[cell * slots]) {
                 nextChanged[cell] = true;
               }

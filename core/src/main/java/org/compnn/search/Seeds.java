@@ -1,113 +1,134 @@
 package org.compnn.search;
 
-import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
+import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
 
 /**
  * First matches for every cell of a query: the nearest entries, by code, of the cell's nearest
  * lists. Cells that want the same list are served together.
+ *
+ * <p>The nearest list of every cell comes first: what it gives is the floor for what the further
+ * ones may offer, so that most of their entries are passed over.
  */
 final class Seeds {
   /** Lists for a cell at the most, however few exemplars are selected. */
-  private static final int MOST_PROBES = 32;
+  private static final int MOST_PROBES = 256;
+
+  /** Lists for a cell in one pass; what a pass finds is held until it ends. */
+  private static final int PASS = 8;
+
+  /** The same where most entries of a list do not count. */
+  private static final int SPARSE_PASS = 32;
+
+  /** What refinement takes at the most, over the time until the nearest lists are searched. */
+  private static final double REFINEMENT = 2;
 
   private final CellStore store;
   private final ListIndex index;
   private final Kernels kernels;
-  private final Quality quality;
+  private final Effort effort;
   private final int slots;
 
   /**
    * @param slots seeds for a cell, 1 or more
    */
-  Seeds(CellStore store, ListIndex index, Kernels kernels, Quality quality, int slots) {
+  Seeds(CellStore store, ListIndex index, Kernels kernels, Effort effort, int slots) {
     this.store = store;
     this.index = index;
     this.kernels = kernels;
-    this.quality = quality;
+    this.effort = effort;
     this.slots = slots;
   }
 
   /**
-   * Finds them.
+   * What was found.
    *
-   * @return numbers of cells, {@code slots} a query cell, row by row; -1 where there are fewer
+   * @param entries of each query cell: numbers of cells, nearest by code first
+   * @param squares for each query cell the squared length of its code
+   * @param rounding how far a stored code may be from the code it stands for
+   * @param probes lists that were searched for a cell
    */
-  int[][] find(FeatureMap query, SearchSettings settings, Workers workers, int threads) {
+  @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
+  record Found(BestEntries entries, float[] squares, float rounding, int probes) {
+    /**
+     * What the squared L2 distance of a query cell's k-th entry is at least: codes are projections,
+     * so they lie no farther apart than the hyperpatches. (A code beyond the range of its bytes was
+     * cut; then it may be less.)
+     */
+    float least(int query, int k) {
+      float byCode = squares[query] - 2 * entries.score(query, k);
+      float length = (float) Math.sqrt(Math.max(0, byCode)) - rounding;
+      return length > 0 ? length * length : 0;
+    }
+  }
+
+  /**
+   * The best entries of each query cell.
+   *
+   * @param deadline further lists are searched only if that and the refinement still fit
+   */
+  Found find(
+      FeatureMap query, SearchSettings settings, Workers workers, int threads, Deadline deadline) {
+    long begin = System.nanoTime();
     int queries = query.rows() * query.columns();
     int probes = probes(settings);
     float[] codes = codes(query, workers);
-    int[] lists = new int[queries * probes];
-    int axes = index.projection().axes();
-    workers.run(
-        query.rows(),
-        (row, thread) -> {
-          for (int q = row * query.columns(); q < (row + 1) * query.columns(); q++) {
-            index
-                .quantiser()
-                .nearest(
-                    codes,
-                    q * axes,
-                    Math.max(quality.within(), 1 + probes / 16),
-                    lists,
-                    q * probes,
-                    probes);
-          }
-        });
+    int[] lists = lists(query, codes, probes, workers);
+    float[] squares = squares(codes, index.projection().axes());
     scale(codes, settings.distance() == Distance.COSINE);
-    // Visits in the order of their lists; within a list in the order of the queries.
-    int[] begin = new int[index.lists() + 1];
-    for (int list : lists) {
-      if (list >= 0) {
-        begin[list + 1]++;
-      }
-    }
-    for (int list = 0; list < index.lists(); list++) {
-      begin[list + 1] += begin[list];
-    }
-    int visits = begin[index.lists()];
-    int[] queryOf = new int[visits];
-    int[] visitOf = new int[lists.length];
-    int[] next = begin.clone();
-    for (int i = 0; i < lists.length; i++) {
-      visitOf[i] = -1;
-      if (lists[i] >= 0) {
-        visitOf[i] = next[lists[i]]++;
-        queryOf[visitOf[i]] = i / probes;
-      }
-    }
-    BestEntries found = new BestEntries(visits, slots);
+    BestEntries found = new BestEntries(queries, slots);
     ListScan[] scans = new ListScan[threads];
-    int[] wanted = IntStream.range(0, index.lists()).filter(l -> begin[l + 1] > begin[l]).toArray();
-    workers.run(
-        wanted.length,
-        (number, thread) -> {
-          if (scans[thread] == null) {
-            scans[thread] =
-                new ListScan(
-                    index,
-                    kernels,
-                    settings.selection(),
-                    store.layer().cells(),
-                    settings.distance() == Distance.COSINE);
-          }
-          int list = wanted[number];
-          scans[thread].scan(list, queryOf, begin[list], begin[list + 1], codes, found);
-        });
-    int[][] seeds = new int[query.rows()][];
-    workers.run(
-        query.rows(),
-        (row, thread) ->
-            seeds[row] = merge(row * query.columns(), query.columns(), probes, visitOf, found));
-    return seeds;
+    for (int i = 0; i < threads; i++) {
+      scans[i] =
+          new ListScan(
+              new ListChunk(
+                  index,
+                  kernels,
+                  settings.selection(),
+                  store.layer().cells(),
+                  settings.distance() == Distance.COSINE),
+              kernels,
+              index.projection().axes(),
+              slots);
+    }
+    Selection selection = settings.selection();
+    int pass = 4 * selection.size() < selection.exemplars() ? SPARSE_PASS : PASS;
+    int reached = 0;
+    int next = 1;
+    double each = 0;
+    double reserve = 0;
+    while (reached == 0 || (reached < probes && deadline.allows(next * each + reserve))) {
+      long start = System.nanoTime();
+      Visits visits = Visits.of(lists, probes, reached, reached + next, index.lists());
+      float[] floor = new float[visits.size()];
+      for (int visit = 0; visit < floor.length; visit++) {
+        floor[visit] = found.least(visits.query()[visit]);
+      }
+      merge(visits, scan(visits, codes, floor, scans, workers), found);
+      each = (double) (System.nanoTime() - start) / next;
+      if (reached == 0) {
+        reserve = REFINEMENT * (System.nanoTime() - begin);
+      }
+      reached += next;
+      next = Math.min(probes - reached, deadline.isSet() ? Math.min(reached, pass) : pass);
+    }
+    return new Found(found, squares, index.rounding(), reached);
+  }
+
+  private static float[] squares(float[] codes, int axes) {
+    float[] squares = new float[codes.length / axes];
+    for (int i = 0; i < codes.length; i++) {
+      squares[i / axes] += codes[i] * codes[i];
+    }
+    return squares;
   }
 
   private int probes(SearchSettings settings) {
     double share = (double) settings.selection().size() / settings.selection().exemplars();
     // A selection leaves fewer entries in a list, so more lists are read.
-    long probes = Math.round(Math.ceil(quality.probes() / Math.max(share, 1e-9)));
-    return (int) Math.min(index.lists(), Math.min(Math.max(MOST_PROBES, quality.probes()), probes));
+    long probes = Math.round(Math.ceil(effort.probes() / Math.max(share, 1e-9)));
+    return (int) Math.min(index.lists(), Math.min(Math.max(MOST_PROBES, effort.probes()), probes));
   }
 
   private float[] codes(FeatureMap query, Workers workers) {
@@ -131,10 +152,24 @@ final class Seeds {
                 window,
                 0);
             projection.project(
-                window, 0, codes, (row * query.columns() + column) * projection.axes());
+                kernels, window, 0, codes, (row * query.columns() + column) * projection.axes());
           }
         });
     return codes;
+  }
+
+  /** The lists of each query cell, nearest first. */
+  private int[] lists(FeatureMap query, float[] codes, int probes, Workers workers) {
+    int[] lists = new int[query.rows() * query.columns() * probes];
+    int within = Math.max(effort.within(), 1 + probes / 16);
+    workers.run(
+        query.rows(),
+        (row, thread) ->
+            index
+                .chooser()
+                .scratch(within, probes)
+                .choose(codes, row * query.columns(), query.columns(), lists));
+    return lists;
   }
 
   private void scale(float[] codes, boolean cosine) {
@@ -142,7 +177,7 @@ final class Seeds {
     float[] steps = index.steps();
     for (int at = 0; at < codes.length; at += axes) {
       double norm = 0;
-      for (int k = 0; k < axes; k++) {
+      for (int k = 0; cosine && k < axes; k++) {
         norm += (double) codes[at + k] * codes[at + k];
       }
       float scale = cosine && norm > 0 ? (float) (1 / Math.sqrt(norm)) : 1;
@@ -152,23 +187,31 @@ final class Seeds {
     }
   }
 
-  /** The best of a row's cells over their visits. */
-  private int[] merge(int from, int count, int probes, int[] visitOf, BestEntries found) {
-    int[] best = new int[count * slots];
-    BestEntries merged = new BestEntries(count, slots);
-    for (int q = 0; q < count; q++) {
-      for (int i = 0; i < probes; i++) {
-        int visit = visitOf[(from + q) * probes + i];
-        for (int k = 0; visit >= 0 && k < slots && found.entry(visit, k) >= 0; k++) {
-          if (found.score(visit, k) > merged.least(q)) {
-            merged.offer(q, found.score(visit, k), found.entry(visit, k));
-          }
+  private BestEntries scan(
+      Visits visits, float[] codes, float[] floor, ListScan[] scans, Workers workers) {
+    BestEntries found = new BestEntries(visits.size(), slots);
+    int[] visited = visits.visited();
+    workers.run(
+        visited.length,
+        (number, thread) -> {
+          int list = visited[number];
+          int from = visits.begin()[list];
+          int to = visits.begin()[list + 1];
+          scans[thread].scan(list, visits.query(), from, to, codes, floor, found);
+        });
+    return found;
+  }
+
+  /** Offers what visits have found to their queries, list by list. */
+  private void merge(Visits visits, BestEntries found, BestEntries into) {
+    for (int visit = 0; visit < visits.size(); visit++) {
+      int q = visits.query()[visit];
+      for (int k = 0; k < slots && found.entry(visit, k) >= 0; k++) {
+        if (!(found.score(visit, k) > into.least(q))) {
+          break;
         }
-      }
-      for (int k = 0; k < slots; k++) {
-        best[q * slots + k] = merged.entry(q, k);
+        into.offer(q, found.score(visit, k), found.entry(visit, k));
       }
     }
-    return best;
   }
 }

@@ -283,6 +283,67 @@ final class FieldSearchTest {
     assertThat(FieldCheck.of(store, query, settings, exact, 200, 1, 2).recall()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,2", "3,2", "3,1"})
+  void theListsThemselvesTellTheSameAsExactSearchAboutAField(int p, int listsFor) {
+    FeatureMap query = query(1008);
+    SearchSettings settings = settings(p, Distance.L2, 2);
+    FieldSearch search = search(listsFor, 2, Quality.FAST);
+    Field field = search.find(query, settings);
+    FieldCheck byLists = search.check(query, settings, field, 300, 9).orElseThrow();
+    FieldCheck exact = FieldCheck.of(store, query, settings, field, 300, 9, 2);
+    assertThat(byLists.cells()).isEqualTo(300);
+    assertThat(byLists.recall()).isEqualTo(exact.recall()).isLessThan(1);
+    assertThat(byLists.ratio()).isCloseTo(exact.ratio(), within(1e-4));
+  }
+
+  @Test
+  void theListsCheckASelectionToo() {
+    FeatureMap query = query(1009);
+    Selection few = Selection.all(EXEMPLARS).without(3, 14);
+    SearchSettings settings = new SearchSettings(2, Distance.L2, 1, few);
+    FieldSearch search = search(2, Quality.FAST);
+    Field field = search.find(query, settings);
+    FieldCheck byLists = search.check(query, settings, field, 300, 9).orElseThrow();
+    FieldCheck exact = FieldCheck.of(store, query, settings, field, 300, 9, 2);
+    assertThat(byLists.recall()).isEqualTo(exact.recall());
+  }
+
+  @Test
+  void whereListsBoundNothingTheyCheckNothing() {
+    FeatureMap query = query(1008);
+    SearchSettings cosine = settings(2, Distance.COSINE, 1);
+    FieldSearch search = search(2, Quality.FAST);
+    assertThat(search.check(query, cosine, search.find(query, cosine), 10, 9)).isEmpty();
+    SearchSettings smaller = settings(1, Distance.L2, 1);
+    assertThat(search.check(query, smaller, search.find(query, smaller), 10, 9)).isEmpty();
+  }
+
+  @Test
+  void aTimeBudgetBuysListsAndWithoutAnyTimeTheNearestOneIsStillSearched() {
+    FeatureMap query = query(1010);
+    SearchSettings settings = settings(2, Distance.L2, 1);
+    FieldSearch search = search(2, Quality.FAST);
+    Reached least = search.findWithin(query, settings, 1e-9);
+    assertThat(least.probes()).isEqualTo(1);
+    assertThat(least.rounds()).isZero();
+    for (float distance : least.field().distance()) {
+      assertThat(distance).isFinite();
+    }
+    Reached most = search.findWithin(query, settings, 1e6);
+    assertThat(most.probes()).isGreaterThan(1);
+    assertThat(most.rounds()).isPositive();
+    Field best = search(2, Quality.BEST).find(query, settings);
+    assertThat(most.field().distance()).isEqualTo(best.distance());
+    double before = 0;
+    double after = 0;
+    for (int i = 0; i < best.distance().length; i++) {
+      before += least.field().distance()[i];
+      after += most.field().distance()[i];
+    }
+    assertThat(after).isLessThan(before);
+  }
+
   @Test
   void aBrokenListIsNamedByVerifying() throws IOException {
     Path copy = folder.resolve("copy");
