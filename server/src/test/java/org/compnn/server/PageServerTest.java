@@ -108,14 +108,14 @@ final class PageServerTest {
     Guard guard = Guard.of(host, InetAddress.getByName(host));
     String token = guard.token().orElseThrow();
     try (PageServer guarded =
-        PageServer.start(
-            InetAddress.getLoopbackAddress(), host, 0, guard, List.of(), _ -> {})) {
+        PageServer.start(InetAddress.getLoopbackAddress(), host, 0, guard, List.of(), _ -> {})) {
       int port = guarded.port();
       String head =
           "GET %s HTTP/1.1\r\nConnection: close\r\nHost: " + host + ":" + port + "\r\n%s\r\n";
       byte[] none = new byte[0];
       assertThat(guarded.address()).isEqualTo("http://" + host + ":" + port + "/?token=" + token);
-      for (String path : List.of("/", "/assets/page.js", "/api/databases", "/?token=" + "0".repeat(32))) {
+      for (String path :
+          List.of("/", "/assets/page.js", "/api/databases", "/?token=" + "0".repeat(32))) {
         assertThat(send(port, head.formatted(path, ""), none)).as(path).startsWith("HTTP/1.1 401");
       }
       String entered = send(port, head.formatted("/?token=" + token, ""), none);
