@@ -4,167 +4,145 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.compnn.database.CellStore;
-import org.compnn.database.Database;
-import org.compnn.database.Selection;
-import org.compnn.image.PictureFile;
-import org.compnn.network.FeatureMap;
-import org.compnn.network.Network;
-import org.compnn.network.NetworkOptions;
-import org.compnn.progress.Progress;
-import org.compnn.search.Distance;
-import org.compnn.search.Field;
-import org.compnn.search.FieldCheck;
-import org.compnn.search.FieldSearch;
-import org.compnn.search.Quality;
-import org.compnn.search.SearchSettings;
+import org.compnn.bench.field.FieldRuns;
+import org.compnn.bench.field.Limits;
+import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Times the field search at every quality and measures it against exact search. */
+/** The field search against other libraries' approximate searches, or at all of its qualities. */
 @Command(
     name = "field",
     description = {
-      "Times the field search on a database, for pictures spread over a folder, and measures"
-          + " recall",
-      "and distance ratio against exact search of some of their cells."
+      "Measures the field search on named cases against FAISS, JVector, Lucene and PatchMatch on the",
+      "same hyperpatches. With DB and PICTURES: the field search alone, on any database.",
+      "Databases and indexes are kept in the folder --work; delete it to start over."
     },
-    footerHeading = "%nExample:%n",
-    footer = "  bin/bench field camvid.db camvid/val/images --hyperpatch 2 --check 50",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  bin/bench field --cases camvid-quick",
+      "  bin/bench field --cases camvid-p2@all,facades-p2 --json field.json",
+      "  bin/bench field camvid.db camvid/val/images --hyperpatch 2 --check 50"
+    },
     mixinStandardHelpOptions = true)
 final class FieldBench implements Callable<Integer> {
-  private static final long SEED = 5;
+  /** Where a checkout lies; its neighbour "shared" holds data sets and networks. */
+  private static final Path HOME = Path.of(System.getProperty("compnn.home", ""));
 
-  @Parameters(index = "0", paramLabel = "DB", description = "A database with lists.")
-  private Path folder = Path.of(".");
+  private static final double GB = 1e9;
 
-  @Parameters(index = "1", paramLabel = "PICTURES", description = "A folder of pictures.")
-  private Path pictures = Path.of(".");
-
-  @Option(names = "--layer", description = "Default: ${DEFAULT-VALUE}.")
-  private String layer = "penultimate";
-
-  @Option(names = "--hyperpatch", description = "Default: ${DEFAULT-VALUE}.")
-  private int hyperpatch = 1;
-
-  @Option(names = "--limit", description = "Pictures. Default: ${DEFAULT-VALUE}.")
-  private int limit = 3;
-
-  @Option(names = "--repeats", description = "Runs, the best counts. Default: ${DEFAULT-VALUE}.")
-  private int repeats = 3;
+  @Mixin private final Qualities qualities = new Qualities();
 
   @Option(
-      names = "--check",
-      description = "Cells a picture that are searched exactly. Default: ${DEFAULT-VALUE}.")
-  private int check = 0;
+      names = "--cases",
+      split = ",",
+      description =
+          "Of camvid-quick, camvid-p1, camvid-p2, camvid-p3, facades-p2, camvid-bottleneck; with"
+              + " @1/8, @4 ... behind it at that share of the exemplars, with @all at every one."
+              + " Default: ${DEFAULT-VALUE}.")
+  private List<String> cases = List.of("camvid-quick");
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--inputs",
+      paramLabel = "DIR",
+      description = "Holds data/ and models/. Default: shared, beside the checkout.")
+  private Path inputs = HOME.resolve("../shared").normalize();
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Kept between runs; tens of GB for all cases. Default: bench/target/field.")
+  private Path work = HOME.resolve("bench/target/field");
+
+  @Option(names = "--prepare", description = "Builds what the cases need, and measures nothing.")
+  private boolean prepare;
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      description = "Beginnings of the names of the peers wanted; none for none. Default: all.")
+  private List<String> peers = List.of();
+
+  @Option(
+      names = "--peer-limit",
+      paramLabel = "S",
+      description = "Seconds for building one peer's index. Default: ${DEFAULT-VALUE}.")
+  private double peerLimit = 900;
+
+  @Option(
+      names = "--peer-memory",
+      paramLabel = "GB",
+      description = "For one peer's vectors. Default: ${DEFAULT-VALUE}.")
+  private double peerMemory = 6;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "S",
+      description =
+          "Seconds for a timed run of a peer over all pictures; beyond that, part of the cells is"
+              + " searched. Default: ${DEFAULT-VALUE}.")
+  private double patience = 6;
+
+  @Option(names = "--python", description = "Has FAISS. Default: ${DEFAULT-VALUE}.")
+  private String python = "/usr/bin/python3";
+
+  @Option(names = "--repeats", description = "Runs, the best counts. Default: ${DEFAULT-VALUE}.")
+  private int repeats = 2;
 
   @Option(names = "--threads", split = ",", description = "Default: ${DEFAULT-VALUE}.")
   private List<Integer> threads = List.of(1, 2);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** What is written as JSON. */
+  private record Report(Machine machine, List<FieldRuns.Outcome> cases) {}
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(Machine.here());
-    try (Database database = Database.open(folder);
-        Network network = database.network(NetworkOptions.defaults())) {
-      CellStore store = database.cells(layer);
-      List<FeatureMap> queries = queries(network, store);
-      out.printf(
-          Locale.ROOT,
-          "%d exemplars of %d x %d cells of %d channels, p = %d, %d pictures%n%n",
-          store.exemplars(),
-          store.layer().rows(),
-          store.layer().columns(),
-          store.layer().channels(),
-          hyperpatch,
-          queries.size());
-      out.println("quality    threads  s a picture   ratio  recall");
-      SearchSettings settings =
-          new SearchSettings(hyperpatch, Distance.L2, 1, Selection.all(store.exemplars()));
-      for (Quality quality : Quality.values()) {
-        String quotient = "      -       -";
-        for (int count : threads) {
-          FieldSearch search =
-              FieldSearch.open(database, store, hyperpatch, count, quality, Progress.NONE);
-          List<Field> fields = new ArrayList<>();
-          double seconds = time(search, queries, settings, fields);
-          if (check > 0 && count == threads.getFirst()) {
-            quotient = quotient(store, queries, settings, fields);
-          }
-          out.printf(
-              Locale.ROOT,
-              "%-10s %7d %12.3f %s%n",
-              quality.name().toLowerCase(Locale.ROOT),
-              count,
-              seconds,
-              quotient);
-          out.flush();
-        }
-      }
+    if (repeats < 1 || threads.stream().anyMatch(t -> t < 1)) {
+      throw new UserError("--repeats, --threads: expected 1 or more, found less");
+    }
+    Machine machine = Machine.here();
+    out.println(machine);
+    if (qualities.wanted()) {
+      qualities.run(threads, repeats, out);
+      return 0;
+    }
+    Limits limits =
+        new Limits(
+            inputs,
+            work.toAbsolutePath(),
+            python,
+            threads,
+            repeats,
+            peerLimit,
+            peerMemory * GB,
+            patience,
+            prepare,
+            peers,
+            Machine::steersBlas);
+    List<FieldRuns.Outcome> outcomes =
+        FieldRuns.run(cases, limits, out, spec.commandLine().getErr());
+    if (json != null) {
+      Files.writeString(
+          json,
+          JsonMapper.builder()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .build()
+              .writeValueAsString(new Report(machine, outcomes)));
     }
     return 0;
-  }
-
-  private List<FeatureMap> queries(Network network, CellStore store) throws IOException {
-    List<Path> files;
-    try (var all = Files.list(pictures)) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
-    }
-    int count = Math.min(limit, files.size());
-    List<FeatureMap> queries = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Path file = files.get((int) ((long) i * files.size() / count));
-      queries.add(
-          store.standardise(
-              network
-                  .run(PictureFile.read(file), List.of(network.layer(store.layer().name())))
-                  .layers()
-                  .getFirst()));
-    }
-    return queries;
-  }
-
-  /** The best round's mean seconds a picture. */
-  private double time(
-      FieldSearch search, List<FeatureMap> queries, SearchSettings settings, List<Field> fields) {
-    double best = Double.POSITIVE_INFINITY;
-    // The first round compiles and is not counted.
-    for (int round = 0; round <= repeats; round++) {
-      fields.clear();
-      long begin = System.nanoTime();
-      queries.forEach(query -> fields.add(search.find(query, settings)));
-      double mean = (System.nanoTime() - begin) / 1e9 / queries.size();
-      best = round == 0 ? best : Math.min(best, mean);
-    }
-    return best;
-  }
-
-  private String quotient(
-      CellStore store, List<FeatureMap> queries, SearchSettings settings, List<Field> fields) {
-    double ratio = 0;
-    double recall = 0;
-    for (int i = 0; i < queries.size(); i++) {
-      FieldCheck one =
-          FieldCheck.of(
-              store,
-              queries.get(i),
-              settings,
-              fields.get(i),
-              check,
-              SEED,
-              Runtime.getRuntime().availableProcessors());
-      ratio += one.ratio() / queries.size();
-      recall += one.recall() / queries.size();
-    }
-    return String.format(Locale.ROOT, "%7.4f %7.3f", ratio, recall);
   }
 }

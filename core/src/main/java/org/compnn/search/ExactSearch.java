@@ -30,8 +30,8 @@ public final class ExactSearch implements Search {
   /** Numbers of the training set that are held packed at a time, 32 MB. */
   private static final int ROUND = 1 << 23;
 
-  /** Numbers that the matrices of a tile may take: 300 KB of the second-level cache. */
-  private static final int RING = 75_000;
+  /** Numbers that the matrices of a tile may take: 600 KB of the second-level cache. */
+  private static final int RING = 150_000;
 
   /** Numbers of a packed tile. */
   private static final int TILE = 1 << 21;

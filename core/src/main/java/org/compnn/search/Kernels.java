@@ -5,13 +5,18 @@ package org.compnn.search;
  *
  * <p>Everything is packed. A block of the query holds {@link #ROWS} cells, {@code [channel][cell]};
  * a panel of the training set holds {@link #panel()} cells, {@code [channel][cell]}. Matrices of
- * products have a row per query cell and a column per training cell, rows {@code stride} apart.
+ * products have a row per query cell and a column per training cell, rows {@code stride} apart. The
+ * n-th {@link #lanes()} columns of a matrix are its slice n; a set of slices is a long, of which
+ * bit n modulo 64 stands for slice n.
  *
  * <p>All twins do the same operations in the same order, so their results are equal bit for bit.
  */
 interface Kernels {
   /** Query cells in a block: 6 x 2 vectors of sums fill the 16 registers of AVX2. */
   int ROWS = 6;
+
+  /** All slices. */
+  long ALL = -1;
 
   /** The fastest that this machine and this JVM's modules allow. */
   static Kernels best() {
@@ -31,11 +36,31 @@ interface Kernels {
    * out = bias + a . b}.
    *
    * @param bias one number per training cell
-   * @param limits one number per query cell of the block
-   * @return whether any number of a row is greater than the row's limit; may also say so when one
-   *     is not a number
    */
-  boolean product(
+  void multiply(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] bias,
+      int biasAt,
+      int channels,
+      int panels,
+      float[] out,
+      int outAt,
+      int stride);
+
+  /**
+   * Which slices of a block's matrix hold a number greater than the limit of its row; may also name
+   * one with something that is not a number.
+   *
+   * @param slices how many there are
+   * @param limits one number per query cell of the block
+   */
+  long exceed(float[] matrix, int at, int stride, int slices, float[] limits, int limitsAt);
+
+  /** {@link #multiply}, then whether any product is greater than its limit. */
+  default boolean product(
       float[] a,
       int aAt,
       float[] b,
@@ -48,37 +73,48 @@ interface Kernels {
       int outAt,
       int stride,
       float[] limits,
+      int limitsAt) {
+    multiply(a, aAt, b, bAt, bias, biasAt, channels, panels, out, outAt, stride);
+    return exceed(out, outAt, stride, 2 * panels, limits, limitsAt) != 0;
+  }
+
+  /** Which slices of one row hold a number greater than the limit. */
+  long above(float[] row, int at, int slices, long among, float limit);
+
+  /**
+   * Adds a block's matrices, in the order in which they are named, and compares the sums as {@link
+   * #exceed} does.
+   *
+   * @param at where each of them begins, two or more
+   * @param among the slices that are added up and compared; the others are left as they are
+   */
+  long sum(
+      float[] from,
+      int[] at,
+      float[] into,
+      int intoAt,
+      int stride,
+      int slices,
+      long among,
+      float[] limits,
       int limitsAt);
 
-  /** {@code into = from[at0] + from[at1]}, vectors of {@code count}, a multiple of the panel. */
-  void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count);
-
-  /** {@code into = from[at0] + from[at1] + from[at2]}. */
-  void sum3(float[] from, int at0, int at1, int at2, float[] into, int intoAt, int count);
-
-  /** {@code into += from}. */
-  void add(float[] into, int intoAt, float[] from, int fromAt, int count);
-
   /**
-   * Whether any score is greater than the threshold. May also say so when a score is not a number.
-   */
-  boolean beats(float[] sums, Shifts shifts, Weights weights, int weightsAt, float threshold);
-
-  /**
-   * The scores greater than the threshold, from left to right.
+   * The scores of a slice that are greater than the threshold: rows added in the order in which
+   * they are named, times the scale, and the bias added.
    *
-   * @param columns receives their columns
-   * @param scores receives them; as long as columns, which is at least the weights' width
-   * @return how many there are
+   * @param at where the slice begins in each of the rows
+   * @param weightsAt where it begins in the weights
+   * @param scores receives the slice's scores
+   * @return the places in the slice of those that are greater, bit by bit
    */
-  int select(
-      float[] sums,
-      Shifts shifts,
-      Weights weights,
-      int weightsAt,
-      float threshold,
-      int[] columns,
-      float[] scores);
+  long select(
+      float[] sums, int[] at, Weights weights, int weightsAt, float threshold, float[] scores);
+
+  /** The bits of a set that stand for any slice at all. */
+  static long within(long among, int slices) {
+    return slices < Long.SIZE ? among & ((1L << slices) - 1) : among;
+  }
 
   /** The sum of squared differences of two runs of numbers. */
   float squaredDistance(float[] a, int aAt, float[] b, int bAt, int count);
@@ -122,21 +158,6 @@ interface Kernels {
    */
   void project(
       float[] vector, int at, int count, float[] matrix, int columns, float[] out, int outAt);
-
-  /** Where the one, two or three rows that make a row of scores begin in the sums. */
-  final class Shifts {
-    int terms;
-    int first;
-    int second;
-    int third;
-
-    void set(int terms, int first, int second, int third) {
-      this.terms = terms;
-      this.first = first;
-      this.second = second;
-      this.third = third;
-    }
-  }
 
   /**
    * What turns sums of products into scores: {@code sum x scale + bias}.

@@ -14,7 +14,7 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public boolean product(
+  public void multiply(
       float[] a,
       int aAt,
       float[] b,
@@ -25,22 +25,15 @@ final class PlainKernels implements Kernels {
       int panels,
       float[] out,
       int outAt,
-      int stride,
-      float[] limits,
-      int limitsAt) {
-    boolean greater = false;
+      int stride) {
     float[] acc = new float[panel()];
     for (int n = 0; n < panels; n++) {
       for (int i = 0; i < ROWS; i++) {
         System.arraycopy(bias, biasAt + n * acc.length, acc, 0, acc.length);
         multiply(a, aAt + i, b, bAt + n * channels * acc.length, channels, acc);
         System.arraycopy(acc, 0, out, outAt + i * stride + n * acc.length, acc.length);
-        for (float x : acc) {
-          greater |= x > limits[limitsAt + i];
-        }
       }
     }
-    return greater;
   }
 
   private static void multiply(float[] a, int aAt, float[] b, int bAt, int channels, float[] acc) {
@@ -54,65 +47,71 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count) {
-    for (int e = 0; e < count; e++) {
-      into[intoAt + e] = from[at0 + e] + from[at1 + e];
+  public long exceed(float[] matrix, int at, int stride, int slices, float[] limits, int limitsAt) {
+    long found = 0;
+    for (int i = 0; i < ROWS; i++) {
+      found |= above(matrix, at + i * stride, slices, ALL, limits[limitsAt + i]);
     }
+    return found;
   }
 
   @Override
-  public void sum3(float[] from, int at0, int at1, int at2, float[] into, int intoAt, int count) {
-    for (int e = 0; e < count; e++) {
-      into[intoAt + e] = from[at0 + e] + from[at1 + e] + from[at2 + e];
-    }
-  }
-
-  @Override
-  public void add(float[] into, int intoAt, float[] from, int fromAt, int count) {
-    for (int e = 0; e < count; e++) {
-      into[intoAt + e] += from[fromAt + e];
-    }
-  }
-
-  @Override
-  public boolean beats(
-      float[] sums, Shifts shifts, Weights weights, int weightsAt, float threshold) {
-    for (int e = 0; e < weights.width(); e++) {
-      if (score(sums, shifts, weights, weightsAt, e) > threshold) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public int select(
-      float[] sums,
-      Shifts shifts,
-      Weights weights,
-      int weightsAt,
-      float threshold,
-      int[] columns,
-      float[] scores) {
-    int found = 0;
-    for (int e = 0; e < weights.width(); e++) {
-      float score = score(sums, shifts, weights, weightsAt, e);
-      if (score > threshold) {
-        columns[found] = e;
-        scores[found] = score;
-        found++;
+  public long above(float[] row, int at, int slices, long among, float limit) {
+    long found = 0;
+    for (int n = 0; n < slices; n++) {
+      for (int e = n * lanes; ((among >>> n) & 1) != 0 && e < (n + 1) * lanes; e++) {
+        if (row[at + e] > limit) {
+          found |= 1L << n;
+        }
       }
     }
     return found;
   }
 
-  private static float score(float[] sums, Shifts shifts, Weights weights, int weightsAt, int e) {
-    float sum = sums[shifts.first + e];
-    if (shifts.terms > 1) {
-      sum += sums[shifts.second + e];
+  @Override
+  public long sum(
+      float[] from,
+      int[] at,
+      float[] into,
+      int intoAt,
+      int stride,
+      int slices,
+      long among,
+      float[] limits,
+      int limitsAt) {
+    long found = 0;
+    for (int i = 0; i < ROWS; i++) {
+      for (int n = 0; n < slices; n++) {
+        for (int e = n * lanes; ((among >>> n) & 1) != 0 && e < (n + 1) * lanes; e++) {
+          float sum = from[at[0] + i * stride + e];
+          for (int a = 1; a < at.length; a++) {
+            sum += from[at[a] + i * stride + e];
+          }
+          into[intoAt + i * stride + e] = sum;
+        }
+      }
+      found |= above(into, intoAt + i * stride, slices, among, limits[limitsAt + i]);
     }
-    if (shifts.terms > 2) {
-      sum += sums[shifts.third + e];
+    return found;
+  }
+
+  @Override
+  public long select(
+      float[] sums, int[] at, Weights weights, int weightsAt, float threshold, float[] scores) {
+    long found = 0;
+    for (int e = 0; e < lanes; e++) {
+      scores[e] = score(sums, at, weights, weightsAt, e);
+      if (scores[e] > threshold) {
+        found |= 1L << e;
+      }
+    }
+    return found;
+  }
+
+  private static float score(float[] sums, int[] at, Weights weights, int weightsAt, int e) {
+    float sum = sums[at[0] + e];
+    for (int b = 1; b < at.length; b++) {
+      sum += sums[at[b] + e];
     }
     if (weights.scaled()) {
       sum *= weights.scale()[weightsAt + e];

@@ -62,6 +62,25 @@ final class Slab {
     return rows + settings.hyperpatch() - 1;
   }
 
+  /** Panels that have a column of the strip; the last slab may have fewer than the others. */
+  int panels() {
+    return Math.toIntExact(Math.ceilDiv(columns(), kernels.panel()));
+  }
+
+  /** The products' slices, as the kernels count them. */
+  int slices() {
+    return 2 * panels();
+  }
+
+  /** Those in which a hyperpatch may begin. */
+  int candidateSlices() {
+    return Math.toIntExact(Math.ceilDiv(columns() - settings.hyperpatch() + 1, kernels.lanes()));
+  }
+
+  private long columns() {
+    return Math.min(strip.width(), strip.length() - strip.first(index));
+  }
+
   int channels() {
     return store.layer().channels();
   }

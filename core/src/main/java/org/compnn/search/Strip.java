@@ -40,16 +40,15 @@ record Strip(int[] exemplars, int rows, int columns, int hyperpatch, int width) 
     return Math.toIntExact(Math.ceilDiv(length - hyperpatch + 1, width - hyperpatch + 1));
   }
 
-  /** The strip cut into slabs that leave the least empty. */
+  /** The strip cut into slabs that leave the least empty and overlap the least. */
   static Strip of(int[] exemplars, int rows, int columns, int hyperpatch, int panel) {
     long length = (long) exemplars.length * (columns + hyperpatch - 1);
     int least = Math.ceilDiv(Math.max(SLAB * 3 / 4, 4 * hyperpatch), panel) * panel;
     int most = Math.max(least, SLAB * 5 / 4);
     int best = least;
     for (int width = least; width <= most && least < length; width += panel) {
-      // Where two are equal the wider one has fewer columns twice.
-      if ((long) slabs(length, hyperpatch, width) * width
-          <= (long) slabs(length, hyperpatch, best) * best) {
+      if (calculated(length, hyperpatch, width, panel)
+          <= calculated(length, hyperpatch, best, panel)) {
         best = width;
       }
     }
@@ -59,6 +58,13 @@ record Strip(int[] exemplars, int rows, int columns, int hyperpatch, int width) 
         columns,
         hyperpatch,
         Math.toIntExact(Math.min(best, Math.ceilDiv(length, panel) * panel)));
+  }
+
+  /** Columns of all slabs; the last one ends with the strip's last panel. */
+  private static long calculated(long length, int hyperpatch, int width, int panel) {
+    long before = slabs(length, hyperpatch, width) - 1L;
+    long last = length - before * (width - hyperpatch + 1);
+    return before * width + Math.ceilDiv(last, panel) * panel;
   }
 
   /** First column of a slab. */

@@ -36,7 +36,7 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public boolean product(
+  public void multiply(
       float[] a,
       int aAt,
       float[] b,
@@ -47,9 +47,7 @@ final class VectorKernels implements Kernels {
       int panels,
       float[] out,
       int outAt,
-      int stride,
-      float[] limits,
-      int limitsAt) {
+      int stride) {
     for (int n = 0; n < panels; n++) {
       int from = bAt + n * channels * PANEL;
       int column = n * PANEL;
@@ -97,7 +95,6 @@ final class VectorKernels implements Kernels {
       store(s40, s41, out, outAt + column + 4 * stride);
       store(s50, s51, out, outAt + column + 5 * stride);
     }
-    return exceed(out, outAt, stride, panels * PANEL, limits, limitsAt);
   }
 
   private static void store(FloatVector s0, FloatVector s1, float[] out, int at) {
@@ -105,144 +102,166 @@ final class VectorKernels implements Kernels {
     s1.intoArray(out, at + LANES);
   }
 
-  /** Over rows that are still in the first-level cache. */
-  private static boolean exceed(
-      float[] out, int outAt, int stride, int width, float[] limits, int limitsAt) {
+  @Override
+  public long exceed(float[] matrix, int at, int stride, int slices, float[] limits, int limitsAt) {
     FloatVector limit0 = FloatVector.broadcast(SPECIES, limits[limitsAt]);
     FloatVector limit1 = FloatVector.broadcast(SPECIES, limits[limitsAt + 1]);
     FloatVector limit2 = FloatVector.broadcast(SPECIES, limits[limitsAt + 2]);
     FloatVector limit3 = FloatVector.broadcast(SPECIES, limits[limitsAt + 3]);
     FloatVector limit4 = FloatVector.broadcast(SPECIES, limits[limitsAt + 4]);
     FloatVector limit5 = FloatVector.broadcast(SPECIES, limits[limitsAt + 5]);
-    // The sign bit of limit - product says which is greater; comparing costs more.
-    IntVector any = IntVector.zero(INTS);
-    for (int e = outAt; e < outAt + width; e += LANES) {
-      IntVector d0 = limit0.sub(FloatVector.fromArray(SPECIES, out, e)).reinterpretAsInts();
-      IntVector d1 =
-          limit1.sub(FloatVector.fromArray(SPECIES, out, e + stride)).reinterpretAsInts();
-      IntVector d2 =
-          limit2.sub(FloatVector.fromArray(SPECIES, out, e + 2 * stride)).reinterpretAsInts();
-      IntVector d3 =
-          limit3.sub(FloatVector.fromArray(SPECIES, out, e + 3 * stride)).reinterpretAsInts();
-      IntVector d4 =
-          limit4.sub(FloatVector.fromArray(SPECIES, out, e + 4 * stride)).reinterpretAsInts();
-      IntVector d5 =
-          limit5.sub(FloatVector.fromArray(SPECIES, out, e + 5 * stride)).reinterpretAsInts();
-      any = any.or(d0.or(d1)).or(d2.or(d3)).or(d4.or(d5));
+    long found = 0;
+    for (int n = 0; n < slices; n++) {
+      int e = at + n * LANES;
+      IntVector d0 = excess(limit0, FloatVector.fromArray(SPECIES, matrix, e));
+      IntVector d1 = excess(limit1, FloatVector.fromArray(SPECIES, matrix, e + stride));
+      IntVector d2 = excess(limit2, FloatVector.fromArray(SPECIES, matrix, e + 2 * stride));
+      IntVector d3 = excess(limit3, FloatVector.fromArray(SPECIES, matrix, e + 3 * stride));
+      IntVector d4 = excess(limit4, FloatVector.fromArray(SPECIES, matrix, e + 4 * stride));
+      IntVector d5 = excess(limit5, FloatVector.fromArray(SPECIES, matrix, e + 5 * stride));
+      IntVector any = d0.or(d1).or(d2).or(d3.or(d4).or(d5));
+      if (any.compare(VectorOperators.LT, 0).anyTrue()) {
+        found |= 1L << n;
+      }
     }
-    return any.reduceLanes(VectorOperators.OR) < 0;
+    return found;
+  }
+
+  /** Its sign bits say where a number is greater than its limit; comparing each costs more. */
+  private static IntVector excess(FloatVector limit, FloatVector numbers) {
+    return limit.sub(numbers).reinterpretAsInts();
   }
 
   @Override
-  public void sum2(float[] from, int at0, int at1, float[] into, int intoAt, int count) {
-    for (int e = 0; e < count; e += PANEL) {
-      FloatVector one = FloatVector.fromArray(SPECIES, from, at0 + e);
-      FloatVector two = FloatVector.fromArray(SPECIES, from, at0 + e + LANES);
-      one = one.add(FloatVector.fromArray(SPECIES, from, at1 + e));
-      two = two.add(FloatVector.fromArray(SPECIES, from, at1 + e + LANES));
-      one.intoArray(into, intoAt + e);
-      two.intoArray(into, intoAt + e + LANES);
-    }
-  }
-
-  @Override
-  public void sum3(float[] from, int at0, int at1, int at2, float[] into, int intoAt, int count) {
-    for (int e = 0; e < count; e += PANEL) {
-      FloatVector one = FloatVector.fromArray(SPECIES, from, at0 + e);
-      FloatVector two = FloatVector.fromArray(SPECIES, from, at0 + e + LANES);
-      one = one.add(FloatVector.fromArray(SPECIES, from, at1 + e));
-      two = two.add(FloatVector.fromArray(SPECIES, from, at1 + e + LANES));
-      one = one.add(FloatVector.fromArray(SPECIES, from, at2 + e));
-      two = two.add(FloatVector.fromArray(SPECIES, from, at2 + e + LANES));
-      one.intoArray(into, intoAt + e);
-      two.intoArray(into, intoAt + e + LANES);
-    }
-  }
-
-  @Override
-  public void add(float[] into, int intoAt, float[] from, int fromAt, int count) {
-    for (int e = 0; e < count; e += LANES) {
-      FloatVector.fromArray(SPECIES, into, intoAt + e)
-          .add(FloatVector.fromArray(SPECIES, from, fromAt + e))
-          .intoArray(into, intoAt + e);
-    }
-  }
-
-  @Override
-  public boolean beats(
-      float[] sums, Shifts shifts, Weights weights, int weightsAt, float threshold) {
-    // The sign bit of threshold - score says it; comparing and taking maxima costs more.
-    FloatVector limit = FloatVector.broadcast(SPECIES, threshold);
-    IntVector any = IntVector.zero(INTS);
-    IntVector any2 = IntVector.zero(INTS);
-    int width = weights.width();
-    int terms = shifts.terms;
-    int first = shifts.first;
-    int second = shifts.second;
-    int third = shifts.third;
-    float[] scale = weights.scale();
-    float[] bias = weights.bias();
-    boolean scaled = weights.scaled();
-    for (int e = 0; e < width; e += PANEL) {
-      FloatVector one = FloatVector.fromArray(SPECIES, sums, first + e);
-      FloatVector two = FloatVector.fromArray(SPECIES, sums, first + e + LANES);
-      if (terms > 1) {
-        one = one.add(FloatVector.fromArray(SPECIES, sums, second + e));
-        two = two.add(FloatVector.fromArray(SPECIES, sums, second + e + LANES));
-      }
-      if (terms > 2) {
-        one = one.add(FloatVector.fromArray(SPECIES, sums, third + e));
-        two = two.add(FloatVector.fromArray(SPECIES, sums, third + e + LANES));
-      }
-      if (scaled) {
-        one = one.mul(FloatVector.fromArray(SPECIES, scale, weightsAt + e));
-        two = two.mul(FloatVector.fromArray(SPECIES, scale, weightsAt + e + LANES));
-      }
-      one = one.add(FloatVector.fromArray(SPECIES, bias, weightsAt + e));
-      two = two.add(FloatVector.fromArray(SPECIES, bias, weightsAt + e + LANES));
-      any = any.or(limit.sub(one).reinterpretAsInts());
-      any2 = any2.or(limit.sub(two).reinterpretAsInts());
-    }
-    return any.or(any2).reduceLanes(VectorOperators.OR) < 0;
-  }
-
-  @Override
-  public int select(
-      float[] sums,
-      Shifts shifts,
-      Weights weights,
-      int weightsAt,
-      float threshold,
-      int[] columns,
-      float[] scores) {
-    int width = weights.width();
-    int terms = shifts.terms;
-    boolean scaled = weights.scaled();
-    int found = 0;
-    for (int e = 0; e < width; e += LANES) {
-      FloatVector score = FloatVector.fromArray(SPECIES, sums, shifts.first + e);
-      if (terms > 1) {
-        score = score.add(FloatVector.fromArray(SPECIES, sums, shifts.second + e));
-      }
-      if (terms > 2) {
-        score = score.add(FloatVector.fromArray(SPECIES, sums, shifts.third + e));
-      }
-      if (scaled) {
-        score = score.mul(FloatVector.fromArray(SPECIES, weights.scale(), weightsAt + e));
-      }
-      score = score.add(FloatVector.fromArray(SPECIES, weights.bias(), weightsAt + e));
-      long better = score.compare(VectorOperators.GT, threshold).toLong();
-      if (better != 0) {
-        // The room behind those found takes the whole vector; the ones wanted then move forward.
-        score.intoArray(scores, found);
-        int base = found;
-        for (; better != 0; better &= better - 1) {
-          int lane = Long.numberOfTrailingZeros(better);
-          scores[found] = scores[base + lane];
-          columns[found] = e + lane;
-          found++;
+  public long above(float[] row, int at, int slices, long among, float limit) {
+    FloatVector limits = FloatVector.broadcast(SPECIES, limit);
+    long found = 0;
+    for (long left = Kernels.within(among, slices); left != 0; left &= left - 1) {
+      for (int n = Long.numberOfTrailingZeros(left); n < slices; n += Long.SIZE) {
+        FloatVector numbers = FloatVector.fromArray(SPECIES, row, at + n * LANES);
+        if (numbers.compare(VectorOperators.GT, limits).anyTrue()) {
+          found |= 1L << n;
         }
       }
+    }
+    return found;
+  }
+
+  @Override
+  public long sum(
+      float[] from,
+      int[] at,
+      float[] into,
+      int intoAt,
+      int stride,
+      int slices,
+      long among,
+      float[] limits,
+      int limitsAt) {
+    long found = 0;
+    for (long left = Kernels.within(among, slices); left != 0; left &= left - 1) {
+      for (int n = Long.numberOfTrailingZeros(left); n < slices; n += Long.SIZE) {
+        int column = n * LANES;
+        int to = intoAt + column;
+        boolean above =
+            switch (at.length) {
+              case 2 ->
+                  sum2(from, at[0] + column, at[1] + column, into, to, stride, limits, limitsAt);
+              case 3 -> {
+                int second = at[1] + column;
+                int third = at[2] + column;
+                yield sum3(from, at[0] + column, second, third, into, to, stride, limits, limitsAt);
+              }
+              default -> sumMany(from, at, column, into, to, stride, limits, limitsAt);
+            };
+        if (above) {
+          found |= 1L << n;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean sum2(
+      float[] from,
+      int at0,
+      int at1,
+      float[] into,
+      int intoAt,
+      int stride,
+      float[] limits,
+      int limitsAt) {
+    IntVector any = IntVector.zero(INTS);
+    for (int i = 0; i < ROWS; i++) {
+      int e = i * stride;
+      FloatVector sum =
+          FloatVector.fromArray(SPECIES, from, at0 + e)
+              .add(FloatVector.fromArray(SPECIES, from, at1 + e));
+      sum.intoArray(into, intoAt + e);
+      any = any.or(excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum));
+    }
+    return any.compare(VectorOperators.LT, 0).anyTrue();
+  }
+
+  private static boolean sum3(
+      float[] from,
+      int at0,
+      int at1,
+      int at2,
+      float[] into,
+      int intoAt,
+      int stride,
+      float[] limits,
+      int limitsAt) {
+    IntVector any = IntVector.zero(INTS);
+    for (int i = 0; i < ROWS; i++) {
+      int e = i * stride;
+      FloatVector sum =
+          FloatVector.fromArray(SPECIES, from, at0 + e)
+              .add(FloatVector.fromArray(SPECIES, from, at1 + e))
+              .add(FloatVector.fromArray(SPECIES, from, at2 + e));
+      sum.intoArray(into, intoAt + e);
+      any = any.or(excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum));
+    }
+    return any.compare(VectorOperators.LT, 0).anyTrue();
+  }
+
+  private static boolean sumMany(
+      float[] from,
+      int[] at,
+      int column,
+      float[] into,
+      int intoAt,
+      int stride,
+      float[] limits,
+      int limitsAt) {
+    IntVector any = IntVector.zero(INTS);
+    for (int i = 0; i < ROWS; i++) {
+      int e = i * stride;
+      FloatVector sum = FloatVector.fromArray(SPECIES, from, at[0] + column + e);
+      for (int a = 1; a < at.length; a++) {
+        sum = sum.add(FloatVector.fromArray(SPECIES, from, at[a] + column + e));
+      }
+      sum.intoArray(into, intoAt + e);
+      any = any.or(excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum));
+    }
+    return any.compare(VectorOperators.LT, 0).anyTrue();
+  }
+
+  @Override
+  public long select(
+      float[] sums, int[] at, Weights weights, int weightsAt, float threshold, float[] scores) {
+    FloatVector score = FloatVector.fromArray(SPECIES, sums, at[0]);
+    for (int b = 1; b < at.length; b++) {
+      score = score.add(FloatVector.fromArray(SPECIES, sums, at[b]));
+    }
+    if (weights.scaled()) {
+      score = score.mul(FloatVector.fromArray(SPECIES, weights.scale(), weightsAt));
+    }
+    score = score.add(FloatVector.fromArray(SPECIES, weights.bias(), weightsAt));
+    long found = score.compare(VectorOperators.GT, threshold).toLong();
+    if (found != 0) {
+      score.intoArray(scores, 0);
     }
     return found;
   }

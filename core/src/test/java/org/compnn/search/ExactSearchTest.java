@@ -117,6 +117,83 @@ final class ExactSearchTest {
     }
   }
 
+  /** Neighbours alike, as in a network: most of what is compared is left out early. */
+  @ParameterizedTest
+  @CsvSource({"1,L2", "2,L2", "3,L2", "4,L2", "2,COSINE"})
+  void findsTheSameAmongSmoothCells(int hyperpatch, Distance distance) {
+    Random random = new Random(hyperpatch);
+    MemoryCells store =
+        MemoryCells.of(
+            List.of(
+                smooth(random, 40, 70, 8), smooth(random, 40, 70, 8), smooth(random, 40, 70, 8)));
+    FeatureMap query = smooth(random, 30, 90, 8);
+    SearchSettings settings =
+        new SearchSettings(hyperpatch, distance, 2, Selection.all(store.exemplars()));
+    Field field = new ExactSearch(store, 2).find(query, settings);
+    for (int i = 0; i < 40; i++) {
+      int row = random.nextInt(query.rows());
+      int column = random.nextInt(query.columns());
+      List<PlainSearch.Match> matches = PlainSearch.matches(store, query, row, column, settings);
+      for (int k = 0; k < 2; k++) {
+        PlainSearch.Match match = matches.get(k);
+        int at = field.at(row, column, k);
+        assertThat(new int[] {field.exemplar()[at], field.row()[at], field.column()[at]})
+            .containsExactly(match.exemplar(), match.row(), match.column());
+      }
+    }
+  }
+
+  private static FeatureMap smooth(Random random, int rows, int columns, int channels) {
+    float[] noise = MemoryCells.random(random, rows + 4, columns + 4, channels).cells();
+    float[] cells = new float[rows * columns * channels];
+    for (int i = 0; i < cells.length; i++) {
+      int row = i / channels / columns;
+      int column = i / channels % columns;
+      for (int a = 0; a < 25; a++) {
+        int from = (row + a / 5) * (columns + 4) + column + a % 5;
+        cells[i] += noise[from * channels + i % channels];
+      }
+    }
+    return new FeatureMap(rows, columns, channels, cells);
+  }
+
+  @Test
+  void aHyperpatchMayBeWiderThanASetOfSlicesHasBits() {
+    Random random = new Random(70);
+    MemoryCells store =
+        MemoryCells.of(
+            List.of(MemoryCells.random(random, 2, 150, 2), MemoryCells.random(random, 2, 150, 2)));
+    FeatureMap query = MemoryCells.random(random, 3, 100, 2);
+    SearchSettings settings = new SearchSettings(70, Distance.L2, 1, Selection.all(2));
+    Field field =
+        new ExactSearch(store, 1, Progress.NONE, new PlainKernels(4)).find(query, settings);
+    for (int column = 0; column < query.columns(); column += 17) {
+      PlainSearch.Match match =
+          PlainSearch.matches(store, query, column % 3, column, settings).getFirst();
+      int at = field.at(column % 3, column, 0);
+      assertThat(new int[] {field.exemplar()[at], field.row()[at], field.column()[at]})
+          .containsExactly(match.exemplar(), match.row(), match.column());
+    }
+  }
+
+  @Test
+  void equalDistancesGoToTheFirstHoweverSmallTheNumbersAre() {
+    // Squares of the cells and shares of the thresholds are smaller than the smallest float.
+    float[] tiny = new float[12 * 20];
+    Arrays.fill(tiny, Float.MIN_VALUE);
+    MemoryCells store = MemoryCells.of(List.of(new FeatureMap(12, 20, 1, tiny)));
+    for (int hyperpatch = 1; hyperpatch <= 4; hyperpatch++) {
+      Field field =
+          new ExactSearch(store, 1)
+              .find(
+                  store.maps().getFirst(),
+                  new SearchSettings(hyperpatch, Distance.L2, 1, Selection.all(1)));
+      assertThat(field.row()).containsOnly(0);
+      assertThat(field.column()).containsOnly(0);
+      assertThat(field.distance()).containsOnly(0f);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Distance.class)
   void anExemplarMatchesItselfInPlaceAtDistanceZero(Distance distance) {

@@ -151,63 +151,92 @@ final class KernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 7})
+  void sumsAreEqualBitForBitAndOnlyOfTheSlicesNamed(int terms) {
+    Random random = new Random(terms);
+    int slices = 5;
+    int width = slices * vector.lanes();
+    int stride = width + 3;
+    float[] from = numbers(random, 100 * terms + Kernels.ROWS * stride);
+    int[] at = IntStream.range(0, terms).map(a -> 3 + 100 * a).toArray();
+    for (long among : new long[] {0, 0b10110, Kernels.ALL}) {
+      float[] one = numbers(random, 7 + Kernels.ROWS * stride);
+      float[] before = one.clone();
+      float[] other = one.clone();
+      float[] limits = numbers(random, 5 + Kernels.ROWS);
+      limits[5 + random.nextInt(Kernels.ROWS)] = 3;
+      long exceeding = vector.sum(from, at, one, 7, stride, slices, among, limits, 5);
+      assertThat(plain.sum(from, at, other, 7, stride, slices, among, limits, 5))
+          .isEqualTo(exceeding);
+      assertThat(one).isEqualTo(other);
+      assertThat(exceeding).isEqualTo(plain.exceed(one, 7, stride, slices, limits, 5) & among);
+      for (int i = 0; i < Kernels.ROWS; i++) {
+        for (int e = 0; e < stride; e++) {
+          float expected = from[at[0] + i * stride + e];
+          for (int a = 1; a < terms; a++) {
+            expected += from[at[a] + i * stride + e];
+          }
+          boolean named = e < width && ((among >>> (e / vector.lanes())) & 1) != 0;
+          int here = 7 + i * stride + e;
+          assertThat(one[here]).isEqualTo(named ? expected : before[here]);
+        }
+      }
+    }
+  }
+
   @Test
-  void sumsAreEqualBitForBit() {
-    Random random = new Random(1);
-    int count = 4 * vector.panel();
-    float[] from = numbers(random, 500);
-    float[] one = new float[7 + count];
-    float[] other = one.clone();
-    vector.sum2(from, 3, 90, one, 7, count);
-    plain.sum2(from, 3, 90, other, 7, count);
-    assertThat(one).isEqualTo(other);
-    vector.add(one, 7, from, 11, count);
-    plain.add(other, 7, from, 11, count);
-    assertThat(one).isEqualTo(other);
-    vector.sum3(from, 3, 90, 200, one, 7, count);
-    plain.sum3(from, 3, 90, 200, other, 7, count);
-    assertThat(one).isEqualTo(other);
-    assertThat(one[7]).isEqualTo(from[3] + from[90] + from[200]);
+  void onlySlicesWithANumberAboveItsLimitAreNamed() {
+    // More slices than a set has bits: slice 66 shares a bit with slice 2.
+    int slices = 67;
+    int stride = slices * vector.lanes() + 3;
+    float[] matrix = new float[5 + Kernels.ROWS * stride];
+    float[] limits = new float[2 + Kernels.ROWS];
+    int[] columns = {2 * vector.lanes(), 9 * vector.lanes() - 1, 66 * vector.lanes() + 1};
+    matrix[5 + columns[0]] = 1;
+    matrix[5 + 3 * stride + columns[1]] = 1;
+    matrix[5 + 5 * stride + columns[2]] = 1;
+    for (Kernels kernels : new Kernels[] {vector, plain}) {
+      assertThat(kernels.exceed(matrix, 5, stride, slices, limits, 2))
+          .isEqualTo((1L << 2) | (1L << 8));
+      long[] rows = {1L << 2, 0, 0, 1L << 8, 0, 1L << 2};
+      for (int i = 0; i < Kernels.ROWS; i++) {
+        int at = 5 + i * stride;
+        assertThat(kernels.above(matrix, at, slices, Kernels.ALL, 0)).isEqualTo(rows[i]);
+        assertThat(kernels.above(matrix, at, slices, 1L << 2, 0)).isEqualTo(rows[i] & (1L << 2));
+        assertThat(kernels.above(matrix, at, slices, Kernels.ALL, 1)).isZero();
+      }
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void scoresAreEqualBitForBitAndBeatOnlySmallerThresholds(int terms) {
+  @ValueSource(ints = {1, 2, 3, 5})
+  void scoresAreEqualBitForBitAndOnlyThoseAboveTheThresholdAreSelected(int terms) {
     Random random = new Random(terms);
-    int width = 3 * vector.panel();
+    int lanes = vector.lanes();
     for (boolean scaled : new boolean[] {false, true}) {
       Kernels.Weights weights =
           new Kernels.Weights(
-              scaled ? numbers(random, width + 4) : new float[0],
-              numbers(random, width + 4),
-              width);
-      weights.bias()[4 + width - 1] = Float.NEGATIVE_INFINITY;
-      float[] sums = numbers(random, 300);
-      Kernels.Shifts shifts = new Kernels.Shifts();
-      shifts.set(terms, 1, 50, 99);
-      float best = Float.NEGATIVE_INFINITY;
+              scaled ? numbers(random, lanes + 4) : new float[0],
+              numbers(random, lanes + 4),
+              lanes);
+      weights.bias()[4 + lanes - 1] = Float.NEGATIVE_INFINITY;
+      float[] sums = numbers(random, 400);
+      int[] at = IntStream.range(0, terms).map(b -> 1 + 49 * b).toArray();
       for (float threshold : new float[] {Float.NEGATIVE_INFINITY, -1, 0, 1, 3, 100}) {
-        int[] columns = new int[width];
-        float[] one = new float[width];
-        int[] otherColumns = new int[width];
-        float[] other = new float[width];
-        int found = vector.select(sums, shifts, weights, 4, threshold, columns, one);
-        assertThat(plain.select(sums, shifts, weights, 4, threshold, otherColumns, other))
-            .isEqualTo(found);
-        assertThat(Arrays.copyOf(columns, found)).isEqualTo(Arrays.copyOf(otherColumns, found));
-        assertThat(Arrays.copyOf(one, found)).isEqualTo(Arrays.copyOf(other, found));
-        for (int i = 0; i < found; i++) {
-          assertThat(one[i]).isGreaterThan(threshold);
-          best = Math.max(best, one[i]);
+        float[] one = new float[lanes];
+        float[] other = new float[lanes];
+        long found = vector.select(sums, at, weights, 4, threshold, one);
+        assertThat(plain.select(sums, at, weights, 4, threshold, other)).isEqualTo(found);
+        for (int e = 0; e < lanes; e++) {
+          assertThat(other[e] > threshold).isEqualTo(((found >>> e) & 1) != 0);
+          if (found != 0) {
+            assertThat(one[e]).isEqualTo(other[e]);
+          }
         }
         if (threshold == Float.NEGATIVE_INFINITY) {
-          assertThat(found).isEqualTo(width - 1);
+          assertThat(found).isEqualTo((1L << (lanes - 1)) - 1);
         }
-      }
-      for (Kernels kernels : new Kernels[] {vector, plain}) {
-        assertThat(kernels.beats(sums, shifts, weights, 4, best)).isFalse();
-        assertThat(kernels.beats(sums, shifts, weights, 4, Math.nextDown(best))).isTrue();
-        assertThat(kernels.beats(sums, shifts, weights, 4, Float.NEGATIVE_INFINITY)).isTrue();
       }
     }
   }

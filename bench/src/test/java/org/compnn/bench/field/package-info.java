@@ -1,0 +1,4 @@
+@NullMarked
+package org.compnn.bench.field;
+
+import org.jspecify.annotations.NullMarked;
