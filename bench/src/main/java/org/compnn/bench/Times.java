@@ -22,7 +22,7 @@ final class Times {
     List<Double> sorted = all.stream().sorted().toList();
     return sorted.isEmpty()
         ? Double.NaN
-        : sorted.get((int) Math.ceil(share * sorted.size() + 1e-9) - 1);
+        : sorted.get((int) Math.ceil(share * sorted.size() - 1e-9) - 1);
   }
 
   @Override

@@ -85,12 +85,25 @@ public final class PageServer implements AutoCloseable {
       String host, int port, List<ServedDatabase> databases, Consumer<String> log) {
     try {
       InetAddress address = InetAddress.getByName(host);
-      HttpServer http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
-      PageServer server = new PageServer(http, host, Guard.of(host, address), databases, log);
-      http.start();
-      return server;
+      return start(address, host, port, Guard.of(host, address), databases, log);
     } catch (UnknownHostException e) {
       throw new UserError("--host: expected an address of this machine, found '" + host + "'", e);
+    }
+  }
+
+  /** The same under a name and a guard that need not be those of the address. */
+  static PageServer start(
+      InetAddress address,
+      String host,
+      int port,
+      Guard guard,
+      List<ServedDatabase> databases,
+      Consumer<String> log) {
+    try {
+      HttpServer http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
+      PageServer server = new PageServer(http, host, guard, databases, log);
+      http.start();
+      return server;
     } catch (BindException e) {
       throw new UserError(
           "%s:%d cannot be listened at (%s); is it in use? Choose another --port"
@@ -254,6 +267,8 @@ public final class PageServer implements AutoCloseable {
     exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : reply.body().length);
     if (!bodiless) {
       exchange.getResponseBody().write(reply.body());
+      // Before the rest of a request that is too large is waited for, which may never come.
+      exchange.getResponseBody().flush();
     }
   }
 

@@ -22,7 +22,7 @@ export class Source {
       .map(([kind, title]) => element("span", {}, element("i", { class: kind }), title)));
     this.root = element("aside", { class: "card inspector", "aria-label": "Training patches behind the pixel" },
       element("div", { class: "where" }, this.where, this.pin),
-      element("div", { class: "asked" }, element("figure", {}, this.here.root, element("figcaption", {}, "Query, close up")), this.answers),
+      element("div", { class: "asked" }, element("figure", {}, this.here.root, element("figcaption", {}, "Query")), this.answers),
       this.none, this.matches, legend);
   }
 

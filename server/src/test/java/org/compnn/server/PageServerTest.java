@@ -23,10 +23,15 @@ final class PageServerTest {
   }
 
   private String send(String head, byte[] body) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+    return send(server.port(), head, body);
+  }
+
+  private static String send(int port, String head, byte[] body) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().write(body);
       socket.getOutputStream().flush();
+      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -84,6 +89,48 @@ final class PageServerTest {
     send("NONSENSE\r\n\r\n", new byte[0]);
     assertThat(get("/%zz")).startsWith("HTTP/1.1 400");
     assertThat(get("/api/databases")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedBeforeItIsRead() throws IOException {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: image/png\r\n"
+            + "Content-Length: 1000000000\r\n\r\n";
+    assertThat(send(head.formatted("/api/uploads"), new byte[0]))
+        .startsWith("HTTP/1.1 413")
+        .contains("16 MiB");
+  }
+
+  @Test
+  void underAnyOtherAddressEveryRequestMustBringTheToken() throws IOException {
+    // Listens at the loopback address, but guards as it would at that of a network.
+    String host = "192.0.2.7";
+    Guard guard = Guard.of(host, InetAddress.getByName(host));
+    String token = guard.token().orElseThrow();
+    try (PageServer guarded =
+        PageServer.start(InetAddress.getLoopbackAddress(), host, 0, guard, List.of(), _ -> {})) {
+      int port = guarded.port();
+      String head =
+          "GET %s HTTP/1.1\r\nConnection: close\r\nHost: " + host + ":" + port + "\r\n%s\r\n";
+      byte[] none = new byte[0];
+      assertThat(guarded.address()).isEqualTo("http://" + host + ":" + port + "/?token=" + token);
+      for (String path :
+          List.of("/", "/assets/page.js", "/api/databases", "/?token=" + "0".repeat(32))) {
+        assertThat(send(port, head.formatted(path, ""), none)).as(path).startsWith("HTTP/1.1 401");
+      }
+      String entered = send(port, head.formatted("/?token=" + token, ""), none);
+      assertThat(entered)
+          .startsWith("HTTP/1.1 303")
+          .contains("HttpOnly")
+          .contains("SameSite=Strict")
+          .contains("compnn-token=" + token);
+      String cookie = "Cookie: compnn-token=" + token + "\r\n";
+      assertThat(send(port, head.formatted("/api/databases", cookie), none))
+          .startsWith("HTTP/1.1 200");
+      String bearer = "Authorization: Bearer " + token + "\r\n";
+      assertThat(send(port, head.formatted("/api/databases", bearer), none))
+          .startsWith("HTTP/1.1 200");
+    }
   }
 
   /** A PNG that says how large it is and holds no pixel. */
