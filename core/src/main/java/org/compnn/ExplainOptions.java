@@ -44,7 +44,7 @@ public record ExplainOptions(
     Method method,
     OptionalInt check) {
   /** Cells that are checked where nothing is said. */
-  public static final int CHECKED_BY_DEFAULT = 50;
+  public static final int CHECKED_BY_DEFAULT = 32;
 
   public ExplainOptions {
     only = List.copyOf(only);

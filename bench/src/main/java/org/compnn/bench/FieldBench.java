@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "field",
     description = {
-      "Measures the field search on named cases against FAISS, JVector, Lucene and PatchMatch on the",
+      "Measures the field search on named cases against FAISS, JVector, Lucene and PatchMatch on"
+          + " the",
       "same hyperpatches. With DB and PICTURES: the field search alone, on any database.",
       "Databases and indexes are kept in the folder --work; delete it to start over."
     },

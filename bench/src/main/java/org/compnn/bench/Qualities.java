@@ -54,7 +54,8 @@ final class Qualities {
 
   @Option(
       names = "--check",
-      description = "Cells a picture that are searched exactly, with DB. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Cells a picture that are searched exactly, with DB. Default: ${DEFAULT-VALUE}.")
   private int check = 0;
 
   /** Whether a database is named, rather than cases. */

@@ -74,7 +74,7 @@ final class ExplainArguments {
       paramLabel = "N",
       description =
           "Searches N cells of a field exactly as well and says its estimated recall and distance"
-              + " ratio; 0 for none. Default: 50 where the lists make it cheap; otherwise it may"
+              + " ratio; 0 for none. Default: 32 where the lists make it cheap; otherwise it may"
               + " take seconds, and is done only if asked for.")
   private @Nullable Integer check;
 

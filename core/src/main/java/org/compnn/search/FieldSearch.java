@@ -24,6 +24,9 @@ public final class FieldSearch implements Search {
   /** Multiplications and additions that exact search may take before lists are used: 0.1 s. */
   private static final double AFFORDABLE = 1e10;
 
+  /** What a search with a time budget spends at the most. */
+  private static final Effort WITHIN = new Effort(24, 6, 6, 6);
+
   /** Cells whose hyperpatches are laid out at once, so that memory stays bounded. */
   private static final int AT_ONCE = 4096;
 
@@ -105,7 +108,7 @@ public final class FieldSearch implements Search {
    * @param seconds greater than 0
    */
   public Reached findWithin(FeatureMap query, SearchSettings settings, double seconds) {
-    return find(query, settings, Quality.BEST.effort(), Deadline.in(seconds));
+    return find(query, settings, WITHIN, Deadline.in(seconds));
   }
 
   private Reached find(

@@ -118,7 +118,7 @@ public final class ListIndexBuilder {
           "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or use --search exact"
               .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
     }
-    Optional<ListIndex> old = ListIndex.of(database, store, hyperpatch).filter(o -> extend);
+    Optional<ListIndex> old = extend ? ListIndex.of(database, store, hyperpatch) : Optional.empty();
     Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
     Path folder = draft.folder(all * (2L * MOST_AXES + 8));
     CodeBook book;

@@ -333,11 +333,9 @@ final class FieldSearchTest {
     Reached most = search.findWithin(query, settings, 1e6);
     assertThat(most.probes()).isGreaterThan(1);
     assertThat(most.rounds()).isPositive();
-    Field best = search(2, Quality.BEST).find(query, settings);
-    assertThat(most.field().distance()).isEqualTo(best.distance());
     double before = 0;
     double after = 0;
-    for (int i = 0; i < best.distance().length; i++) {
+    for (int i = 0; i < most.field().distance().length; i++) {
       before += least.field().distance()[i];
       after += most.field().distance()[i];
     }

@@ -84,8 +84,8 @@ public final class FieldRuns {
     out.flush();
   }
 
-  private static Outcome run(
-      Prepared prepared, Limits limits, PrintWriter out, PrintWriter err) throws IOException {
+  private static Outcome run(Prepared prepared, Limits limits, PrintWriter out, PrintWriter err)
+      throws IOException {
     Peers peers = new Peers(prepared, limits);
     Cases.One one = prepared.one();
     List<Result> results = new ArrayList<>();
@@ -162,9 +162,7 @@ public final class FieldRuns {
           s.setting(),
           s.threads(),
           s.seconds(),
-          s.cells() < cells
-              ? String.format(Locale.ROOT, " (from %d cells)", s.cells())
-              : "",
+          s.cells() < cells ? String.format(Locale.ROOT, " (from %d cells)", s.cells()) : "",
           s.score().ratio(),
           s.score().recall(),
           s.score().same(),

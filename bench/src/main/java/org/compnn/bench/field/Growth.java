@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param name of the case at one share
  * @param exemplars how many there are
  * @param threads how many were used
- * @param seconds for each of {@link #RATIOS}, interpolated between our settings as {@link SameRatio}
- *     does between a peer's; empty where none of our settings is so good
+ * @param seconds for each of {@link #RATIOS}, interpolated between our settings as {@link
+ *     SameRatio} does between a peer's; empty where none of our settings is so good
  */
 record Growth(String name, int exemplars, int threads, List<Optional<Double>> seconds) {
   /** Ratios of distances at which times are compared. */

@@ -28,11 +28,13 @@ final class OwnSearch {
       for (String file : order.queries()) {
         queries.add(
             new FeatureMap(
-                order.rows(), order.columns(), store.layer().channels(), Npy.floats(Path.of(file))));
+                order.rows(),
+                order.columns(),
+                store.layer().channels(),
+                Npy.floats(Path.of(file))));
       }
       SearchSettings settings =
-          new SearchSettings(
-              order.hyperpatch(), Distance.L2, 1, Selection.all(store.exemplars()));
+          new SearchSettings(order.hyperpatch(), Distance.L2, 1, Selection.all(store.exemplars()));
       for (Quality quality : Quality.values()) {
         for (int threads : order.threads()) {
           FieldSearch search =

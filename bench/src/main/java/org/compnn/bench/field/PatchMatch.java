@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -19,8 +20,8 @@ import org.compnn.npy.NpyArray;
  * neighbours' matches moved along, one cell of an exemplar at random, and cells of its match's
  * exemplar in windows that halve.
  *
- * <p>Each thread has a band of rows; matches do not cross from one band to the other within a round.
- * It always searches all cells.
+ * <p>Each thread has a band of rows; matches do not cross from one band to the other within a
+ * round. It always searches all cells.
  */
 final class PatchMatch implements Trial.Index {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
@@ -38,13 +39,12 @@ final class PatchMatch implements Trial.Index {
     this.axes = Math.toIntExact(vectors.header().shape().get(1));
     this.rows = rows;
     this.columns = columns;
-    this.exemplars =
-        Math.toIntExact(vectors.header().shape().getFirst() / ((long) rows * columns));
+    this.exemplars = Math.toIntExact(vectors.header().shape().getFirst() / ((long) rows * columns));
   }
 
   static Answer answer(Order order) throws IOException {
     if (order.prepare()) {
-      return new Answer("own twin", -1, 0, "", java.util.List.of());
+      return new Answer("own twin", -1, 0, "", List.of());
     }
     try (Arena arena = Arena.ofShared()) {
       PatchMatch index =

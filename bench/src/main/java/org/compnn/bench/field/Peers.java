@@ -196,7 +196,9 @@ final class Peers {
     whole.add(ordered.toString());
     whole.add(answered.toString());
     ProcessBuilder builder =
-        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(new File(log.toString()));
+        new ProcessBuilder(whole)
+            .redirectErrorStream(true)
+            .redirectOutput(new File(log.toString()));
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(limits.hidden());
     // FAISS sets its own number of threads; BLAS within one must not add more.

@@ -82,11 +82,9 @@ final class Prepared implements AutoCloseable {
       }
     }
     Path place =
-        work.resolve(
-            "%s-%s-%s".formatted(one.set().name(), one.layer(), one.share().fileName()));
+        work.resolve("%s-%s-%s".formatted(one.set().name(), one.layer(), one.share().fileName()));
     try (Network network =
-        Network.open(
-            inputs.resolve(one.set().model()), NetworkOptions.defaults().withThreads(1))) {
+        Network.open(inputs.resolve(one.set().model()), NetworkOptions.defaults().withThreads(1))) {
       Path folder = place.resolve("database");
       if (!Database.isThere(folder)) {
         Files.createDirectories(place);
@@ -195,8 +193,7 @@ final class Prepared implements AutoCloseable {
       int width = basis.axes();
       try (Arena arena = Arena.ofShared()) {
         MemorySegment numbers =
-            NpyArray.create(
-                    aside, NpyType.FLOAT32, arena, (long) store.exemplars() * cells, width)
+            NpyArray.create(aside, NpyType.FLOAT32, arena, (long) store.exemplars() * cells, width)
                 .numbers();
         IntStream.range(0, store.exemplars())
             .parallel()

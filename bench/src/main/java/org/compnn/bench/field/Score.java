@@ -17,8 +17,8 @@ import org.compnn.search.Field;
  *
  * @param ratio mean distance over the exact matches' mean distance, 1 or more
  * @param recall share of the cells whose match is as near as the nearest there is
- * @param same share of the sampled cells' pixels, in the composition of self-supervised labels, that
- *     are as in the exact composition
+ * @param same share of the sampled cells' pixels, in the composition of self-supervised labels,
+ *     that are as in the exact composition
  */
 record Score(double ratio, double recall, double same) {
   /** Distances that differ by no more than rounding are the same. */
@@ -70,12 +70,7 @@ record Score(double ratio, double recall, double same) {
   private static int[] pasted(Prepared prepared, Truth truth, List<Long> found) {
     Database database = prepared.database();
     Raster pasted =
-        paste(
-            prepared.store().layer(),
-            truth,
-            found,
-            database::prediction,
-            database.prediction(0));
+        paste(prepared.store().layer(), truth, found, database::prediction, database.prediction(0));
     int[] pixels = new int[pasted.height() * pasted.width()];
     for (int at = 0; at < pixels.length; at++) {
       int row = at / pasted.width();
@@ -95,8 +90,7 @@ record Score(double ratio, double recall, double same) {
     LabelMap zeros =
         new LabelMap(like.height(), like.width(), new byte[like.height() * like.width()]);
     LabelMap marked =
-        (LabelMap)
-            paste(prepared.store().layer(), truth, truth.found(), _ -> zeros, like);
+        (LabelMap) paste(prepared.store().layer(), truth, truth.found(), _ -> zeros, like);
     boolean[] counts = new boolean[like.height() * like.width()];
     for (int at = 0; at < counts.length; at++) {
       counts[at] = marked.classes()[at] == 0;
@@ -127,9 +121,7 @@ record Score(double ratio, double recall, double same) {
         distance[at] = 0;
       }
     }
-    Field field =
-        new Field(layer.rows(), layer.columns(), 1, exemplar, row, column, distance);
-    return Composition.paste(
-        field, layer, Overlap.NONE, 1, exemplars, like.height(), like.width());
+    Field field = new Field(layer.rows(), layer.columns(), 1, exemplar, row, column, distance);
+    return Composition.paste(field, layer, Overlap.NONE, 1, exemplars, like.height(), like.width());
   }
 }

@@ -1,6 +1,7 @@
 package org.compnn.bench.field;
 
 import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a training set is used: {@code times} / {@code of} of it.
@@ -26,7 +27,7 @@ record Share(int times, int of) {
     throw unfit(text, null);
   }
 
-  private static UserError unfit(String text, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static UserError unfit(String text, @Nullable Throwable cause) {
     String message = "expected a share such as 1/8, 1 or 4, found '" + text + "'";
     return cause == null ? new UserError(message) : new UserError(message, cause);
   }

@@ -85,8 +85,7 @@ final class Trial {
 
   /** The sample and further cells, chosen at random. */
   private int[] more(int[] sample) {
-    return IntStream.concat(
-            Arrays.stream(sample), new Random(sample.length).ints(PART, 0, cells))
+    return IntStream.concat(Arrays.stream(sample), new Random(sample.length).ints(PART, 0, cells))
         .distinct()
         .toArray();
   }

@@ -50,11 +50,7 @@ record Truth(List<Integer> cells, List<Long> found, List<Double> distances) {
       Windows.copy(query, p, chosen[i], window, 0);
       for (int row = 0; row < p; row++) {
         System.arraycopy(
-            window,
-            row * p * channels,
-            cells,
-            (row * wide + i * p) * channels,
-            p * channels);
+            window, row * p * channels, cells, (row * wide + i * p) * channels, p * channels);
       }
     }
     SearchSettings settings =

@@ -29,8 +29,7 @@ final class PeersTest {
   private final TinyCells store = TinyCells.of(4, ROWS, COLUMNS, CHANNELS);
   private final FeatureMap query = TinyCells.noise(99, ROWS, COLUMNS, CHANNELS);
 
-  private Order order(String library, String index, int setting, double limit)
-      throws IOException {
+  private Order order(String library, String index, int setting, double limit) throws IOException {
     int inputs = Windows.inputs(P, CHANNELS);
     int cells = ROWS * COLUMNS;
     Path vectors = folder.resolve("vectors.npy");
@@ -107,7 +106,11 @@ final class PeersTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "Flat; 1", "IVF4,Flat; 4", "IVF4,Flat searched by HNSW; 4", "HNSW8,Flat; 216", "IVF2,PQ4x4,RFlat; 2"
+        "Flat; 1",
+        "IVF4,Flat; 4",
+        "IVF4,Flat searched by HNSW; 4",
+        "HNSW8,Flat; 216",
+        "IVF2,PQ4x4,RFlat; 2"
       })
   void faissIsExactWithItsDialAtTheEnd(String index, int setting)
       throws IOException, InterruptedException {

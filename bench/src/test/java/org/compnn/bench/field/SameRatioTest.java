@@ -49,12 +49,6 @@ final class SameRatioTest {
 
   private static Result result(String name, boolean own, double seconds, Score score) {
     return new Result(
-        name,
-        own,
-        "",
-        -1,
-        0,
-        "",
-        List.of(new Result.Setting("1", 2, seconds, 10, -1, score)));
+        name, own, "", -1, 0, "", List.of(new Result.Setting("1", 2, seconds, 10, -1, score)));
   }
 }

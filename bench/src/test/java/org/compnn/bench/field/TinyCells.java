@@ -1,6 +1,7 @@
 package org.compnn.bench.field;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.compnn.database.CellStore;
@@ -54,7 +55,7 @@ record TinyCells(Layer layer, List<FeatureMap> maps) implements CellStore {
   @Override
   public float[] deviation() {
     float[] ones = new float[layer.channels()];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 
