@@ -94,9 +94,16 @@ final class PageServerTest {
   @Test
   void aBodyThatIsTooLargeIsRefusedBeforeItIsRead() throws IOException {
     String head =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: image/png\r\n"
-            + "Content-Length: 1000000000\r\n\r\n";
-    assertThat(send(head.formatted("/api/uploads"), new byte[0]))
+        """
+        POST /api/uploads HTTP/1.1
+        Host: localhost
+        Connection: close
+        Content-Type: image/png
+        Content-Length: 1000000000
+
+        """
+            .replace("\n", "\r\n");
+    assertThat(send(head, new byte[0]))
         .startsWith("HTTP/1.1 413")
         .contains("16 MiB");
   }
