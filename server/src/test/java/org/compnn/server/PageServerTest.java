@@ -103,9 +103,7 @@ final class PageServerTest {
 
         """
             .replace("\n", "\r\n");
-    assertThat(send(head, new byte[0]))
-        .startsWith("HTTP/1.1 413")
-        .contains("16 MiB");
+    assertThat(send(head, new byte[0])).startsWith("HTTP/1.1 413").contains("16 MiB");
   }
 
   @Test
