@@ -25,6 +25,19 @@ public record Field(
     }
   }
 
+  /** Mean distance of the best matches; NaN if no cell has one. */
+  public double meanDistance() {
+    double sum = 0;
+    int matched = 0;
+    for (int at = 0; at < distance.length; at += topK) {
+      if (exemplar[at] >= 0) {
+        sum += distance[at];
+        matched++;
+      }
+    }
+    return sum / matched;
+  }
+
   /** Where the k-th match (from 0) of a cell stands in the arrays. */
   public int at(int queryRow, int queryColumn, int k) {
     return (queryRow * columns + queryColumn) * topK + k;

@@ -81,27 +81,14 @@ public record RemovalCheck(
     return id.replaceAll("([\\[*?])", "[$1]");
   }
 
-  /** Mean distance of the best matches. */
-  private static double meanDistance(Explanation why) {
-    double sum = 0;
-    int matched = 0;
-    for (int at = 0; at < why.field().distance().length; at += why.field().topK()) {
-      if (why.field().exemplar()[at] >= 0) {
-        sum += why.field().distance()[at];
-        matched++;
-      }
-    }
-    return sum / matched;
-  }
-
   /** How much farther the best matches are without the exemplars cited, 1 for no farther. */
   public double distanceRatioCited() {
-    return meanDistance(withoutCited) / meanDistance(before);
+    return withoutCited.field().meanDistance() / before.field().meanDistance();
   }
 
   /** How much farther they are without as many at random. */
   public double distanceRatioRandom() {
-    return meanDistance(withoutRandom) / meanDistance(before);
+    return withoutRandom.field().meanDistance() / before.field().meanDistance();
   }
 
   /** The numbers. */
@@ -119,7 +106,7 @@ public record RemovalCheck(
     return List.of(
         name,
         Table.number(agreement.value(), 4),
-        Table.number(meanDistance(why), 4),
+        Table.number(why.field().meanDistance(), 4),
         Table.percent(Difference.share(before.composition(), why.composition())));
   }
 
@@ -128,7 +115,7 @@ public record RemovalCheck(
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     for (Explanation why : List.of(before, withoutCited, withoutRandom)) {
       json.addObject()
-          .put("mean_distance", meanDistance(why))
+          .put("mean_distance", why.field().meanDistance())
           .put("changed", Difference.share(before.composition(), why.composition()));
     }
     return Section.of(

@@ -51,15 +51,7 @@ public record Series(String name, List<Step> steps) {
     /** Mean distance of the best matches per number compared, so that layers can be compared. */
     public double meanDistance() {
       int p = why.settings().hyperpatch();
-      double sum = 0;
-      int matched = 0;
-      for (int at = 0; at < why.field().distance().length; at += why.field().topK()) {
-        if (why.field().exemplar()[at] >= 0) {
-          sum += why.field().distance()[at];
-          matched++;
-        }
-      }
-      return sum / matched / ((double) p * p * layer.channels());
+      return why.field().meanDistance() / ((double) p * p * layer.channels());
     }
 
     /** The first metric of the composition against the network's own output. */
