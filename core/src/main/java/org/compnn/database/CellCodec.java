@@ -42,6 +42,15 @@ final class CellCodec {
     }
   }
 
+  /** The scales of as many numbers; none where numbers are not scaled. */
+  float[] scale(int count) {
+    float[] run = new float[scale.length == 0 ? 0 : count];
+    for (int i = 0; i < run.length; i++) {
+      run[i] = scale[i % scale.length];
+    }
+    return run;
+  }
+
   /**
    * Stores numbers.
    *

@@ -18,6 +18,7 @@ final class MappedCells implements CellStore {
   private final float[] deviation;
   private final CellCodec codec;
   private final Standardisation standardisation;
+  private final StandardisedReader reader;
 
   /**
    * @param scale see {@link CellCodec}
@@ -40,6 +41,7 @@ final class MappedCells implements CellStore {
     this.deviation = deviation;
     this.codec = new CellCodec(type, scale);
     this.standardisation = new Standardisation(mean, deviation);
+    this.reader = StandardisedReader.best(type, codec, standardisation);
   }
 
   @Override
@@ -75,8 +77,7 @@ final class MappedCells implements CellStore {
     MemorySegment shard = shards.get(places.shard()[exemplar]).numbers();
     long cell = (long) places.entry()[exemplar] * layer.cells() + from;
     int numbers = Math.multiplyExact(count, channels);
-    codec.decode(shard, cell * channels * type.bytes(), numbers, into, at);
-    standardisation.apply(into, at, numbers);
+    reader.read(shard, cell * channels * type.bytes(), numbers, into, at);
   }
 
   @Override

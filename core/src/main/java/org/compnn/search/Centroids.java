@@ -8,8 +8,6 @@ import java.util.Arrays;
  * belongs to the nearest.
  */
 final class Centroids {
-  private static final float[] NO_LIMITS = new float[Kernels.ROWS];
-
   private final Kernels kernels;
   private final int axes;
   private final int count;
@@ -57,7 +55,7 @@ final class Centroids {
    * @param scores receives a row of {@link #width} for each code, {@code stride} apart
    */
   void compare(float[] block, float[] scores, int stride) {
-    kernels.product(block, 0, packed, 0, bias, 0, axes, panels, scores, 0, stride, NO_LIMITS, 0);
+    kernels.multiply(block, 0, packed, 0, bias, 0, axes, panels, scores, 0, stride);
   }
 
   /** Puts a code into a block for {@link #compare}. */

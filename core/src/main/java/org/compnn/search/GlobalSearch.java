@@ -50,11 +50,11 @@ public final class GlobalSearch {
       CellStore store, FeatureMap query, Distance distance, int exemplar) {
     int run = query.columns() * query.channels();
     float[] cells = new float[run];
-    Hyperpatches.Sums sums = new Hyperpatches.Sums();
+    Hyperpatches.Sums sums = new Hyperpatches.Sums(distance);
     for (int row = 0; row < query.rows(); row++) {
       store.read(exemplar, row * query.columns(), query.columns(), cells, 0);
       sums.add(query.cells(), row * run, cells, 0, run);
     }
-    return new GlobalMatch(exemplar, sums.distance(distance));
+    return new GlobalMatch(exemplar, sums.distance());
   }
 }

@@ -132,13 +132,14 @@ interface Kernels {
   int above(float[] scores, int at, int width, float threshold, int[] columns);
 
   /**
-   * The greatest scores of a row, one for each place in a panel: {@code maxima[e] = max over n of
-   * scores[at + n x panel + e]}.
+   * A score that at least k scores of a row reach: of the greatest scores at each place of a panel,
+   * {@code max over n of scores[at + n x panel + e]}, the k-th greatest, equal ones counted once.
    *
    * @param width scores in the row, a multiple of the panel
-   * @param maxima receives {@link #panel} numbers
+   * @param k 1 or more
+   * @return minus infinity if there are fewer than k different ones
    */
-  void maxima(float[] scores, int at, int width, float[] maxima);
+  float reached(float[] scores, int at, int width, int k);
 
   /**
    * Widens blocks of codes, {@link ListIndex#BLOCK} entries each, {@code [axis][entry]}, into

@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import java.util.Arrays;
+
 /** Kernels without vectors: the oracle of the others, and what runs where the others cannot. */
 final class PlainKernels implements Kernels {
   private final int lanes;
@@ -150,11 +152,22 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void maxima(float[] scores, int at, int width, float[] maxima) {
-    System.arraycopy(scores, at, maxima, 0, panel());
+  public float reached(float[] scores, int at, int width, int k) {
+    float[] maxima = Arrays.copyOfRange(scores, at, at + panel());
     for (int e = panel(); e < width; e++) {
       maxima[e % panel()] = Math.max(maxima[e % panel()], scores[at + e]);
     }
+    float reached = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < k; i++) {
+      float next = Float.NEGATIVE_INFINITY;
+      for (float x : maxima) {
+        if (x < reached || i == 0) {
+          next = Math.max(next, x);
+        }
+      }
+      reached = next;
+    }
+    return reached;
   }
 
   @Override

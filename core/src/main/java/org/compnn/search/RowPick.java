@@ -1,18 +1,14 @@
 package org.compnn.search;
 
-import java.util.Arrays;
-
 /**
  * Offers the greatest scores of a row to {@link BestEntries}. One for each thread.
  *
- * <p>While nothing is known of a search, every score would be offered. So the row's greatest score
- * at each place of a panel is looked at first: the k-th greatest of these is a threshold that at
- * least k scores reach.
+ * <p>While nothing is known of a search, every score would be offered. So a score that enough of
+ * the row's reach is found first.
  */
 final class RowPick {
   private final Kernels kernels;
-  private final float[] maxima;
-  private final float[] greatest;
+  private final int slots;
   private final int[] columns;
 
   /**
@@ -21,8 +17,7 @@ final class RowPick {
    */
   RowPick(Kernels kernels, int width, int slots) {
     this.kernels = kernels;
-    this.maxima = new float[kernels.panel()];
-    this.greatest = new float[slots];
+    this.slots = slots;
     this.columns = new int[width];
   }
 
@@ -43,7 +38,9 @@ final class RowPick {
       int search) {
     float limit = Math.max(floor, found.least(search));
     if (limit == Float.NEGATIVE_INFINITY) {
-      limit = threshold(scores, at, width);
+      float reached = kernels.reached(scores, at, width, slots);
+      // That score itself must pass. (Scores that are not numbers say nothing.)
+      limit = reached > Float.NEGATIVE_INFINITY ? Math.nextDown(reached) : Float.NEGATIVE_INFINITY;
     }
     int count = kernels.above(scores, at, width, limit, columns);
     for (int i = 0; i < count; i++) {
@@ -54,26 +51,5 @@ final class RowPick {
         limit = Math.max(limit, found.least(search));
       }
     }
-  }
-
-  private float threshold(float[] scores, int at, int width) {
-    int slots = greatest.length;
-    if (slots > maxima.length) {
-      return Float.NEGATIVE_INFINITY;
-    }
-    kernels.maxima(scores, at, width, maxima);
-    Arrays.fill(greatest, Float.NEGATIVE_INFINITY);
-    for (float x : maxima) {
-      if (x > greatest[slots - 1]) {
-        int to = slots - 1;
-        while (to > 0 && x > greatest[to - 1]) {
-          greatest[to] = greatest[to - 1];
-          to--;
-        }
-        greatest[to] = x;
-      }
-    }
-    // That score itself must pass.
-    return Math.nextDown(greatest[slots - 1]);
   }
 }

@@ -11,9 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Kernels in the Vector API, with vectors as long as the machine's.
  *
  * <p>The compiler keeps the twelve sums of a product in registers only while they are local
- * variables of a method that does little else. So what is done with the products (sums along
- * diagonals, the search for the best) has methods of its own, over rows that are still in the
- * first-level cache.
+ * variables of a method that does little else, and does not know of what class a variable is that a
+ * loop changes: such a one is an argument, never the one whose method is called. So what is done
+ * with the products (sums along diagonals, the search for the best) has methods of its own, over
+ * rows that are still in the first-level cache.
  */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -198,9 +199,9 @@ final class VectorKernels implements Kernels {
           FloatVector.fromArray(SPECIES, from, at0 + e)
               .add(FloatVector.fromArray(SPECIES, from, at1 + e));
       sum.intoArray(into, intoAt + e);
-      any = any.or(excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum));
+      any = excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum).or(any);
     }
-    return any.compare(VectorOperators.LT, 0).anyTrue();
+    return IntVector.zero(INTS).or(any).compare(VectorOperators.LT, 0).anyTrue();
   }
 
   private static boolean sum3(
@@ -221,9 +222,9 @@ final class VectorKernels implements Kernels {
               .add(FloatVector.fromArray(SPECIES, from, at1 + e))
               .add(FloatVector.fromArray(SPECIES, from, at2 + e));
       sum.intoArray(into, intoAt + e);
-      any = any.or(excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum));
+      any = excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum).or(any);
     }
-    return any.compare(VectorOperators.LT, 0).anyTrue();
+    return IntVector.zero(INTS).or(any).compare(VectorOperators.LT, 0).anyTrue();
   }
 
   private static boolean sumMany(
@@ -240,12 +241,12 @@ final class VectorKernels implements Kernels {
       int e = i * stride;
       FloatVector sum = FloatVector.fromArray(SPECIES, from, at[0] + column + e);
       for (int a = 1; a < at.length; a++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, from, at[a] + column + e));
+        sum = FloatVector.fromArray(SPECIES, from, at[a] + column + e).add(sum);
       }
       sum.intoArray(into, intoAt + e);
-      any = any.or(excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum));
+      any = excess(FloatVector.broadcast(SPECIES, limits[limitsAt + i]), sum).or(any);
     }
-    return any.compare(VectorOperators.LT, 0).anyTrue();
+    return IntVector.zero(INTS).or(any).compare(VectorOperators.LT, 0).anyTrue();
   }
 
   @Override
@@ -253,7 +254,7 @@ final class VectorKernels implements Kernels {
       float[] sums, int[] at, Weights weights, int weightsAt, float threshold, float[] scores) {
     FloatVector score = FloatVector.fromArray(SPECIES, sums, at[0]);
     for (int b = 1; b < at.length; b++) {
-      score = score.add(FloatVector.fromArray(SPECIES, sums, at[b]));
+      score = FloatVector.fromArray(SPECIES, sums, at[b]).add(score);
     }
     if (weights.scaled()) {
       score = score.mul(FloatVector.fromArray(SPECIES, weights.scale(), weightsAt));
@@ -281,7 +282,7 @@ final class VectorKernels implements Kernels {
       one = d.fma(d, one);
       two = e.fma(e, two);
     }
-    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    float sum = FloatVector.zero(SPECIES).add(one).add(two).reduceLanes(VectorOperators.ADD);
     for (; i < count; i++) {
       float d = a[aAt + i] - b[bAt + i];
       sum += d * d;
@@ -302,7 +303,7 @@ final class VectorKernels implements Kernels {
           FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
               .fma(FloatVector.fromArray(SPECIES, b, bAt + i + LANES), two);
     }
-    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    float sum = FloatVector.zero(SPECIES).add(one).add(two).reduceLanes(VectorOperators.ADD);
     for (; i < count; i++) {
       sum += a[aAt + i] * b[bAt + i];
     }
@@ -329,15 +330,22 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void maxima(float[] scores, int at, int width, float[] maxima) {
+  public float reached(float[] scores, int at, int width, int k) {
     FloatVector low = FloatVector.fromArray(SPECIES, scores, at);
     FloatVector high = FloatVector.fromArray(SPECIES, scores, at + LANES);
     for (int e = PANEL; e < width; e += PANEL) {
-      low = low.max(FloatVector.fromArray(SPECIES, scores, at + e));
-      high = high.max(FloatVector.fromArray(SPECIES, scores, at + e + LANES));
+      low = FloatVector.fromArray(SPECIES, scores, at + e).max(low);
+      high = FloatVector.fromArray(SPECIES, scores, at + e + LANES).max(high);
     }
-    low.intoArray(maxima, 0);
-    high.intoArray(maxima, LANES);
+    FloatVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    float reached = none.max(low).max(high).reduceLanes(VectorOperators.MAX);
+    for (int i = 1; i < k; i++) {
+      FloatVector before = FloatVector.broadcast(SPECIES, reached);
+      low = none.blend(low, before.compare(VectorOperators.GT, low));
+      high = none.blend(high, before.compare(VectorOperators.GT, high));
+      reached = none.max(low).max(high).reduceLanes(VectorOperators.MAX);
+    }
+    return reached;
   }
 
   @Override
@@ -425,7 +433,8 @@ final class VectorKernels implements Kernels {
     for (; i < count; i++, m += columns) {
       s0 = FloatVector.fromArray(SPECIES, matrix, m).fma(splat(vector[at + i]), s0);
     }
-    s0.add(s1).add(s2.add(s3)).intoArray(out, outAt);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    zero.add(s0).add(s1).add(zero.add(s2).add(s3)).intoArray(out, outAt);
   }
 
   private static FloatVector splat(float x) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -137,17 +139,23 @@ final class KernelsTest {
   void theGreatestScoreAtEachPlaceOfAPanelIsFound() {
     int panel = vector.panel();
     float[] scores = numbers(new Random(4), 2 + 5 * panel);
-    float[] one = new float[panel];
-    float[] other = new float[panel];
-    vector.maxima(scores, 2, 5 * panel, one);
-    plain.maxima(scores, 2, 5 * panel, other);
-    assertThat(one).isEqualTo(other);
-    for (int e = 0; e < panel; e++) {
-      float greatest = Float.NEGATIVE_INFINITY;
-      for (int n = 0; n < 5; n++) {
-        greatest = Math.max(greatest, scores[2 + n * panel + e]);
-      }
-      assertThat(one[e]).isEqualTo(greatest);
+    List<Float> maxima =
+        IntStream.range(0, panel)
+            .mapToObj(
+                e ->
+                    (float)
+                        IntStream.range(0, 5)
+                            .mapToDouble(n -> scores[2 + n * panel + e])
+                            .max()
+                            .orElseThrow())
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    for (int k = 1; k <= panel + 1; k++) {
+      float reached = vector.reached(scores, 2, 5 * panel, k);
+      assertThat(plain.reached(scores, 2, 5 * panel, k)).isEqualTo(reached);
+      assertThat(reached)
+          .isEqualTo(k <= maxima.size() ? maxima.get(k - 1) : Float.NEGATIVE_INFINITY);
     }
   }
 
