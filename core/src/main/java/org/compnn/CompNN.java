@@ -55,6 +55,11 @@ import org.compnn.search.SearchSettings;
  * 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
+  private static final String NOT_CHECKED = "not checked (--check N searches N cells exactly)";
+
+  /** A check of fewer says nothing, and is not made unless it is asked for. */
+  private static final int FEWEST_CHECKED = 8;
+
   /** Chooses the cells that are checked. */
   private static final long CHECKED = 11;
 
@@ -163,9 +168,11 @@ public final class CompNN implements AutoCloseable {
     Map<String, String> noted = new LinkedHashMap<>();
     if (!exact) {
       answer.reached().ifPresent(reached -> noted.put("reached", reached));
-      if (options.check().orElse(1) > 0) {
-        noted.put("checked", checked(cells, layer, asked, field, options));
-      }
+    }
+    Optional<FieldCheck> check =
+        exact ? Optional.empty() : checked(cells, layer, asked, field, options);
+    if (!exact && options.check().orElse(1) > 0) {
+      noted.put("checked", check.map(FieldCheck::text).orElse(NOT_CHECKED));
     }
     long compared = System.nanoTime();
     ExplanationBuilder builder =
@@ -180,6 +187,7 @@ public final class CompNN implements AutoCloseable {
             palette());
     Raster output = activations.prediction();
     builder.input(activations.input()).network(output).field(field);
+    check.ifPresent(builder::check);
     builder.composition(paste(field, cells.layer(), options, source(options.labels()), output));
     if (original) {
       builder.other(
@@ -262,30 +270,28 @@ public final class CompNN implements AutoCloseable {
     };
   }
 
-  /** What a check of a field says, or that there was none. */
-  private String checked(
+  /** A check of a field: by its lists if they can tell, by exact search if that is affordable. */
+  private Optional<FieldCheck> checked(
       CellStore cells,
       FeatureMap activations,
       SearchSettings settings,
       Field field,
       ExplainOptions options) {
     int wanted = options.check().orElse(ExplainOptions.CHECKED_BY_DEFAULT);
+    if (wanted == 0) {
+      return Optional.empty();
+    }
     FeatureMap query = cells.standardise(activations);
     Optional<FieldCheck> check =
         near(cells, settings.hyperpatch()).check(query, settings, field, wanted, CHECKED);
-    if (check.isEmpty() && options.check().isPresent()) {
-      check = Optional.of(check(cells, activations, settings, field, wanted));
+    if (check.isPresent()) {
+      return check;
     }
-    return check
-        .map(
-            c ->
-                String.format(
-                    Locale.ROOT,
-                    "%d cells searched exactly: recall %.2f, distance ratio %.3f",
-                    c.cells(),
-                    c.recall(),
-                    c.ratio()))
-        .orElse("not checked (--check N searches N cells exactly)");
+    int affordable =
+        options.check().orElse(Math.min(wanted, FieldCheck.affordable(cells, settings)));
+    return affordable < Math.min(wanted, FEWEST_CHECKED)
+        ? Optional.empty()
+        : Optional.of(check(cells, activations, settings, field, affordable));
   }
 
   /**

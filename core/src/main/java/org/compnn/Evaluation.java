@@ -19,6 +19,7 @@ import org.compnn.network.Layer;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.report.Explanation;
+import org.compnn.search.FieldCheck;
 import org.compnn.search.GlobalMatch;
 import org.compnn.search.GlobalSearch;
 
@@ -32,10 +33,17 @@ import org.compnn.search.GlobalSearch;
  * @param reconstruction how near inputs pasted from training inputs come to the input, one row for
  *     each way to paste them
  * @param pictures how many pictures were measured
+ * @param search seconds that a picture's search took, on average
+ * @param check how near the fields come to exact ones, if they are not and were checked
  * @param skipped one line for each pair that was left out
  */
 public record Evaluation(
-    MetricsTable table, MetricsTable reconstruction, int pictures, List<String> skipped) {
+    MetricsTable table,
+    MetricsTable reconstruction,
+    int pictures,
+    double search,
+    Optional<FieldCheck> check,
+    List<String> skipped) {
   private static final String NETWORK = "network";
   private static final String TRUTH = "truth";
 
@@ -46,7 +54,11 @@ public record Evaluation(
   private record Answer(String name, String against) {}
 
   /** What is counted over all pictures: of outputs and of reconstructed inputs. */
-  private record Tallies(Map<Answer, Tally> outputs, Map<Answer, Tally> inputs) {}
+  private record Tallies(
+      Map<Answer, Tally> outputs,
+      Map<Answer, Tally> inputs,
+      List<Double> searches,
+      List<FieldCheck> checks) {}
 
   /**
    * Runs an evaluation.
@@ -64,14 +76,15 @@ public record Evaluation(
       int limit,
       Progress progress) {
     List<Pair> pairs = spread(dataset.pairs(), limit);
-    Tallies tallies = new Tallies(new LinkedHashMap<>(), new LinkedHashMap<>());
+    Tallies tallies =
+        new Tallies(
+            new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     List<String> skipped = new ArrayList<>(dataset.skipped());
     int measured = 0;
     try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
       for (Pair pair : pairs) {
         try {
-          // Checks are not part of the table.
-          measure(compnn, pair, options.apply(pair.id()).withCheck(0), layers, tallies);
+          measure(compnn, pair, options.apply(pair.id()), layers, tallies);
           measured++;
         } catch (UserError e) {
           if (!dataset.skipsBroken()) {
@@ -85,7 +98,15 @@ public record Evaluation(
     if (measured == 0) {
       throw new UserError(dataset.name() + ": no picture could be measured");
     }
-    return new Evaluation(table(tallies.outputs()), table(tallies.inputs()), measured, skipped);
+    return new Evaluation(
+        table(tallies.outputs()),
+        table(tallies.inputs()),
+        measured,
+        tallies.searches().stream().mapToDouble(Double::doubleValue).average().orElse(0),
+        tallies.checks().isEmpty()
+            ? Optional.empty()
+            : Optional.of(FieldCheck.together(tallies.checks())),
+        skipped);
   }
 
   private static MetricsTable table(Map<Answer, Tally> tallies) {
@@ -131,6 +152,8 @@ public record Evaluation(
             content.target(),
             options,
             milliseconds);
+    tallies.searches().add(why.timings().getOrDefault("search", 0.0) / 1000);
+    why.check().ifPresent(tallies.checks()::add);
     Map<String, Raster> answers = new LinkedHashMap<>();
     answers.put(NETWORK, why.network());
     answers.put(title(options.labels()), why.composition());

@@ -5,11 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
 import org.compnn.Evaluation;
 import org.compnn.dataset.Dataset;
 import org.compnn.problem.UserError;
+import org.compnn.search.FieldCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +89,14 @@ final class EvaluateCommand implements Callable<Integer> {
       Files.createDirectories(out);
       ObjectNode json = evaluation.table().json();
       json.set("reconstruction", evaluation.reconstruction().json());
+      evaluation
+          .check()
+          .ifPresent(
+              check ->
+                  json.putObject("check")
+                      .put("cells", check.cells())
+                      .put("recall", check.recall())
+                      .put("ratio", check.ratio()));
       Files.writeString(out.resolve("metrics.json"), json.toPrettyString() + "\n");
       Files.writeString(out.resolve("metrics.csv"), evaluation.table().csv());
       Files.writeString(out.resolve("reconstruction.csv"), evaluation.reconstruction().csv());
@@ -96,7 +106,12 @@ final class EvaluateCommand implements Callable<Integer> {
               + "\n**Reconstructed inputs**\n\n"
               + evaluation.reconstruction().markdown());
       evaluation.skipped().forEach(why -> print.println("skipped: " + why));
-      print.println(evaluation.pictures() + " pictures");
+      print.printf(
+          Locale.ROOT,
+          "%d pictures, search %.2f s each%n",
+          evaluation.pictures(),
+          evaluation.search());
+      evaluation.check().map(FieldCheck::text).ifPresent(print::println);
       print.println(evaluation.table().text());
       print.println("reconstructed inputs");
       print.println(evaluation.reconstruction().text());

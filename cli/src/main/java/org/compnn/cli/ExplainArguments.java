@@ -74,8 +74,8 @@ final class ExplainArguments {
       paramLabel = "N",
       description =
           "Searches N cells of a field exactly as well and says its estimated recall and distance"
-              + " ratio; 0 for none. Default: 32 where the lists make it cheap; otherwise it may"
-              + " take seconds, and is done only if asked for.")
+              + " ratio; 0 for none. Default: 32, or as many as take about a second; evaluate adds"
+              + " up those of all pictures.")
   private @Nullable Integer check;
 
   @Option(

@@ -115,10 +115,23 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
         .toList();
   }
 
-  /** An annex under way: its arrays are written into {@link #folder}, then it is finished. */
+  /**
+   * An annex under way: its arrays are written into {@link #folder}, then it is finished. One that
+   * was broken off goes on after the last {@link #note}.
+   */
   public static final class Draft {
+    private static final String FILE = "draft.json";
+
     private final Path target;
     private final Path aside;
+    private Begun begun = new Begun("", Map.of());
+
+    /** What is being made, and how far it has come. */
+    record Begun(String what, Map<String, Double> numbers) {
+      Begun {
+        numbers = Map.copyOf(numbers);
+      }
+    }
 
     Draft(Path target) {
       this.target = target;
@@ -126,20 +139,60 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
     }
 
     /**
-     * Where the arrays are written until they are whole; made, and emptied of what was left.
+     * Where the arrays are written until they are whole. What was left there of the same thing
+     * stays, as far as it was noted; all else goes.
      *
-     * @param bytes about how many they will have
+     * @param what is being made, in words that tell it from anything else
+     * @param bytes about how many its arrays will have
      * @throws UserError if the disk has not so much room
      */
-    public Path folder(long bytes) throws IOException {
-      BuildFolder.remove(aside);
-      Files.createDirectories(aside);
-      BuildFolder.checkRoom(aside, bytes);
+    public Path folder(String what, long bytes) throws IOException {
+      begun = left().filter(b -> b.what().equals(what)).orElse(new Begun(what, Map.of()));
+      if (begun.numbers().isEmpty()) {
+        BuildFolder.remove(aside);
+        Files.createDirectories(aside);
+        BuildFolder.checkRoom(aside, bytes);
+      }
       return aside;
+    }
+
+    private Optional<Begun> left() throws IOException {
+      Path file = aside.resolve(FILE);
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(Json.read(Json.tree(Files.readString(file)), Begun.class));
+      } catch (JacksonException e) {
+        // What is not known to be whole is made again.
+        return Optional.empty();
+      }
+    }
+
+    /** Whether something was noted: it does not begin now. */
+    public boolean begun() {
+      return !begun.numbers().isEmpty();
+    }
+
+    /** A number noted last; 0 if there is none. */
+    public double noted(String name) {
+      return begun.numbers().getOrDefault(name, 0.0);
+    }
+
+    /** Waits until all that was written is on the disk, and notes how far that is. */
+    public void note(Map<String, Double> numbers) throws IOException {
+      try (Stream<Path> files = Files.list(aside)) {
+        for (Path file : files.toList()) {
+          BuildState.sync(file);
+        }
+      }
+      begun = new Begun(begun.what(), numbers);
+      BuildState.write(aside.resolve(FILE), Json.text(begun));
     }
 
     /** Waits until all arrays are on the disk and gives the annex its name. */
     public void finish(Map<String, Double> numbers) throws IOException {
+      Files.deleteIfExists(aside.resolve(FILE));
       List<Manifest.FileEntry> files = new ArrayList<>();
       try (Stream<Path> arrays = Files.list(aside)) {
         for (Path array : arrays.sorted().toList()) {
@@ -150,7 +203,8 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
         }
       }
       BuildState.write(
-          aside.resolve(FILE), Json.text(new Description(VERSION, new TreeMap<>(numbers), files)));
+          aside.resolve(Annex.FILE),
+          Json.text(new Description(VERSION, new TreeMap<>(numbers), files)));
       BuildState.sync(aside);
       BuildFolder.remove(target);
       Files.move(aside, target);

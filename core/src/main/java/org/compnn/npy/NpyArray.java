@@ -45,6 +45,23 @@ public record NpyArray(Path file, NpyHeader header, MemorySegment numbers) {
   }
 
   /**
+   * Maps a file to be written again.
+   *
+   * @throws UserError as {@link #map} does
+   */
+  public static NpyArray reopen(Path file, Arena arena) {
+    NpyHeader header = NpyHeader.read(file);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long bytes = header.fileBytes() - header.offset();
+      return new NpyArray(
+          file, header, channel.map(MapMode.READ_WRITE, header.offset(), bytes, arena));
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be mapped into memory (" + e + ")", e);
+    }
+  }
+
+  /**
    * Makes a file of zeros and maps it to be written; it is on the disk for certain only after the
    * segment's {@code force}.
    *

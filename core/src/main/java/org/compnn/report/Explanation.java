@@ -14,6 +14,7 @@ import org.compnn.image.Raster;
 import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Synthesis;
 import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
 
 /**
  * One picture explained: what the network made of it, and from which training pixels the same can
@@ -29,6 +30,7 @@ import org.compnn.search.Field;
  * @param other the output pasted from the labels not chosen, if it was made
  * @param reconstruction the input pasted from training inputs
  * @param field which training cells every cell came from
+ * @param check how near the field comes to the exact one, if it is not that and was checked
  * @param contributions the exemplars that gave something, those that gave most first
  * @param correspondences a colour for each of them
  * @param agreement how network and compositions agree, with each other and with the truth
@@ -47,6 +49,7 @@ public record Explanation(
     Optional<Raster> other,
     Picture reconstruction,
     Field field,
+    Optional<FieldCheck> check,
     List<Contribution> contributions,
     CorrespondenceMap correspondences,
     MetricsTable agreement,
@@ -83,6 +86,7 @@ public record Explanation(
         other,
         reconstruction,
         field,
+        check,
         contributions,
         correspondences,
         agreement,

@@ -17,6 +17,7 @@ import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Synthesis;
 import org.compnn.measure.Tally;
 import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the parts of an {@link Explanation}. */
@@ -32,6 +33,7 @@ public final class ExplanationBuilder {
   private @Nullable Raster other;
   private @Nullable Picture reconstruction;
   private @Nullable Field field;
+  private @Nullable FieldCheck check;
 
   ExplanationBuilder(String name, ExplanationSettings settings, Palette palette) {
     this.name = name;
@@ -81,6 +83,12 @@ public final class ExplanationBuilder {
     return this;
   }
 
+  /** How near the field comes to the exact one; may be left out. */
+  public ExplanationBuilder check(FieldCheck found) {
+    check = found;
+    return this;
+  }
+
   /** How long a stage took, in milliseconds; stages are kept in the order in which they come. */
   public ExplanationBuilder timing(String stage, double milliseconds) {
     timings.put(stage, milliseconds);
@@ -109,6 +117,7 @@ public final class ExplanationBuilder {
         Optional.ofNullable(other),
         rebuilt,
         matches,
+        Optional.ofNullable(check),
         contributions,
         CorrespondenceMap.of(contributions),
         agreement(),

@@ -32,9 +32,7 @@ final class BoundedSearch {
 
   /** Whether the lists bound the distances that are asked for. */
   static boolean possible(ListIndex index, SearchSettings settings) {
-    return settings.distance() == Distance.L2
-        && index.hyperpatch() <= settings.hyperpatch()
-        && index.radii().length > 0;
+    return settings.distance() == Distance.L2 && index.hyperpatch() <= settings.hyperpatch();
   }
 
   /**

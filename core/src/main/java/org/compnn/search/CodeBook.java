@@ -1,7 +1,14 @@
 package org.compnn.search;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.compnn.database.CellStore;
+import org.compnn.npy.Npy;
+import org.compnn.npy.NpyArray;
+import org.compnn.npy.NpyType;
+import org.compnn.problem.UserError;
 
 /**
  * What turns hyperpatches into codes and codes into lists, learnt from a sample.
@@ -39,6 +46,62 @@ record CodeBook(Projection projection, float[] steps, CoarseQuantiser quantiser)
 
   int axes() {
     return steps.length;
+  }
+
+  static final String BASIS = "basis.npy";
+  static final String STEPS = "steps.npy";
+  static final String GROUPS = "groups.npy";
+  static final String FIRST = "first.npy";
+  static final String LISTS = "lists.npy";
+
+  /**
+   * Reads a code book.
+   *
+   * @param arrays finds an array by its name
+   * @param inputs numbers of a hyperpatch
+   * @param energy see {@link Projection}
+   * @return empty if the arrays do not fit together
+   * @throws UserError if they are not of the size that the steps call for
+   */
+  static Optional<CodeBook> read(Function<String, NpyArray> arrays, int inputs, double energy) {
+    float[] steps = arrays.apply(STEPS).floats();
+    int axes = steps.length;
+    int[] first = arrays.apply(FIRST).ints();
+    if (first.length < 2 || first[0] != 0) {
+      return Optional.empty();
+    }
+    for (int g = 1; g < first.length; g++) {
+      if (first[g] < first[g - 1]) {
+        return Optional.empty();
+      }
+    }
+    int lists = first[first.length - 1];
+    return Optional.of(
+        new CodeBook(
+            new Projection(
+                axes,
+                inputs,
+                arrays.apply(BASIS).expect(NpyType.FLOAT32, inputs, axes).floats(),
+                energy),
+            steps,
+            new CoarseQuantiser(
+                axes,
+                arrays.apply(GROUPS).expect(NpyType.FLOAT32, first.length - 1, axes).floats(),
+                first,
+                arrays.apply(LISTS).expect(NpyType.FLOAT32, lists, axes).floats())));
+  }
+
+  /** Writes all but the energy. */
+  void write(Path folder) {
+    int axes = axes();
+    Npy.write(folder.resolve(BASIS), new int[] {projection.inputs(), axes}, projection.basis());
+    Npy.write(folder.resolve(STEPS), new int[] {axes}, steps);
+    Npy.write(
+        folder.resolve(GROUPS),
+        new int[] {quantiser.groups().length / axes, axes},
+        quantiser.groups());
+    Npy.write(folder.resolve(FIRST), new int[] {quantiser.first().length}, quantiser.first());
+    Npy.write(folder.resolve(LISTS), new int[] {quantiser.size(), axes}, quantiser.lists());
   }
 
   private static final class Sample {

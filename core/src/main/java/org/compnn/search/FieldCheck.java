@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.compnn.database.CellStore;
 import org.compnn.network.FeatureMap;
@@ -15,6 +17,39 @@ import org.compnn.network.FeatureMap;
 public record FieldCheck(int cells, double recall, double ratio) {
   /** Distances that differ by no more than rounding are the same. */
   private static final double ROUNDING = 1e-5;
+
+  /** Multiplications and additions that a check may take where nobody asked for it: a second. */
+  private static final double AFFORDABLE = 2e11;
+
+  /** Several fields' checks as one: means over all cells. */
+  public static FieldCheck together(List<FieldCheck> checks) {
+    int cells = checks.stream().mapToInt(FieldCheck::cells).sum();
+    double recall = checks.stream().mapToDouble(c -> c.cells * c.recall).sum() / cells;
+    double ratio = checks.stream().mapToDouble(c -> c.cells * c.ratio).sum() / cells;
+    return new FieldCheck(cells, recall, ratio);
+  }
+
+  /** What it says, for people. */
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "%d cells searched exactly: recall %.2f, distance ratio %.3f",
+        cells,
+        recall,
+        ratio);
+  }
+
+  /** How many cells can be searched exactly in about a second, by {@link #of}. */
+  public static int affordable(CellStore store, SearchSettings settings) {
+    double each =
+        2.0
+            * settings.hyperpatch()
+            * settings.hyperpatch()
+            * settings.selection().size()
+            * store.layer().cells()
+            * store.layer().channels();
+    return (int) Math.min(Integer.MAX_VALUE, AFFORDABLE / Math.max(1, each));
+  }
 
   /**
    * Checks a field.

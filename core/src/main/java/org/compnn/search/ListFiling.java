@@ -12,7 +12,7 @@ import org.compnn.npy.NpyType;
  * Copies codes to their places in the lists, behind those that are there already.
  *
  * @param sizes entries of each list, those that are to come among them
- * @param radii of the lists, brought up to date where there are any
+ * @param radii of the lists, brought up to date
  * @param old the lists so far
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
@@ -101,9 +101,7 @@ record ListFiling(Path folder, CodeBook book, int[] sizes, float[] radii, Option
         // A code that was cut to fit its byte may stand for one anywhere.
         away += Math.abs(x) < ListIndex.CUT ? d * d : Double.POSITIVE_INFINITY;
       }
-      if (radii.length > 0) {
-        radii[list] = Math.max(radii[list], Math.nextUp((float) Math.sqrt(away)));
-      }
+      radii[list] = Math.max(radii[list], Math.nextUp((float) Math.sqrt(away)));
     }
   }
 }

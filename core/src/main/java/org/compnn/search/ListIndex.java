@@ -29,15 +29,13 @@ final class ListIndex {
   /** The greatest byte of a code; it may stand for more. */
   static final int CUT = 127;
 
-  static final String BASIS = "basis.npy";
-  static final String STEPS = "steps.npy";
-  static final String GROUPS = "groups.npy";
-  static final String FIRST = "first.npy";
-  static final String LISTS = "lists.npy";
   static final String SIZES = "sizes.npy";
   static final String RADII = "radii.npy";
   static final String CELLS = "cells.npy";
   static final String CODES = "codes.npy";
+
+  /** What the annex notes of the axes' energy. */
+  static final String ENERGY = "energy";
 
   /** What the annex notes of {@link #trained}. */
   static final String TRAINED = "trained";
@@ -46,10 +44,8 @@ final class ListIndex {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final int hyperpatch;
-  private final Projection projection;
-  private final CoarseQuantiser quantiser;
+  private final CodeBook book;
   private final ListChooser chooser;
-  private final float[] steps;
   private final int[] sizes;
   private final float[] radii;
   private final int trained;
@@ -59,19 +55,15 @@ final class ListIndex {
 
   private ListIndex(
       int hyperpatch,
-      Projection projection,
-      CoarseQuantiser quantiser,
-      float[] steps,
+      CodeBook book,
       int[] sizes,
       float[] radii,
       int trained,
       MemorySegment cells,
       MemorySegment codes) {
     this.hyperpatch = hyperpatch;
-    this.projection = projection;
-    this.quantiser = quantiser;
-    this.chooser = new ListChooser(quantiser, Kernels.best());
-    this.steps = steps;
+    this.book = book;
+    this.chooser = new ListChooser(book.quantiser(), Kernels.best());
     this.sizes = sizes;
     this.radii = radii;
     this.trained = trained;
@@ -106,6 +98,11 @@ final class ListIndex {
     for (int p : sizes) {
       Optional<Annex> annex = database.annex(store, name(p));
       if (annex.isPresent()) {
+        if (outdated(annex.get())) {
+          throw new UserError(
+              "%s: expected lists with %s, found those of an earlier version; run compnn index with --hyperpatch %d again"
+                  .formatted(annex.get().folder(), RADII, p));
+        }
         ListIndex lists = of(annex.get(), store, p);
         if (lists.whole(store)) {
           return Optional.of(lists);
@@ -117,7 +114,15 @@ final class ListIndex {
 
   /** The lists for just that size, even if exemplars have been added since they were made. */
   static Optional<ListIndex> of(Database database, CellStore store, int hyperpatch) {
-    return database.annex(store, name(hyperpatch)).map(annex -> of(annex, store, hyperpatch));
+    return database
+        .annex(store, name(hyperpatch))
+        .filter(annex -> !outdated(annex))
+        .map(annex -> of(annex, store, hyperpatch));
+  }
+
+  /** Whether lists are of a version that is no longer searched; indexing makes them anew. */
+  private static boolean outdated(Annex annex) {
+    return !annex.has(RADII);
   }
 
   /** Whether the lists hold all cells. */
@@ -139,13 +144,11 @@ final class ListIndex {
   static final int LARGEST = 9;
 
   private static ListIndex of(Annex annex, CellStore store, int p) {
-    int channels = store.layer().channels();
-    int inputs = p * p * channels;
+    CodeBook book =
+        CodeBook.read(annex::map, p * p * store.layer().channels(), annex.number(ENERGY))
+            .orElseThrow(() -> unfit(annex));
+    int[] sizes = annex.map(SIZES).expect(NpyType.INT32, book.quantiser().size()).ints();
     long all = (long) store.exemplars() * store.layer().cells();
-    float[] steps = annex.map(STEPS).floats();
-    int axes = steps.length;
-    int[] sizes = annex.map(SIZES).ints();
-    int[] first = annex.map(FIRST).ints();
     long entries = 0;
     for (int size : sizes) {
       if (size < 0) {
@@ -153,39 +156,18 @@ final class ListIndex {
       }
       entries += size;
     }
-    if (entries > all
-        || entries % store.layer().cells() != 0
-        || first.length < 2
-        || first[first.length - 1] != sizes.length) {
+    if (entries > all || entries % store.layer().cells() != 0) {
       throw unfit(annex);
     }
-    for (int g = 1; g < first.length; g++) {
-      if (first[0] != 0 || first[g] < first[g - 1]) {
-        throw unfit(annex);
-      }
-    }
-    int[] blocks = firstBlocks(sizes);
-    long count = blocks[sizes.length];
+    long count = firstBlocks(sizes)[sizes.length];
     return new ListIndex(
         p,
-        new Projection(
-            axes,
-            inputs,
-            annex.map(BASIS).expect(NpyType.FLOAT32, inputs, axes).floats(),
-            annex.number("energy")),
-        new CoarseQuantiser(
-            axes,
-            annex.map(GROUPS).expect(NpyType.FLOAT32, first.length - 1, axes).floats(),
-            first,
-            annex.map(LISTS).expect(NpyType.FLOAT32, sizes.length, axes).floats()),
-        steps,
+        book,
         sizes,
-        annex.has(RADII)
-            ? annex.map(RADII).expect(NpyType.FLOAT32, sizes.length).floats()
-            : new float[0],
+        annex.map(RADII).expect(NpyType.FLOAT32, sizes.length).floats(),
         trained(annex, entries / store.layer().cells()),
         annex.map(CELLS).expect(NpyType.INT32, count * BLOCK).numbers(),
-        annex.map(CODES).expect(NpyType.INT8, count, axes, BLOCK).numbers());
+        annex.map(CODES).expect(NpyType.INT8, count, book.axes(), BLOCK).numbers());
   }
 
   private static int trained(Annex annex, long held) {
@@ -205,11 +187,11 @@ final class ListIndex {
   }
 
   Projection projection() {
-    return projection;
+    return book.projection();
   }
 
   CoarseQuantiser quantiser() {
-    return quantiser;
+    return book.quantiser();
   }
 
   /** Finds the lists of codes. */
@@ -219,7 +201,7 @@ final class ListIndex {
 
   /** What a code's signed bytes are multiplied by, per axis. */
   float[] steps() {
-    return steps;
+    return book.steps();
   }
 
   int lists() {
@@ -231,7 +213,7 @@ final class ListIndex {
   }
 
   CodeBook book() {
-    return new CodeBook(projection, steps, quantiser);
+    return book;
   }
 
   /** Entries of a list. */
@@ -241,7 +223,7 @@ final class ListIndex {
 
   /**
    * How far each list's entries lie from its centroid at the most, by their stored codes; infinite
-   * where a code was cut to fit its bytes. Empty for lists made before these were kept.
+   * where a code was cut to fit its bytes.
    */
   float[] radii() {
     return radii;
@@ -250,7 +232,7 @@ final class ListIndex {
   /** How far a stored code may be from the code that it stands for. */
   float rounding() {
     double sum = 0;
-    for (float step : steps) {
+    for (float step : book.steps()) {
       sum += (double) step * step / 4;
     }
     return (float) Math.sqrt(sum);
@@ -265,7 +247,7 @@ final class ListIndex {
    */
   void read(int list, int from, int count, int[] cellsInto, byte[] codesInto) {
     long block = (long) firstBlock[list] + from;
-    int axes = projection.axes();
+    int axes = book.axes();
     MemorySegment.copy(cells, INT, block * BLOCK * 4, cellsInto, 0, count * BLOCK);
     MemorySegment.copy(
         codes, ValueLayout.JAVA_BYTE, block * BLOCK * axes, codesInto, 0, count * BLOCK * axes);

@@ -29,6 +29,12 @@ public final class ListIndexBuilder {
   /** Hyperpatches that lists can be made for at the most; greater ones are served by these. */
   public static final int LARGEST = ListIndex.LARGEST;
 
+  /** What a draft notes of the exemplars that are coded. */
+  private static final String CODED = "coded";
+
+  /** Exemplars that are coded between two notes. */
+  private static final int NOTED = 64;
+
   /** For the room that is needed. */
   private static final int MOST_AXES = 16;
 
@@ -38,9 +44,16 @@ public final class ListIndexBuilder {
   private final int threads;
   private final Progress progress;
   private final int inputs;
+  private final int noted;
 
   private ListIndexBuilder(
-      Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
+      Database database,
+      CellStore store,
+      int hyperpatch,
+      int threads,
+      Progress progress,
+      int noted) {
+    this.noted = noted;
     this.database = database;
     this.store = store;
     this.hyperpatch = hyperpatch;
@@ -73,7 +86,7 @@ public final class ListIndexBuilder {
     if (lists.isEmpty() || lists.get().whole(store)) {
       return false;
     }
-    run(database, store, hyperpatch, threads, progress, true);
+    run(new ListIndexBuilder(database, store, hyperpatch, threads, progress, NOTED), true);
     return true;
   }
 
@@ -94,18 +107,25 @@ public final class ListIndexBuilder {
    */
   public static void build(
       Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
-    run(database, store, hyperpatch, threads, progress, false);
+    build(database, store, hyperpatch, threads, progress, NOTED);
   }
 
-  private static void run(
+  /**
+   * @param noted exemplars that are coded between two notes of how far it has come
+   */
+  static void build(
       Database database,
       CellStore store,
       int hyperpatch,
       int threads,
       Progress progress,
-      boolean extend) {
+      int noted) {
+    run(new ListIndexBuilder(database, store, hyperpatch, threads, progress, noted), false);
+  }
+
+  private static void run(ListIndexBuilder builder, boolean extend) {
     try {
-      new ListIndexBuilder(database, store, hyperpatch, threads, progress).build(extend);
+      builder.build(extend);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,96 +139,153 @@ public final class ListIndexBuilder {
               .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
     }
     Optional<ListIndex> old = extend ? ListIndex.of(database, store, hyperpatch) : Optional.empty();
+    int held = old.map(o -> (int) o.entries()).orElse(0);
     Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
-    Path folder = draft.folder(all * (2L * MOST_AXES + 8));
-    CodeBook book;
+    Path folder =
+        draft.folder(
+            "lists of cells %d to %d, hyperpatch %d".formatted(held, all, hyperpatch),
+            all * (2L * MOST_AXES + 8));
     int[] sizes;
     float[] radii;
+    CodeBook book;
     try (Workers workers = new Workers(threads);
         Arena arena = Arena.ofShared()) {
-      book = old.map(ListIndex::book).orElseGet(() -> CodeBook.of(store, hyperpatch, workers));
+      book = book(draft, folder, old, workers, arena);
       Path codesAside = folder.resolve("codes.tmp");
       Path listsAside = folder.resolve("lists.tmp");
-      int held = old.map(o -> (int) o.entries()).orElse(0);
       int count = (int) all - held;
+      boolean begun = draft.noted(CODED) > 0;
+      if (!begun) {
+        Files.deleteIfExists(codesAside);
+        Files.deleteIfExists(listsAside);
+      }
       MemorySegment coded =
-          NpyArray.create(codesAside, NpyType.INT8, arena, count, book.axes()).numbers();
-      MemorySegment listed = NpyArray.create(listsAside, NpyType.INT32, arena, count).numbers();
-      encode(book, held / store.layer().cells(), coded, listed, workers);
+          (begun
+                  ? NpyArray.reopen(codesAside, arena).expect(NpyType.INT8, count, book.axes())
+                  : NpyArray.create(codesAside, NpyType.INT8, arena, count, book.axes()))
+              .numbers();
+      MemorySegment listed =
+          (begun
+                  ? NpyArray.reopen(listsAside, arena).expect(NpyType.INT32, count)
+                  : NpyArray.create(listsAside, NpyType.INT32, arena, count))
+              .numbers();
+      encode(draft, book, held / store.layer().cells(), coded, listed, workers);
       sizes = old.map(o -> o.sizes().clone()).orElseGet(() -> new int[book.quantiser().size()]);
       count(listed, sizes);
-      radii = old.map(ListIndex::radii).orElseGet(() -> new float[sizes.length]).clone();
+      radii = old.map(o -> o.radii().clone()).orElseGet(() -> new float[sizes.length]);
+      Files.deleteIfExists(folder.resolve(ListIndex.CELLS));
+      Files.deleteIfExists(folder.resolve(ListIndex.CODES));
       new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers, threads);
       Files.delete(codesAside);
       Files.delete(listsAside);
     }
-    write(folder, book, sizes);
-    if (radii.length > 0) {
-      Npy.write(folder.resolve(ListIndex.RADII), new int[] {radii.length}, radii);
-    }
+    Npy.write(folder.resolve(ListIndex.SIZES), new int[] {sizes.length}, sizes);
+    Npy.write(folder.resolve(ListIndex.RADII), new int[] {radii.length}, radii);
     Map<String, Double> numbers = new TreeMap<>();
     numbers.put("hyperpatch", (double) hyperpatch);
     numbers.put("axes", (double) book.axes());
-    numbers.put("energy", book.projection().energy());
+    numbers.put(ListIndex.ENERGY, book.projection().energy());
     numbers.put("lists", (double) sizes.length);
     numbers.put(ListIndex.TRAINED, (double) old.map(ListIndex::trained).orElse(store.exemplars()));
     draft.finish(numbers);
   }
 
-  private int first() {
-    return -((hyperpatch - 1) / 2);
+  /** The code book of the lists there are, of a build that was broken off, or a new one. */
+  private CodeBook book(
+      Annex.Draft draft, Path folder, Optional<ListIndex> old, Workers workers, Arena arena)
+      throws IOException {
+    if (draft.begun()) {
+      return CodeBook.read(
+              name -> NpyArray.map(folder.resolve(name), arena),
+              inputs,
+              draft.noted(ListIndex.ENERGY))
+          .orElseThrow(
+              () ->
+                  new UserError(
+                      folder
+                          + ": expected what a build has left, found something else; delete this"
+                          + " folder"));
+    }
+    CodeBook book =
+        old.map(ListIndex::book).orElseGet(() -> CodeBook.of(store, hyperpatch, workers));
+    book.write(folder);
+    note(draft, book, 0);
+    return book;
   }
 
+  private static void note(Annex.Draft draft, CodeBook book, int coded) throws IOException {
+    draft.note(Map.of(ListIndex.ENERGY, book.projection().energy(), CODED, (double) coded));
+  }
+
+  /** Codes all exemplars that are not coded yet; what is done is noted every now and then. */
   private void encode(
+      Annex.Draft draft,
       CodeBook book,
       int firstExemplar,
       MemorySegment coded,
       MemorySegment listed,
-      Workers workers) {
+      Workers workers)
+      throws IOException {
+    int exemplars = store.exemplars() - firstExemplar;
+    int done = (int) draft.noted(CODED);
+    ListChooser chooser = new ListChooser(book.quantiser(), Kernels.best());
+    try (Progress.Task task = progress.begin("sorting cells", "exemplars", exemplars)) {
+      task.advance(done);
+      for (int from = done; from < exemplars; from += noted) {
+        int begin = from;
+        int count = Math.min(noted, exemplars - from);
+        workers.run(
+            count,
+            (number, thread) -> {
+              encode(book, chooser, firstExemplar + begin + number, begin + number, coded, listed);
+              task.advance(1);
+            });
+        note(draft, book, from + count);
+      }
+    }
+  }
+
+  /** Codes one exemplar into its place among those that are coded. */
+  private void encode(
+      CodeBook book,
+      ListChooser chooser,
+      int exemplar,
+      int place,
+      MemorySegment coded,
+      MemorySegment listed) {
     int rows = store.layer().rows();
     int columns = store.layer().columns();
     int channels = store.layer().channels();
     int axes = book.axes();
     float[] steps = book.steps();
-    int exemplars = store.exemplars() - firstExemplar;
-    ListChooser chooser = new ListChooser(book.quantiser(), Kernels.best());
-    try (Progress.Task task = progress.begin("sorting cells", "exemplars", exemplars)) {
-      workers.run(
-          exemplars,
-          (number, thread) -> {
-            float[] cells = new float[rows * columns * channels];
-            store.read(firstExemplar + number, 0, rows * columns, cells, 0);
-            float[] window = new float[inputs];
-            float[] codes = new float[rows * columns * axes];
-            byte[] bytes = new byte[rows * columns * axes];
-            int[] lists = new int[rows * columns];
-            for (int cell = 0; cell < rows * columns; cell++) {
-              Windows.copy(
-                  cells,
-                  rows,
-                  columns,
-                  channels,
-                  cell / columns,
-                  cell % columns,
-                  first(),
-                  hyperpatch,
-                  window,
-                  0);
-              book.projection().project(Kernels.best(), window, 0, codes, cell * axes);
-            }
-            chooser.scratch(1, 1).choose(codes, 0, rows * columns, lists);
-            for (int i = 0; i < codes.length; i++) {
-              bytes[i] =
-                  (byte)
-                      Math.clamp(
-                          Math.round(codes[i] / steps[i % axes]), -ListIndex.CUT, ListIndex.CUT);
-            }
-            long at = (long) number * rows * columns;
-            MemorySegment.copy(bytes, 0, coded, ValueLayout.JAVA_BYTE, at * axes, bytes.length);
-            MemorySegment.copy(lists, 0, listed, ListIndex.INT, at * 4, lists.length);
-            task.advance(1);
-          });
+    float[] cells = new float[rows * columns * channels];
+    store.read(exemplar, 0, rows * columns, cells, 0);
+    float[] window = new float[inputs];
+    float[] codes = new float[rows * columns * axes];
+    byte[] bytes = new byte[rows * columns * axes];
+    int[] lists = new int[rows * columns];
+    for (int cell = 0; cell < rows * columns; cell++) {
+      Windows.copy(
+          cells,
+          rows,
+          columns,
+          channels,
+          cell / columns,
+          cell % columns,
+          -((hyperpatch - 1) / 2),
+          hyperpatch,
+          window,
+          0);
+      book.projection().project(Kernels.best(), window, 0, codes, cell * axes);
     }
+    chooser.scratch(1, 1).choose(codes, 0, rows * columns, lists);
+    for (int i = 0; i < codes.length; i++) {
+      bytes[i] =
+          (byte) Math.clamp(Math.round(codes[i] / steps[i % axes]), -ListIndex.CUT, ListIndex.CUT);
+    }
+    long at = (long) place * rows * columns;
+    MemorySegment.copy(bytes, 0, coded, ValueLayout.JAVA_BYTE, at * axes, bytes.length);
+    MemorySegment.copy(lists, 0, listed, ListIndex.INT, at * 4, lists.length);
   }
 
   private static void count(MemorySegment listed, int[] sizes) {
@@ -216,23 +293,5 @@ public final class ListIndexBuilder {
     for (long cell = 0; cell < count; cell++) {
       sizes[listed.get(ListIndex.INT, cell * 4)]++;
     }
-  }
-
-  private static void write(Path folder, CodeBook book, int[] sizes) {
-    int axes = book.axes();
-    Projection projection = book.projection();
-    CoarseQuantiser quantiser = book.quantiser();
-    Npy.write(
-        folder.resolve(ListIndex.BASIS), new int[] {projection.inputs(), axes}, projection.basis());
-    Npy.write(folder.resolve(ListIndex.STEPS), new int[] {axes}, book.steps());
-    Npy.write(
-        folder.resolve(ListIndex.GROUPS),
-        new int[] {quantiser.groups().length / axes, axes},
-        quantiser.groups());
-    Npy.write(
-        folder.resolve(ListIndex.FIRST), new int[] {quantiser.first().length}, quantiser.first());
-    Npy.write(
-        folder.resolve(ListIndex.LISTS), new int[] {quantiser.size(), axes}, quantiser.lists());
-    Npy.write(folder.resolve(ListIndex.SIZES), new int[] {sizes.length}, sizes);
   }
 }

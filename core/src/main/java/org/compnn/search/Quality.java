@@ -2,17 +2,17 @@ package org.compnn.search;
 
 /** How much a {@link FieldSearch} spends on a field. */
 public enum Quality {
-  /** The two nearest lists of every cell, one round of propagation. */
+  /** The three nearest lists of every cell, one round of propagation. */
   FAST,
-  /** The default. */
+  /** The default: six lists, two rounds. */
   BALANCED,
   /** Twenty-four lists, as many rounds as still change something, up to six. */
   BEST;
 
   Effort effort() {
     return switch (this) {
-      case FAST -> new Effort(2, 3, 3, 1);
-      case BALANCED -> new Effort(6, 4, 6, 1);
+      case FAST -> new Effort(3, 2, 3, 1);
+      case BALANCED -> new Effort(6, 3, 6, 2);
       case BEST -> new Effort(24, 8, 16, 6);
     };
   }

@@ -1,14 +1,20 @@
 package org.compnn.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
@@ -24,6 +30,7 @@ import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.network.SmallNetworks;
+import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -344,17 +351,7 @@ final class FieldSearchTest {
 
   @Test
   void aBrokenListIsNamedByVerifying() throws IOException {
-    Path copy = folder.resolve("copy");
-    try (var files = Files.walk(folder.resolve("db"))) {
-      for (Path file : files.toList()) {
-        Path to = copy.resolve(folder.resolve("db").relativize(file));
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
-      }
-    }
+    Path copy = copied("copy");
     assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
     Path codes;
     try (var files = Files.walk(copy)) {
@@ -378,6 +375,123 @@ final class FieldSearchTest {
     ListIndexBuilder.build(database, store, 3, 2, Progress.NONE);
     assertThat(ListIndexBuilder.present(database, store, 3)).isTrue();
     assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void aListPassThatWasBrokenOffGoesOnWhereItWasAndMakesTheSame() throws IOException {
+    Path copy = copied("broken-off");
+    try (Database there = Database.open(copy)) {
+      CellStore cells = there.layers().getFirst();
+      ListIndexBuilder.build(there, cells, 3, 2, Progress.NONE);
+    }
+    Path lists = listsOf(copy, 3);
+    Map<String, byte[]> expected = contents(lists);
+    try (var files = Files.list(lists)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(lists);
+    try (Database there = Database.open(copy)) {
+      CellStore cells = there.layers().getFirst();
+      assertThatThrownBy(
+              () -> ListIndexBuilder.build(there, cells, 3, 2, new Broken(20, EXEMPLARS), 8))
+          .isInstanceOf(CancellationException.class);
+      assertThat(ListIndexBuilder.present(there, cells, 3)).isFalse();
+      // What was noted is not done again: 16 at once, then the others one by one.
+      Broken atTheEnd = new Broken(8, 16);
+      assertThatThrownBy(() -> ListIndexBuilder.build(there, cells, 3, 1, atTheEnd, 8))
+          .isInstanceOf(CancellationException.class);
+      assertThat(atTheEnd.steps.getFirst()).isEqualTo(16);
+      assertThat(ListIndexBuilder.present(there, cells, 3)).isFalse();
+      Broken whole = new Broken(Integer.MAX_VALUE, Integer.MAX_VALUE);
+      ListIndexBuilder.build(there, cells, 3, 2, whole, 8);
+      assertThat(whole.steps.stream().mapToLong(Long::longValue).sum()).isEqualTo(EXEMPLARS);
+      assertThat(ListIndexBuilder.present(there, cells, 3)).isTrue();
+    }
+    assertThat(contents(lists)).containsExactlyInAnyOrderEntriesOf(expected);
+    assertThat(lists.resolveSibling("lists-p3.part")).doesNotExist();
+    assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
+  }
+
+  @Test
+  void listsOfAnEarlierVersionAreNamedAndMadeAnewByIndexing() throws IOException {
+    Path copy = copied("outdated");
+    Path lists = listsOf(copy, 1);
+    Files.delete(lists.resolve("radii.npy"));
+    Path description = lists.resolve("annex.json");
+    Files.writeString(
+        description,
+        Files.readString(description)
+            .replaceAll("\\{\\s*\"path\" : \"radii.npy\",[^}]*}\\s*,?", ""));
+    try (Database there = Database.open(copy)) {
+      CellStore cells = there.layers().getFirst();
+      assertThatThrownBy(() -> FieldSearch.open(there, cells, 1, 1, Quality.FAST, Progress.NONE))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("earlier version")
+          .hasMessageContaining("compnn index with --hyperpatch 1");
+      assertThat(ListIndexBuilder.present(there, cells, 1)).isFalse();
+      ListIndexBuilder.build(there, cells, 1, 2, Progress.NONE);
+      assertThat(ListIndexBuilder.present(there, cells, 1)).isTrue();
+    }
+    assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
+  }
+
+  /** Notes the steps that a task takes and breaks it off after some, or after some units. */
+  private static final class Broken implements Progress {
+    private final List<Long> steps = Collections.synchronizedList(new ArrayList<>());
+    private final int most;
+    private final long units;
+
+    Broken(int most, long units) {
+      this.most = most;
+      this.units = units;
+    }
+
+    @Override
+    public Task begin(String what, String unit, long total) {
+      return new Task() {
+        @Override
+        public void advance(long count) {
+          steps.add(count);
+          if (steps.size() > most || steps.stream().mapToLong(Long::longValue).sum() > units) {
+            throw new CancellationException("pulled the plug");
+          }
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  private static Map<String, byte[]> contents(Path lists) throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (var files = Files.list(lists)) {
+      for (Path file : files.toList()) {
+        contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return contents;
+  }
+
+  private static Path listsOf(Path db, int p) throws IOException {
+    return db.resolve("layers").resolve(firstLayerFolder()).resolve("lists-p" + p);
+  }
+
+  private static Path copied(String name) throws IOException {
+    Path copy = folder.resolve(name);
+    try (var files = Files.walk(folder.resolve("db"))) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(folder.resolve("db").relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+    return copy;
   }
 
   private static String firstLayerFolder() throws IOException {

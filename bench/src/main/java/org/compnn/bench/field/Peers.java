@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Runs the contenders of a prepared case, each in a process of its own. */
 final class Peers {
   /** Heap of our own process, so that its peak is no larger than it has to be. */
-  private static final String OWN_HEAP = "-Xmx400m";
+  private static final String OWN_HEAP = "-Xmx300m";
 
   private static final String PEER_HEAP = "-Xmx4g";
 
