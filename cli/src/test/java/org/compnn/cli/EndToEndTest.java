@@ -41,10 +41,15 @@ final class EndToEndTest {
     network = SmallNetworks.segmentation(folder.resolve("network"), 1);
     data = folder.resolve("data");
     database = folder.resolve("train.db");
+    write(data, 0, EXEMPLARS);
+  }
+
+  /** Pairs with the ids {@code from} until before {@code to}, the same whatever the folder. */
+  private static void write(Path data, int from, int to) throws IOException {
     Files.createDirectories(data.resolve("images"));
     Files.createDirectories(data.resolve("labels"));
-    Random random = new Random(5);
-    for (int i = 0; i < EXEMPLARS; i++) {
+    for (int i = from; i < to; i++) {
+      Random random = new Random(i);
       byte[] rgb = new byte[ROWS * COLUMNS * 3];
       random.nextBytes(rgb);
       byte[] classes = new byte[ROWS * COLUMNS];
@@ -204,6 +209,41 @@ final class EndToEndTest {
     assertThat(PictureFile.read(why.resolve("reconstruction.png")).rgb())
         .isEqualTo(PictureFile.read(data.resolve("images/4.png")).rgb());
     assertThat(folder.resolve("w/report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void addedPairsMatchBesideTheOthers() throws IOException {
+    index();
+    Path more = folder.resolve("more");
+    write(more, 4, 8);
+    assertThat(run("index", network, more, "--out", database, "--add")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("2 exemplars added");
+    assertThat(run("verify", database)).as(err.toString()).isZero();
+    assertThat(run("explain", database, more.resolve("images/7.png"), "--out", folder.resolve("w")))
+        .as(err.toString())
+        .isZero();
+    ByteBuffer field = numbers(folder.resolve("w/7/field.npy"));
+    ByteBuffer found = numbers(folder.resolve("w/7/distance.npy"));
+    for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
+      assertThat(found.getFloat(cell * 4)).isZero();
+      assertThat(field.getInt(cell * 12)).isEqualTo(7);
+    }
+    // Once more there is nothing to add.
+    assertThat(run("index", network, more, "--out", database, "--add")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("0 exemplars added");
+  }
+
+  @Test
+  void addingSaysWhatIsWrong() throws IOException {
+    assertThat(run("index", network, data, "--out", database, "--add")).isEqualTo(2);
+    assertThat(err.toString()).contains(database.toString());
+    index();
+    Path other = SmallNetworks.segmentation(folder.resolve("other"), 2);
+    assertThat(run("index", other, data, "--out", database, "--add")).isEqualTo(2);
+    assertThat(err.toString()).contains("expected the network that made");
+    assertThat(run("index", network, data, "--out", database, "--add", "--force")).isEqualTo(2);
+    assertThat(err.toString()).contains("--add and --force");
+    assertThat(run("verify", database)).as(err.toString()).isZero();
   }
 
   @Test
