@@ -21,8 +21,9 @@ import tools.jackson.core.JacksonException;
  * @param folder where it lies
  * @param numbers what its maker noted
  * @param arena what its arrays are mapped in
+ * @param scattered whether the database is too large to stay in memory
  */
-public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
+public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boolean scattered) {
   private static final String FILE = "annex.json";
   private static final int VERSION = 1;
   private static final String ASIDE = ".part";
@@ -54,7 +55,12 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
     return NpyArray.map(folder.resolve(name), arena);
   }
 
-  static Optional<Annex> open(Path folder, Arena arena) {
+  /** One of its arrays, mapped, of which little is wanted at a time, here and there. */
+  public NpyArray mapScattered(String name) {
+    return scattered ? NpyArray.mapScattered(folder.resolve(name), arena) : map(name);
+  }
+
+  static Optional<Annex> open(Path folder, Arena arena, boolean scattered) {
     if (!Files.isRegularFile(folder.resolve(FILE))) {
       return Optional.empty();
     }
@@ -62,7 +68,7 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena) {
     for (Manifest.FileEntry entry : description.files()) {
       Database.checkLength(folder.resolve(entry.path()), entry.bytes());
     }
-    return Optional.of(new Annex(folder, description.numbers(), arena));
+    return Optional.of(new Annex(folder, description.numbers(), arena, scattered));
   }
 
   private static Description read(Path folder) {

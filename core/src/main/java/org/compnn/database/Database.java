@@ -1,9 +1,11 @@
 package org.compnn.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ public final class Database implements AutoCloseable {
   private final List<NpyArray> inputs;
   private final List<NpyArray> targets;
   private final List<NpyArray> predictions;
+  private final boolean scattered;
 
   private Database(Path folder, Manifest manifest, Arena arena) {
     this.folder = folder;
@@ -57,6 +60,7 @@ public final class Database implements AutoCloseable {
     long[] output = manifest.output().shape();
     this.predictions = column(Layout.PREDICTION, NpyType.UINT8, output);
     this.targets = manifest.hasTargets() ? column(Layout.TARGET, NpyType.UINT8, output) : List.of();
+    this.scattered = tooLarge(manifest);
     this.layers = manifest.layers().stream().map(this::store).toList();
   }
 
@@ -144,7 +148,7 @@ public final class Database implements AutoCloseable {
    * @throws UserError if they are there but not whole
    */
   public Optional<Annex> annex(CellStore store, String name) {
-    return Annex.open(layerFolder(store).resolve(name), arena);
+    return Annex.open(layerFolder(store).resolve(name), arena, scattered);
   }
 
   /** Begins arrays derived from a layer's cells. */
@@ -239,16 +243,28 @@ public final class Database implements AutoCloseable {
     arena.close();
   }
 
+  /** Whether a database takes more than half of the memory that this process may have. */
+  private static boolean tooLarge(Manifest manifest) {
+    long bytes = manifest.files().stream().mapToLong(Manifest.FileEntry::bytes).sum();
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        && bytes > system.getTotalMemorySize() / 2;
+  }
+
   private CellStore store(Manifest.LayerEntry entry) {
     Layer layer = entry.layer();
     NpyType type = DatabaseBuilder.npyType(manifest.elements());
+    List<NpyArray> shards =
+        column(
+            entry.folder() + Layout.CELLS, type, layer.rows(), layer.columns(), layer.channels());
     return new MappedCells(
         layer,
         manifest.elements(),
         exemplars.size(),
         places,
-        column(
-            entry.folder() + Layout.CELLS, type, layer.rows(), layer.columns(), layer.channels()),
+        shards,
+        scattered
+            ? shards.stream().map(s -> NpyArray.mapScattered(s.file(), arena)).toList()
+            : shards,
         perChannel(entry, Layout.MEAN),
         perChannel(entry, Layout.DEVIATION),
         scale(entry));

@@ -9,11 +9,15 @@ import org.compnn.npy.NpyArray;
 
 /** Cells in mapped NPY shards of shape (exemplars, rows, columns, channels). */
 final class MappedCells implements CellStore {
+  /** Numbers of a read that is one of many in different places. */
+  private static final int FEW = 2048;
+
   private final Layer layer;
   private final ElementType type;
   private final int exemplars;
   private final Places places;
   private final List<NpyArray> shards;
+  private final List<NpyArray> scattered;
   private final float[] mean;
   private final float[] deviation;
   private final CellCodec codec;
@@ -21,6 +25,8 @@ final class MappedCells implements CellStore {
   private final StandardisedReader reader;
 
   /**
+   * @param shards mapped to be read from front to back
+   * @param scattered the same, or mapped to be read here and there
    * @param scale see {@link CellCodec}
    */
   MappedCells(
@@ -29,6 +35,7 @@ final class MappedCells implements CellStore {
       int exemplars,
       Places places,
       List<NpyArray> shards,
+      List<NpyArray> scattered,
       float[] mean,
       float[] deviation,
       float[] scale) {
@@ -37,6 +44,7 @@ final class MappedCells implements CellStore {
     this.exemplars = exemplars;
     this.places = places;
     this.shards = List.copyOf(shards);
+    this.scattered = List.copyOf(scattered);
     this.mean = mean;
     this.deviation = deviation;
     this.codec = new CellCodec(type, scale);
@@ -74,9 +82,10 @@ final class MappedCells implements CellStore {
     Objects.checkIndex(exemplar, exemplars);
     Objects.checkFromIndexSize(from, count, layer.cells());
     int channels = layer.channels();
-    MemorySegment shard = shards.get(places.shard()[exemplar]).numbers();
-    long cell = (long) places.entry()[exemplar] * layer.cells() + from;
     int numbers = Math.multiplyExact(count, channels);
+    List<NpyArray> mapped = numbers <= FEW ? scattered : shards;
+    MemorySegment shard = mapped.get(places.shard()[exemplar]).numbers();
+    long cell = (long) places.entry()[exemplar] * layer.cells() + from;
     reader.read(shard, cell * channels * type.bytes(), numbers, into, at);
   }
 

@@ -45,6 +45,24 @@ public record NpyArray(Path file, NpyHeader header, MemorySegment numbers) {
   }
 
   /**
+   * Maps a file whose numbers will be wanted here and there, and that is too large to stay in
+   * memory: the operating system is told to read only what is wanted.
+   *
+   * @throws UserError as {@link #map} does
+   */
+  public static NpyArray mapScattered(Path file, Arena arena) {
+    NpyHeader header = NpyHeader.read(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      // From the file's start, where a page begins.
+      MemorySegment whole = channel.map(MapMode.READ_ONLY, 0, header.fileBytes(), arena);
+      Advice.random(whole, header.fileBytes());
+      return new NpyArray(file, header, whole.asSlice(header.offset()));
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be mapped into memory (" + e + ")", e);
+    }
+  }
+
+  /**
    * Maps a file to be written again.
    *
    * @throws UserError as {@link #map} does

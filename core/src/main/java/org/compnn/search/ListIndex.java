@@ -166,8 +166,8 @@ final class ListIndex {
         sizes,
         annex.map(RADII).expect(NpyType.FLOAT32, sizes.length).floats(),
         trained(annex, entries / store.layer().cells()),
-        annex.map(CELLS).expect(NpyType.INT32, count * BLOCK).numbers(),
-        annex.map(CODES).expect(NpyType.INT8, count, book.axes(), BLOCK).numbers());
+        annex.mapScattered(CELLS).expect(NpyType.INT32, count * BLOCK).numbers(),
+        annex.mapScattered(CODES).expect(NpyType.INT8, count, book.axes(), BLOCK).numbers());
   }
 
   private static int trained(Annex annex, long held) {
