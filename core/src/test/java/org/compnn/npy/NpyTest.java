@@ -55,6 +55,18 @@ final class NpyTest {
   }
 
   @Test
+  void aFileMappedToBeReadHereAndThereHoldsTheSame() {
+    int[] numbers = new Random(8).ints(100_000).toArray();
+    Path file = folder.resolve("here-and-there.npy");
+    Npy.write(file, new int[] {numbers.length}, numbers);
+    try (Arena arena = Arena.ofConfined()) {
+      assertThat(NpyArray.mapScattered(file, arena).ints()).isEqualTo(numbers);
+    }
+    assertThatThrownBy(() -> NpyArray.mapScattered(folder.resolve("none.npy"), Arena.global()))
+        .isInstanceOf(UserError.class);
+  }
+
+  @Test
   void numPyReadsWhatWeWrite() throws Exception {
     Npy.write(folder.resolve("f.npy"), new int[] {2, 3}, new float[] {1, 2.5f, -3, 4, 5, 1e-20f});
     Npy.write(folder.resolve("i.npy"), new int[] {3}, new int[] {1, -2, Integer.MAX_VALUE});

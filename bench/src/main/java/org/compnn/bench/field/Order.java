@@ -45,6 +45,9 @@ record Order(
     double limit,
     double patience,
     boolean prepare) {
+  /** How long a setting of a contender that runs on the JVM runs before it is timed. */
+  static final long WARM_NANOS = 5_000_000_000L;
+
   Order {
     queries = List.copyOf(queries);
     samples = List.copyOf(samples);

@@ -58,7 +58,10 @@ final class Trial {
             .map(s -> s.stream().mapToInt(Integer::intValue).toArray())
             .toList();
     try (Memory watched = new Memory()) {
-      once(index, samples, setting, threads, found);
+      long warm = System.nanoTime() + Order.WARM_NANOS;
+      do {
+        once(index, samples, setting, threads, found);
+      } while (System.nanoTime() < warm);
       double estimate =
           once(index, samples, setting, threads, found) * cells / samples.getFirst().length;
       boolean whole = estimate * queries.size() <= order.patience();
