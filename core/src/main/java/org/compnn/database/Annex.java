@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
   /** What {@code annex.json} says. */
   record Description(int version, Map<String, Double> numbers, List<Manifest.FileEntry> files) {
     Description {
-      numbers = Map.copyOf(numbers);
+      // In order, so that the same arrays have the same description.
+      numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
       files = List.copyOf(files);
     }
   }
