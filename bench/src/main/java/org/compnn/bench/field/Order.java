@@ -45,8 +45,13 @@ record Order(
     double limit,
     double patience,
     boolean prepare) {
-  /** How long a setting of a contender that runs on the JVM runs before it is timed. */
-  static final long WARM_NANOS = 5_000_000_000L;
+  /** Seconds that a setting of a contender on the JVM runs before it is timed, at the most. */
+  private static final double WARM = 5;
+
+  /** How long a setting of a contender on the JVM runs before it is timed. */
+  long warmNanos() {
+    return (long) (Math.min(WARM, patience) * 1e9);
+  }
 
   Order {
     queries = List.copyOf(queries);

@@ -70,7 +70,7 @@ final class OwnSearch {
     long memory;
     try (Memory watched = new Memory()) {
       // The first rounds map files and have the loops compiled, and are not counted.
-      long warm = System.nanoTime() + Order.WARM_NANOS;
+      long warm = System.nanoTime() + order.warmNanos();
       do {
         queries.forEach(query -> search.find(query, settings));
       } while (System.nanoTime() < warm);

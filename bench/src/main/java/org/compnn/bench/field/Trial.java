@@ -58,7 +58,7 @@ final class Trial {
             .map(s -> s.stream().mapToInt(Integer::intValue).toArray())
             .toList();
     try (Memory watched = new Memory()) {
-      long warm = System.nanoTime() + Order.WARM_NANOS;
+      long warm = System.nanoTime() + order.warmNanos();
       do {
         once(index, samples, setting, threads, found);
       } while (System.nanoTime() < warm);

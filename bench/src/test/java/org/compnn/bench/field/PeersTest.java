@@ -63,7 +63,7 @@ final class PeersTest {
         List.of(1, 2),
         1,
         limit,
-        60,
+        0.2,
         false);
   }
 
