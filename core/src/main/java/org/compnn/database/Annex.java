@@ -128,6 +128,9 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
    * was broken off goes on after the last {@link #note}.
    */
   public static final class Draft {
+    /** What the names of files end in that are part of the draft alone. */
+    public static final String SCRATCH = ".tmp";
+
     private static final String FILE = "draft.json";
 
     private final Path target;
@@ -151,7 +154,7 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
      * stays, as far as it was noted; all else goes.
      *
      * @param what is being made, in words that tell it from anything else
-     * @param bytes about how many its arrays will have
+     * @param bytes about how many its arrays and what they are made from will have
      * @throws UserError if the disk has not so much room
      */
     public Path folder(String what, long bytes) throws IOException {
@@ -159,8 +162,9 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
       if (begun.numbers().isEmpty()) {
         BuildFolder.remove(aside);
         Files.createDirectories(aside);
-        BuildFolder.checkRoom(aside, bytes);
       }
+      // Of a draft that goes on, half is there: what the arrays are made from.
+      BuildFolder.checkRoom(aside, begun() ? bytes / 2 : bytes);
       return aside;
     }
 
@@ -200,7 +204,13 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
 
     /** Waits until all arrays are on the disk and gives the annex its name. */
     public void finish(Map<String, Double> numbers) throws IOException {
+      // The note goes first: a draft that is broken off from here on begins anew.
       Files.deleteIfExists(aside.resolve(FILE));
+      try (Stream<Path> files = Files.list(aside)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(SCRATCH)).toList()) {
+          Files.delete(file);
+        }
+      }
       List<Manifest.FileEntry> files = new ArrayList<>();
       try (Stream<Path> arrays = Files.list(aside)) {
         for (Path array : arrays.sorted().toList()) {

@@ -151,8 +151,8 @@ public final class ListIndexBuilder {
     try (Workers workers = new Workers(threads);
         Arena arena = Arena.ofShared()) {
       book = book(draft, folder, old, workers, arena);
-      Path codesAside = folder.resolve("codes.tmp");
-      Path listsAside = folder.resolve("lists.tmp");
+      Path codesAside = folder.resolve("codes" + Annex.Draft.SCRATCH);
+      Path listsAside = folder.resolve("lists" + Annex.Draft.SCRATCH);
       int count = (int) all - held;
       boolean begun = draft.noted(CODED) > 0;
       if (!begun) {
@@ -176,8 +176,6 @@ public final class ListIndexBuilder {
       Files.deleteIfExists(folder.resolve(ListIndex.CELLS));
       Files.deleteIfExists(folder.resolve(ListIndex.CODES));
       new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers, threads);
-      Files.delete(codesAside);
-      Files.delete(listsAside);
     }
     Npy.write(folder.resolve(ListIndex.SIZES), new int[] {sizes.length}, sizes);
     Npy.write(folder.resolve(ListIndex.RADII), new int[] {radii.length}, radii);
