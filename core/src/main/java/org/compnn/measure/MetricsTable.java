@@ -2,6 +2,7 @@ package org.compnn.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.compnn.image.Raster;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +32,14 @@ public record MetricsTable(List<Column> columns, List<Row> rows) {
     /** A row of what a tally has counted. */
     public static Row of(String name, String against, Tally tally) {
       return new Row(name, against, tally.estimates(), tally.perPicture());
+    }
+
+    /** A row of one picture. */
+    public static Row of(
+        String name, String against, Raster reference, Raster answer, List<String> classes) {
+      Tally tally = Tally.of(reference, classes);
+      tally.add(name, reference, answer);
+      return of(name, against, tally);
     }
   }
 

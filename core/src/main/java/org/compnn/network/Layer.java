@@ -36,4 +36,12 @@ public record Layer(
   public int cells() {
     return rows() * columns();
   }
+
+  /** The name that tells it in few letters: bottleneck, penultimate, or its shortest alias. */
+  public String shortName() {
+    return aliases.stream()
+        .filter(alias -> alias.equals("bottleneck") || alias.equals("penultimate"))
+        .findFirst()
+        .orElseGet(() -> aliases.isEmpty() ? name : aliases.getLast());
+  }
 }

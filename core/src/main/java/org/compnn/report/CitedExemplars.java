@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.Labels;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
@@ -30,8 +32,8 @@ final class CitedExemplars {
 
   private final Gallery gallery;
 
-  CitedExemplars(List<Explanation> explanations, Gallery gallery) {
-    this.gallery = gallery;
+  CitedExemplars(List<Explanation> explanations) {
+    this.gallery = explanations.getFirst().gallery();
     Map<Integer, Double> shares = new HashMap<>();
     for (Explanation explanation : explanations) {
       for (int exemplar : explanation.field().exemplar()) {

@@ -2,6 +2,11 @@ package org.compnn.report;
 
 import java.util.Locale;
 import org.compnn.compose.Contribution;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
+import org.compnn.explain.Options;
+import org.compnn.explain.Settings;
 import org.compnn.measure.Synthesis;
 import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
@@ -17,18 +22,20 @@ final class ExplanationJson {
   private ExplanationJson() {}
 
   /** Everything that is no picture and no array. */
-  static ObjectNode of(Explanation explanation, Gallery gallery) {
+  static ObjectNode of(Chapter chapter) {
+    Explanation explanation = chapter.why();
+    Gallery gallery = explanation.gallery();
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("format", FORMAT);
     root.put("name", explanation.name());
-    root.set("settings", settings(explanation.settings()));
+    root.set("settings", settings(explanation));
     root.putObject("size")
         .put("height", explanation.network().height())
         .put("width", explanation.network().width())
         .put("rows", explanation.field().rows())
         .put("columns", explanation.field().columns());
     root.set("timings_ms", timings(explanation));
-    root.set("agreement", explanation.agreement().json());
+    root.set("agreement", AgreementTable.of(explanation).json());
     root.set("reconstruction", synthesis(explanation.reconstructed()));
     ArrayNode exemplars = root.putArray("exemplars");
     for (Contribution contribution : explanation.contributions()) {
@@ -37,38 +44,43 @@ final class ExplanationJson {
       gallery.tags(contribution.exemplar()).forEach(node.putArray("tags")::add);
       exemplars.add(node);
     }
-    for (Section section : explanation.sections()) {
-      section.json().ifPresent(json -> root.set(section.key(), json));
+    for (Section section : chapter.sections()) {
+      section.json().ifPresent(json -> root.set(section.key(), Json.tree(json)));
     }
     return root;
   }
 
-  static ObjectNode settings(ExplanationSettings settings) {
+  static ObjectNode settings(Explanation explanation) {
+    Settings settings = explanation.settings();
+    Options options = settings.options();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("network", settings.network());
     node.put("database", settings.database());
     node.set("layer", layer(settings.layer()));
-    node.put("hyperpatch", settings.hyperpatch());
-    node.put("distance", settings.distance().name().toLowerCase(Locale.ROOT));
-    node.put("top_k", settings.topK());
-    node.put("search", settings.search());
-    node.put("labels", settings.labels().name().toLowerCase(Locale.ROOT));
-    node.put("overlap", settings.overlap().name().toLowerCase(Locale.ROOT));
+    node.put("hyperpatch", options.hyperpatch());
+    node.put("distance", options.distance().name().toLowerCase(Locale.ROOT));
+    node.put("top_k", options.topK());
+    node.put("search", Words.search(explanation));
+    node.put("labels", options.labels().name().toLowerCase(Locale.ROOT));
+    node.put("overlap", options.overlap().name().toLowerCase(Locale.ROOT));
     node.put("selected", settings.selected());
     node.put("exemplars", settings.exemplars());
     ObjectNode further = node.putObject("further");
-    settings.further().forEach(further::put);
+    Words.further(explanation).forEach(further::put);
     return node;
   }
 
   static ObjectNode timings(Explanation explanation) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    explanation.timings().forEach(node::put);
-    return node;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("network", explanation.timings().network())
+        .put("search", explanation.timings().search())
+        .put("compose", explanation.timings().compose());
   }
 
   static ObjectNode contribution(Contribution contribution, Explanation explanation) {
-    int colour = explanation.correspondences().colour(contribution.exemplar());
+    int colour =
+        CorrespondenceMap.of(explanation.contributions()).colour(contribution.exemplar());
     return JsonNodeFactory.instance
         .objectNode()
         .put("exemplar", contribution.exemplar())

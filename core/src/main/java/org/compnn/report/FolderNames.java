@@ -14,24 +14,19 @@ final class FolderNames {
     taken.add("report.html");
   }
 
-  /** A name of letters, digits, points, dashes and underscores that was not given before. */
+  /** A safe name that was not given before. */
   String of(String name) {
-    StringBuilder safe = new StringBuilder();
-    name.codePoints()
-        .limit(LONGEST)
-        .map(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_' ? c : '_')
-        .forEach(safe::appendCodePoint);
-    while (!safe.isEmpty() && (safe.charAt(0) == '.' || safe.charAt(0) == '-')) {
-      safe.deleteCharAt(0);
-    }
-    while (!safe.isEmpty() && safe.charAt(safe.length() - 1) == '.') {
-      safe.deleteCharAt(safe.length() - 1);
-    }
-    String base = safe.isEmpty() ? "picture" : safe.toString();
+    String base = safe(name);
     String unique = base;
     for (int n = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); n++) {
       unique = base + "-" + n;
     }
     return unique;
+  }
+
+  /** A name of letters, digits, points, dashes and underscores; other signs become one dash. */
+  static String safe(String name) {
+    String safe = name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
+    return safe.isEmpty() ? "picture" : safe;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.Mask;
 import org.compnn.compose.UsedRegions;
+import org.compnn.explain.Explanation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RegionsJson {
   private RegionsJson() {}
 
-  static ObjectNode of(Explanation explanation, Gallery gallery) {
+  static ObjectNode of(Explanation explanation) {
     int height = explanation.network().height();
     int width = explanation.network().width();
     Map<Integer, Mask> used =
@@ -32,7 +33,7 @@ final class RegionsJson {
       images
           .addObject()
           .put("id", exemplar)
-          .put("file_name", gallery.id(exemplar))
+          .put("file_name", explanation.gallery().id(exemplar))
           .put("height", height)
           .put("width", width);
       Mask mask = used.getOrDefault(exemplar, new Mask(height, width, new BitSet()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.compnn.explain.Explanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
@@ -42,14 +43,14 @@ final class ReportPage {
   /**
    * The whole page.
    *
-   * @param explanations one or more
+   * @param chapters one or more
    * @param folders the folder of each beside the page
    */
-  static String html(List<Explanation> explanations, List<String> folders, Gallery gallery) {
+  static String html(List<Chapter> chapters, List<String> folders) {
     String style = resource("report.css");
     StringBuilder script = new StringBuilder();
     SCRIPTS.forEach(name -> script.append(resource(name)));
-    String title = title(explanations);
+    String title = title(chapters);
     Map<String, String> parts =
         Map.of(
             "title", escape(title),
@@ -57,7 +58,7 @@ final class ReportPage {
             "style-hash", hash(style),
             "script", script.toString(),
             "script-hash", hash(script.toString()),
-            "data", inScript(data(explanations, folders, gallery).toString()));
+            "data", inScript(data(chapters, folders).toString()));
     return filled("report.html", parts);
   }
 
@@ -97,32 +98,32 @@ final class ReportPage {
         .replace("'", "&#39;");
   }
 
-  private static String title(List<Explanation> explanations) {
-    String first = explanations.getFirst().name();
-    int others = explanations.size() - 1;
+  private static String title(List<Chapter> chapters) {
+    String first = chapters.getFirst().why().name();
+    int others = chapters.size() - 1;
     return others == 0 ? first : first + " and " + others + (others == 1 ? " other" : " others");
   }
 
-  private static ObjectNode data(
-      List<Explanation> explanations, List<String> folders, Gallery gallery) {
-    CitedExemplars cited = new CitedExemplars(explanations, gallery);
-    Explanation first = explanations.getFirst();
+  private static ObjectNode data(List<Chapter> chapters, List<String> folders) {
+    CitedExemplars cited = new CitedExemplars(chapters.stream().map(Chapter::why).toList());
+    Explanation first = chapters.getFirst().why();
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode pictures = root.putArray("pictures");
-    for (int i = 0; i < explanations.size(); i++) {
-      pictures.add(picture(explanations.get(i), folders.get(i), cited));
+    for (int i = 0; i < chapters.size(); i++) {
+      pictures.add(picture(chapters.get(i), folders.get(i), cited));
     }
     root.set("gallery", cited.json(first.settings().labels(), first.palette(), GALLERY_BUDGET));
     return root;
   }
 
-  private static ObjectNode picture(Explanation explanation, String folder, CitedExemplars cited) {
+  private static ObjectNode picture(Chapter chapter, String folder, CitedExemplars cited) {
+    Explanation explanation = chapter.why();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", explanation.name());
     node.put("folder", folder);
-    node.set("settings", ExplanationJson.settings(explanation.settings()));
+    node.set("settings", ExplanationJson.settings(explanation));
     node.set("timings", ExplanationJson.timings(explanation));
-    node.set("agreement", explanation.agreement().json());
+    node.set("agreement", AgreementTable.of(explanation).json());
     node.set("reconstructed", ExplanationJson.synthesis(explanation.reconstructed()));
     Palette palette = explanation.palette();
     if (explanation.network() instanceof LabelMap) {
@@ -141,10 +142,11 @@ final class ReportPage {
     explanation.truth().ifPresent(truth -> node.set("truth", raster(truth, palette)));
     explanation.other().ifPresent(other -> node.set("other", raster(other, palette)));
     explanation
-        .difference()
+        .other()
+        .map(other -> DifferenceMap.of(explanation.composition(), other, palette))
         .ifPresent(difference -> node.set("difference", raster(difference, palette)));
     ArrayNode sections = node.putArray("sections");
-    explanation.sections().forEach(section -> sections.add(section(section, palette)));
+    chapter.sections().forEach(section -> sections.add(section(section, palette)));
     node.set("field", field(explanation.field(), cited));
     ArrayNode ranked = node.putArray("ranked");
     explanation

@@ -49,10 +49,10 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
       ObjectNode numbers = JsonNodeFactory.instance.objectNode();
       for (Section section : sections) {
         writeFigures(out, section, palette);
-        section.json().ifPresent(json -> numbers.set(section.key(), json));
+        section.json().ifPresent(json -> numbers.set(section.key(), Json.tree(json)));
       }
-      ExplanationFolder.whole(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
-      ExplanationFolder.whole(report, html().getBytes(StandardCharsets.UTF_8));
+      Report.whole(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
+      Report.whole(report, html().getBytes(StandardCharsets.UTF_8));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -70,7 +70,7 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
     }
     for (Map.Entry<String, Table> values : section.csv().entrySet()) {
       byte[] bytes = values.getValue().csv().getBytes(StandardCharsets.UTF_8);
-      ExplanationFolder.whole(out.resolve(values.getKey() + ".csv"), bytes);
+      Report.whole(out.resolve(values.getKey() + ".csv"), bytes);
     }
   }
 

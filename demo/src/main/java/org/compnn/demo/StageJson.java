@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.OptionalInt;
 import org.compnn.compose.Contribution;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
 import org.compnn.generate.FacadeClass;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
@@ -14,7 +16,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.network.Layer;
-import org.compnn.report.Explanation;
+import org.compnn.report.Words;
 import org.compnn.search.Field;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,11 +44,11 @@ final class StageJson {
     node.put("columns", layer.columns());
     node.put("channels", layer.channels());
     node.put("hyperpatch", first.settings().hyperpatch());
-    node.put("search", first.settings().search());
+    node.put("search", Words.search(first));
     node.put(
         "seconds",
         stage.exhibits().stream()
-            .mapToDouble(e -> e.why().timings().getOrDefault("search", 0.0) / 1e3)
+            .mapToDouble(e -> e.why().how().seconds())
             .average()
             .orElseThrow());
     ArrayNode figures = node.putArray("figures");
@@ -95,7 +97,7 @@ final class StageJson {
           .addObject()
           .put("building", c.exemplar())
           .put("share", c.share())
-          .put("colour", hex(why.correspondences().colour(c.exemplar())));
+          .put("colour", hex(CorrespondenceMap.of(ranked).colour(c.exemplar())));
     }
     if (why.network() instanceof LabelMap network) {
       node.put("classes", base64(network.classes()));

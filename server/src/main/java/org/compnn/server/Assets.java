@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.compnn.report.Explanation;
+import org.compnn.report.Report;
 
 /**
  * The page's own files, read once from the program. What the report's scripts know of fields, boxes
@@ -90,7 +90,7 @@ final class Assets {
   }
 
   private static String report(String name) {
-    return read(Explanation.class, name);
+    return read(Report.class, name);
   }
 
   private static String read(Class<?> beside, String name) {

@@ -6,15 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
-import org.compnn.report.Explanation;
-import org.compnn.report.ExplanationFolder;
+import org.compnn.report.Report;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,7 +34,7 @@ final class ExplanationAnswers {
   }
 
   static ObjectNode json(Explainer.Answer answer) {
-    return ExplanationFolder.json(answer.explanation(), answer.database().compnn().gallery());
+    return Report.json(answer.explanation());
   }
 
   static Reply field(Explainer.Answer answer) {
@@ -58,7 +58,7 @@ final class ExplanationAnswers {
           case "truth.png" -> why.truth();
           case "correspondences.png" ->
               Optional.of(
-                  why.correspondences()
+                  CorrespondenceMap.of(why.contributions())
                       .draw(why.field(), why.network().height(), why.network().width()));
           default -> Optional.empty();
         };
@@ -97,8 +97,7 @@ final class ExplanationAnswers {
     try {
       Path folder = Files.createTempDirectory("compnn-");
       try {
-        ExplanationFolder.write(
-            folder, List.of(answer.explanation()), answer.database().compnn().gallery());
+        Report.of(answer.explanation()).write(folder);
         return reading.of(folder);
       } finally {
         delete(folder);

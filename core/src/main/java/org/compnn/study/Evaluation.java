@@ -1,27 +1,26 @@
-package org.compnn;
+package org.compnn.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.compnn.CompNN;
 import org.compnn.compose.Labels;
 import org.compnn.database.CellStore;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
+import org.compnn.explain.Run;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Tally;
-import org.compnn.network.Activations;
-import org.compnn.network.Layer;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.report.Explanation;
 import org.compnn.search.FieldCheck;
-import org.compnn.search.GlobalMatch;
-import org.compnn.search.GlobalSearch;
 
 /**
  * Measures compositions over a data set: the network, CompNN with original and with self-supervised
@@ -63,7 +62,7 @@ public record Evaluation(
   /**
    * Runs an evaluation.
    *
-   * @param options how to explain a picture, by its id
+   * @param options how to explain a picture
    * @param layers indexed layers to match at besides that of the options, by name or alias
    * @param limit at most so many pictures, spread evenly over the data set
    * @throws UserError if nothing is left to measure
@@ -71,11 +70,11 @@ public record Evaluation(
   public static Evaluation of(
       CompNN compnn,
       Dataset dataset,
-      Function<String, ExplainOptions> options,
+      Options options,
       List<String> layers,
       int limit,
       Progress progress) {
-    List<Pair> pairs = spread(dataset.pairs(), limit);
+    List<Pair> pairs = Sampling.spread(dataset.pairs(), limit);
     Tallies tallies =
         new Tallies(
             new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
@@ -84,7 +83,7 @@ public record Evaluation(
     try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
       for (Pair pair : pairs) {
         try {
-          measure(compnn, pair, options.apply(pair.id()), layers, tallies);
+          measure(compnn, pair, options, layers, tallies);
           measured++;
         } catch (UserError e) {
           if (!dataset.skipsBroken()) {
@@ -116,73 +115,32 @@ public record Evaluation(
     return new MetricsTable(tallies.values().iterator().next().columns(), rows);
   }
 
-  /** Every so many, so that a short run still sees the whole data set. */
-  static <T> List<T> spread(List<T> all, int limit) {
-    if (limit >= all.size()) {
-      return all;
-    }
-    List<T> some = new ArrayList<>(limit);
-    for (int i = 0; i < limit; i++) {
-      some.add(all.get((int) ((long) i * all.size() / limit)));
-    }
-    return some;
-  }
-
   private static void measure(
-      CompNN compnn, Pair pair, ExplainOptions options, List<String> layers, Tallies tallies) {
+      CompNN compnn, Pair pair, Options options, List<String> layers, Tallies tallies) {
     Pair.Content content = pair.read();
     // One run of the network serves the composition and the global matches.
-    List<CellStore> stores = compnn.database().layers();
+    Run run = compnn.run(new Query(pair.id(), content.input(), content.target()));
     CellStore matched = compnn.cells(options);
-    long begin = System.nanoTime();
-    Activations activations =
-        compnn
-            .network()
-            .run(
-                content.input(),
-                stores.stream()
-                    .map(store -> compnn.network().layer(store.layer().name()))
-                    .toList());
-    double milliseconds = (System.nanoTime() - begin) / 1e6;
-    Explanation why =
-        compnn.explain(
-            pair.id(),
-            activations,
-            activations.layers().get(stores.indexOf(matched)),
-            content.target(),
-            options,
-            milliseconds);
-    tallies.searches().add(why.timings().getOrDefault("search", 0.0) / 1000);
+    Explanation why = run.explain(options);
+    tallies.searches().add(why.how().seconds());
     why.check().ifPresent(tallies.checks()::add);
     Map<String, Raster> answers = new LinkedHashMap<>();
     answers.put(NETWORK, why.network());
-    answers.put(title(options.labels()), why.composition());
-    why.other().ifPresent(other -> answers.put(title(CompNN.unchosen(options.labels())), other));
     Map<String, Picture> inputs = new LinkedHashMap<>();
-    inputs.put("CompNN", why.reconstruction());
+    put(why, "", answers, inputs);
     answers.put(
         "network on CompNN's input",
         compnn.network().run(why.reconstruction(), List.of()).prediction());
     for (CellStore store : layers.stream().map(compnn.database()::cells).distinct().toList()) {
-      if (store.layer().name().equals(matched.layer().name())) {
-        continue;
+      if (!store.layer().name().equals(matched.layer().name())) {
+        put(
+            run.explain(options.layer(store.layer().name())),
+            ", at " + store.layer().shortName(),
+            answers,
+            inputs);
       }
-      Explanation there =
-          compnn.explain(
-              pair.id(),
-              activations,
-              activations.layers().get(stores.indexOf(store)),
-              content.target(),
-              options.withLayer(store.layer().name()),
-              milliseconds);
-      String at = ", at " + shortName(store.layer());
-      answers.put(title(options.labels()) + at, there.composition());
-      there
-          .other()
-          .ifPresent(other -> answers.put(title(CompNN.unchosen(options.labels())) + at, other));
-      inputs.put("CompNN" + at, there.reconstruction());
     }
-    globals(compnn, stores, activations, options, answers, inputs);
+    globals(compnn, run, options, answers, inputs);
     inputs.forEach(
         (name, input) ->
             tally(tallies.inputs(), name, "input", why.input(), List.of())
@@ -202,37 +160,34 @@ public record Evaluation(
         });
   }
 
+  /** The global nearest neighbours by each layer; as with CompNN, those by own labels first. */
   private static void globals(
       CompNN compnn,
-      List<CellStore> stores,
-      Activations activations,
-      ExplainOptions options,
+      Run run,
+      Options options,
       Map<String, Raster> answers,
       Map<String, Picture> inputs) {
-    for (int i = 0; i < stores.size(); i++) {
-      CellStore cells = stores.get(i);
-      List<GlobalMatch> nearest =
-          GlobalSearch.nearest(
-              cells,
-              cells.standardise(activations.layers().get(i)),
-              options.distance(),
-              compnn.selection(options),
-              1);
-      int exemplar = nearest.getFirst().exemplar();
-      String name = "global NN, " + shortName(cells.layer());
-      answers.put(name + ", self", compnn.source(Labels.SELF).apply(exemplar));
-      if (compnn.database().hasTargets()) {
-        answers.put(name + ", original", compnn.source(Labels.ORIGINAL).apply(exemplar));
+    List<GlobalAnswers.Answer> all = GlobalAnswers.of(compnn, run, options);
+    for (CellStore cells : compnn.database().layers()) {
+      String name = "global NN, " + cells.layer().shortName();
+      for (Labels labels : List.of(Labels.SELF, Labels.ORIGINAL)) {
+        for (GlobalAnswers.Answer answer : all) {
+          if (answer.layer().equals(cells.layer()) && answer.labels() == labels) {
+            answers.put(name + ", " + tag(labels), answer.output());
+            inputs.put(name, answer.input());
+          }
+        }
       }
-      inputs.put(name, compnn.database().input(exemplar));
     }
   }
 
-  private static String shortName(Layer layer) {
-    return layer.aliases().stream()
-        .filter(a -> a.equals("bottleneck") || a.equals("penultimate"))
-        .findFirst()
-        .orElse(layer.name());
+  /** The outputs and the input that an explanation pasted. */
+  private static void put(
+      Explanation why, String at, Map<String, Raster> answers, Map<String, Picture> inputs) {
+    Labels labels = why.settings().labels();
+    answers.put(title(labels) + at, why.composition());
+    why.other().ifPresent(other -> answers.put(title(labels.other()) + at, other));
+    inputs.put("CompNN" + at, why.reconstruction());
   }
 
   private static Tally tally(
@@ -241,9 +196,13 @@ public record Evaluation(
   }
 
   private static String title(Labels labels) {
+    return "CompNN, " + tag(labels);
+  }
+
+  private static String tag(Labels labels) {
     return switch (labels) {
-      case ORIGINAL -> "CompNN, original";
-      case SELF -> "CompNN, self";
+      case ORIGINAL -> "original";
+      case SELF -> "self";
     };
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.compnn.compose.Labels;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
 import org.compnn.image.LabelMap;
 import org.compnn.image.PictureFile;
 import org.compnn.npy.Npy;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class ExplanationFolderTest {
+class ReportTest {
   private static final Gallery GALLERY = SmallExplanation.exemplars("a", "b", "c", "d");
 
   @TempDir Path folder;
@@ -118,12 +120,12 @@ class ExplanationFolderTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "report.html",
-              "_.._etc_passwd",
-              "a_b",
-              "a_b-2",
+              "etc-passwd",
+              "a-b",
+              "a-b-2",
               "report.html-2",
               "picture",
-              "A_b-3",
+              "A_b",
               "picture-2");
     }
   }
@@ -132,27 +134,15 @@ class ExplanationFolderTest {
   void aFileInTheWayIsAnErrorThatNamesIt() throws IOException {
     Path file = Files.writeString(folder.resolve("taken"), "x");
 
-    assertThatThrownBy(() -> ExplanationFolder.write(file, List.of(explanation("x", 1)), GALLERY))
+    assertThatThrownBy(() -> Report.of(explanation("x", 1)).write(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file.toString());
   }
 
-  @Test
-  void anExplanationWithoutItsPartsIsNotBuilt() {
-    Explanation whole = explanation("x", 1);
-    assertThatThrownBy(
-            () ->
-                Explanation.builder("x", whole.settings(), whole.palette())
-                    .field(whole.field())
-                    .input(whole.input())
-                    .build())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("reconstruction");
-  }
-
   private Path write(int topK, String... names) {
-    return ExplanationFolder.write(
-        folder, Stream.of(names).map(name -> explanation(name, topK)).toList(), GALLERY);
+    return Report.of(
+            Stream.of(names).map(name -> Chapter.of(explanation(name, topK))).toList())
+        .write(folder);
   }
 
   private static Explanation explanation(String name, int topK) {

@@ -1,23 +1,17 @@
-package org.compnn.study;
+package org.compnn.report;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import org.compnn.CompNN;
+import java.util.Map;
 import org.compnn.compose.Mask;
-import org.compnn.report.Figure;
-import org.compnn.report.FigurePanel;
-import org.compnn.report.Overlay;
-import org.compnn.report.Section;
-import org.compnn.report.Sheet;
-import org.compnn.report.Table;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.explain.Gallery;
+import org.compnn.image.Palette;
+import org.compnn.study.Blame;
 
-/** Writes blame: wrong pixels by cause, and the training pictures behind them. */
+/** Draws blame: wrong pixels by cause, and the training pictures behind them. */
 public final class BlameReport {
   private static final int SHOWN = 8;
   private static final int LISTED = 50;
@@ -40,15 +34,19 @@ public final class BlameReport {
     return new Table(List.of("cause", "wrong pixels", "share"), rows);
   }
 
-  /** Writes the report; returns it. */
-  public static Path write(Path out, CompNN compnn, Blame blame) {
+  /**
+   * The report.
+   *
+   * @param gallery the training pictures
+   */
+  public static Sheet sheet(Blame blame, Gallery gallery, Palette palette) {
     List<FigurePanel> panels = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
-    ArrayNode culprits = JsonNodeFactory.instance.arrayNode();
+    List<CulpritNumbers> culprits = new ArrayList<>();
     for (Blame.Culprit culprit : blame.culprits()) {
       List<Blame.Region> most =
           culprit.regions().subList(0, Math.min(REGIONS, culprit.regions().size()));
-      culprits.add(json(culprit, most));
+      culprits.add(CulpritNumbers.of(culprit, most));
       if (rows.size() < LISTED) {
         rows.add(
             List.of(
@@ -63,11 +61,11 @@ public final class BlameReport {
             most.stream().<Overlay>map(r -> new Overlay.Border(r.mask(), OUTLINE)).toList();
         String note = Table.number(culprit.pixels(), 0) + " wrong pixels";
         int exemplar = culprit.exemplar();
-        panels.add(FigurePanel.of(compnn.database().input(exemplar), culprit.id(), note));
+        panels.add(FigurePanel.of(gallery.input(exemplar), culprit.id(), note));
         panels.add(
-            FigurePanel.of(compnn.gallery().target(exemplar), "Original label", "").with(drawn));
+            FigurePanel.of(gallery.target(exemplar), "Original label", "").with(drawn));
         panels.add(
-            FigurePanel.of(compnn.database().prediction(exemplar), "The network", "").with(drawn));
+            FigurePanel.of(gallery.prediction(exemplar), "The network", "").with(drawn));
       }
     }
     Section causes =
@@ -79,7 +77,7 @@ public final class BlameReport {
                     + " cell is as near as 99 % of training cells are to others; ambiguous: the"
                     + " matches disagree; unexplained: most say something else.")
             .with(causes(blame))
-            .with(json(blame));
+            .withJson(totals(blame));
     Section ranked =
         Section.of(
             "blame",
@@ -97,7 +95,7 @@ public final class BlameReport {
                     List.of("picture", "wrong pixels", "share", "doubtful", "of its first region"),
                     rows))
             .withCsv("blame", regions(blame))
-            .with(culprits);
+            .withJson(culprits);
     String facts =
         "%d pictures · %d of %d labelled pixels wrong (%s)"
             .formatted(
@@ -105,29 +103,32 @@ public final class BlameReport {
                 blame.wrong(),
                 blame.labelled(),
                 Table.percent((double) blame.wrong() / blame.labelled()));
-    return new Sheet("Blame", facts, List.of(causes, ranked), compnn.palette()).write(out);
+    return new Sheet("Blame", facts, List.of(causes, ranked), palette);
   }
 
-  private static ObjectNode json(Blame.Culprit culprit, List<Blame.Region> regions) {
-    ObjectNode node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("id", culprit.id())
-            .put("pixels", culprit.pixels())
-            .put("doubtful", culprit.doubtful());
-    ArrayNode boxes = node.putArray("regions");
-    for (Blame.Region region : regions) {
-      Mask.Box box = region.mask().bounds();
-      boxes
-          .addObject()
-          .put("pixels", region.pixels())
-          .put("area", region.mask().count())
-          .put("top", box.top())
-          .put("left", box.left())
-          .put("bottom", box.bottom())
-          .put("right", box.right());
+  private record CulpritNumbers(
+      String id, double pixels, double doubtful, List<RegionNumbers> regions) {
+    static CulpritNumbers of(Blame.Culprit culprit, List<Blame.Region> most) {
+      return new CulpritNumbers(
+          culprit.id(),
+          culprit.pixels(),
+          culprit.doubtful(),
+          most.stream().map(RegionNumbers::of).toList());
     }
-    return node;
+  }
+
+  private record RegionNumbers(
+      double pixels, int area, int top, int left, int bottom, int right) {
+    static RegionNumbers of(Blame.Region region) {
+      Mask.Box box = region.mask().bounds();
+      return new RegionNumbers(
+          region.pixels(),
+          region.mask().count(),
+          box.top(),
+          box.left(),
+          box.bottom(),
+          box.right());
+    }
   }
 
   /** The regions of all training pictures, those that account for most wrong pixels first. */
@@ -159,13 +160,15 @@ public final class BlameReport {
         List.of("rank", "id", "wrong_pixels", "area", "top", "left", "bottom", "right"), rows);
   }
 
-  private static ObjectNode json(Blame blame) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("pictures", blame.pictures()).put("labelled", blame.labelled());
-    node.put("wrong", blame.wrong());
+  /** The pixels altogether, and the wrong ones by cause. */
+  private static Map<String, Long> totals(Blame blame) {
+    Map<String, Long> totals = new LinkedHashMap<>();
+    totals.put("pictures", (long) blame.pictures());
+    totals.put("labelled", blame.labelled());
+    totals.put("wrong", blame.wrong());
     for (Blame.Cause cause : Blame.Cause.values()) {
-      node.put(cause.name().toLowerCase(Locale.ROOT), blame.causes().getOrDefault(cause, 0L));
+      totals.put(cause.name().toLowerCase(Locale.ROOT), blame.causes().getOrDefault(cause, 0L));
     }
-    return node;
+    return totals;
   }
 }

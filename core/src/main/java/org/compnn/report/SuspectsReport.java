@@ -1,25 +1,18 @@
-package org.compnn.study;
+package org.compnn.report;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.compnn.CompNN;
 import org.compnn.compose.Mask;
+import org.compnn.explain.Gallery;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
-import org.compnn.report.Figure;
-import org.compnn.report.FigurePanel;
-import org.compnn.report.Overlay;
-import org.compnn.report.Section;
-import org.compnn.report.Sheet;
-import org.compnn.report.Table;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import org.compnn.study.PlantedErrors;
+import org.compnn.study.Suspects;
 
-/** Writes suspects: a report with the regions outlined and {@code suspects.csv}. */
+/** Draws suspects: a report with the regions outlined and {@code suspects.csv}. */
 public final class SuspectsReport {
   private static final int SHOWN = 12;
   private static final int OUTLINE = 0xF0E442;
@@ -27,17 +20,21 @@ public final class SuspectsReport {
   private SuspectsReport() {}
 
   /**
-   * Writes the report.
+   * The report.
    *
+   * @param title its first line
+   * @param gallery the training pictures
    * @param targets the labels that were checked
-   * @return the report
    */
-  public static Path write(
-      Path out, CompNN compnn, Suspects suspects, IntFunction<Raster> targets) {
-    Palette palette = compnn.palette();
+  public static Sheet sheet(
+      String title,
+      Suspects suspects,
+      IntFunction<Raster> targets,
+      Gallery gallery,
+      Palette palette) {
     List<FigurePanel> panels = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    List<Numbers> json = new ArrayList<>();
     List<List<String>> lines = new ArrayList<>();
     int rank = 0;
     for (Suspects.Suspect suspect : suspects.pictures()) {
@@ -49,13 +46,14 @@ public final class SuspectsReport {
       String given = palette.name(worst.given());
       String suggested = palette.name(worst.suggested());
       lines.add(line(rank, suspect, worst, given, suggested));
-      json.addObject()
-          .put("id", suspect.id())
-          .put("score", suspect.score())
-          .put("softmin", suspect.softmin())
-          .put("given", given)
-          .put("suggested", suggested)
-          .put("pixels", worst.mask().count());
+      json.add(
+          new Numbers(
+              suspect.id(),
+              suspect.score(),
+              suspect.softmin(),
+              given,
+              suggested,
+              worst.mask().count()));
       if (rank <= 50) {
         rows.add(
             List.of(
@@ -68,9 +66,9 @@ public final class SuspectsReport {
       }
       if (rank <= SHOWN) {
         List<Overlay> border = List.of(new Overlay.Border(worst.mask(), OUTLINE));
-        Raster prediction = compnn.database().prediction(suspect.exemplar());
+        Raster prediction = gallery.prediction(suspect.exemplar());
         panels.add(
-            FigurePanel.of(compnn.database().input(suspect.exemplar()), suspect.id(), "input"));
+            FigurePanel.of(gallery.input(suspect.exemplar()), suspect.id(), "input"));
         panels.add(
             FigurePanel.of(targets.apply(suspect.exemplar()), given, "original label")
                 .with(border));
@@ -107,16 +105,13 @@ public final class SuspectsReport {
                         "bottom",
                         "right"),
                     lines))
-            .with(json);
+            .withJson(json);
     String facts = "%d pictures looked at".formatted(suspects.pictures().size());
-    Sheet sheet =
-        new Sheet(
-            String.valueOf(compnn.database().folder().getFileName()),
-            facts,
-            List.of(section),
-            palette);
-    return sheet.write(out);
+    return new Sheet(title, facts, List.of(section), palette);
   }
+
+  private record Numbers(
+      String id, double score, double softmin, String given, String suggested, int pixels) {}
 
   private static List<String> line(
       int rank, Suspects.Suspect suspect, Suspects.Region worst, String given, String suggested) {

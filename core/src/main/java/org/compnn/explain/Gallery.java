@@ -1,4 +1,4 @@
-package org.compnn.report;
+package org.compnn.explain;
 
 import java.util.List;
 import org.compnn.image.Picture;

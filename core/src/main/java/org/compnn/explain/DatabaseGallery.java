@@ -1,10 +1,9 @@
-package org.compnn;
+package org.compnn.explain;
 
 import java.util.List;
 import org.compnn.database.Database;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.report.Gallery;
 
 /** A database's exemplars as reports show them; without original labels the network's stand in. */
 record DatabaseGallery(Database database) implements Gallery {

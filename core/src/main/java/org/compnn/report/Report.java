@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
@@ -19,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes explanations to a folder: for each picture a folder with {@code output.png}, {@code
+ * Explanations as files: for each picture a folder with {@code output.png}, {@code
  * network.png}, {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the
  * labels not chosen), {@code difference.png} (between both labels) and {@code truth.png} where
  * there are such, {@code correspondences.svg} (a figure), {@code regions.json} (the regions used,
@@ -28,11 +30,32 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and {@code
  * explanation.json}; and one {@code report.html} for all of them.
  */
-public final class ExplanationFolder {
+public final class Report {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private ExplanationFolder() {}
+  private final List<Chapter> chapters;
+
+  private Report(List<Chapter> chapters) {
+    this.chapters = List.copyOf(chapters);
+    if (chapters.isEmpty()) {
+      throw new IllegalArgumentException("there is no explanation to report");
+    }
+  }
+
+  /** A report of one explanation. */
+  public static Report of(Explanation why) {
+    return of(List.of(Chapter.of(why)));
+  }
+
+  /**
+   * A report of several explanations.
+   *
+   * @param chapters one or more, of one database and one choice of labels
+   */
+  public static Report of(List<Chapter> chapters) {
+    return new Report(chapters);
+  }
 
   /**
    * Writes everything; files that are there already are replaced. Names of pictures that make no
@@ -40,31 +63,25 @@ public final class ExplanationFolder {
    * explanation.json} is written last, and the report after all: what was broken off has none.
    *
    * @param out the folder, made if it is missing
-   * @param explanations one or more, of one database and one choice of labels
-   * @param gallery the training pictures
    * @return the report
    * @throws UserError if the folder cannot be written
    */
-  public static Path write(Path out, List<Explanation> explanations, Gallery gallery) {
-    if (explanations.isEmpty()) {
-      throw new IllegalArgumentException("there is no explanation to write");
-    }
+  public Path write(Path out) {
     FolderNames names = new FolderNames();
-    List<String> folders = new ArrayList<>(explanations.size());
+    List<String> folders = new ArrayList<>(chapters.size());
+    List<Chapter> shown = new ArrayList<>(chapters.size());
     try {
       Files.createDirectories(out);
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
-      List<Explanation> shown = new ArrayList<>(explanations.size());
-      for (Explanation explanation : explanations) {
-        String name = names.of(explanation.name());
+      for (Chapter chapter : chapters) {
+        String name = names.of(chapter.why().name());
         folders.add(name);
-        Explanation whole =
-            explanation.beginning(CorrespondenceFigure.section(explanation, gallery));
+        Chapter whole = chapter.beginning(CorrespondenceFigure.section(chapter.why()));
         shown.add(whole);
-        write(Files.createDirectories(out.resolve(name)), whole, gallery);
+        write(Files.createDirectories(out.resolve(name)), whole);
       }
-      whole(report, ReportPage.html(shown, folders, gallery).getBytes(StandardCharsets.UTF_8));
+      whole(report, ReportPage.html(shown, folders).getBytes(StandardCharsets.UTF_8));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -73,44 +90,44 @@ public final class ExplanationFolder {
   }
 
   /** What {@code explanation.json} says of an explanation. */
-  public static ObjectNode json(Explanation explanation, Gallery gallery) {
-    return ExplanationJson.of(explanation, gallery);
+  public static ObjectNode json(Explanation why) {
+    return ExplanationJson.of(Chapter.of(why));
   }
 
-  private static void write(Path folder, Explanation explanation, Gallery gallery)
-      throws IOException {
-    Palette palette = explanation.palette();
-    Field field = explanation.field();
-    Raster output = explanation.composition();
+  private static void write(Path folder, Chapter chapter) throws IOException {
+    Explanation why = chapter.why();
+    Palette palette = why.palette();
+    Field field = why.field();
+    Raster output = why.composition();
     Path summary = folder.resolve("explanation.json");
     Files.deleteIfExists(summary);
     PictureFile.write(folder.resolve("output.png"), output, palette);
-    PictureFile.write(folder.resolve("network.png"), explanation.network(), palette);
-    PictureFile.write(folder.resolve("reconstruction.png"), explanation.reconstruction(), palette);
+    PictureFile.write(folder.resolve("network.png"), why.network(), palette);
+    PictureFile.write(folder.resolve("reconstruction.png"), why.reconstruction(), palette);
     PictureFile.write(
         folder.resolve("correspondences.png"),
-        explanation.correspondences().draw(field, output.height(), output.width()),
+        CorrespondenceMap.of(why.contributions()).draw(field, output.height(), output.width()),
         palette);
-    if (explanation.truth().isPresent()) {
-      PictureFile.write(folder.resolve("truth.png"), explanation.truth().get(), palette);
+    if (why.truth().isPresent()) {
+      PictureFile.write(folder.resolve("truth.png"), why.truth().get(), palette);
     }
-    if (explanation.other().isPresent()) {
-      PictureFile.write(folder.resolve("other.png"), explanation.other().get(), palette);
+    if (why.other().isPresent()) {
+      Raster other = why.other().get();
+      PictureFile.write(folder.resolve("other.png"), other, palette);
+      PictureFile.write(
+          folder.resolve("difference.png"), DifferenceMap.of(output, other, palette), palette);
     }
-    if (explanation.difference().isPresent()) {
-      PictureFile.write(folder.resolve("difference.png"), explanation.difference().get(), palette);
-    }
-    for (Section section : explanation.sections()) {
+    for (Section section : chapter.sections()) {
       Sheet.writeFigures(folder, section, palette);
     }
     Files.write(
         folder.resolve("regions.json"),
         JSON.writer()
             .without(SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsBytes(RegionsJson.of(explanation, gallery)));
+            .writeValueAsBytes(RegionsJson.of(why)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
-    whole(summary, JSON.writeValueAsBytes(json(explanation, gallery)));
+    whole(summary, JSON.writeValueAsBytes(ExplanationJson.of(chapter)));
   }
 
   /** Writes a file aside and renames it, so that it is there whole or not at all. */
