@@ -11,27 +11,6 @@ import org.compnn.network.onnx.NodeProto;
 
 /** Operators that work on each number by itself, operands of size 1 repeated along an axis. */
 final class Elementwise {
-  /** Those that stand for a network's nonlinearity. */
-  static final Set<String> ACTIVATIONS =
-      Set.of(
-          "Relu",
-          "LeakyRelu",
-          "PRelu",
-          "Elu",
-          "Selu",
-          "Celu",
-          "Sigmoid",
-          "HardSigmoid",
-          "HardSwish",
-          "Swish",
-          "Tanh",
-          "Gelu",
-          "Mish",
-          "Softplus",
-          "Softsign",
-          "ThresholdedRelu",
-          "Clip");
-
   private static final Set<String> OTHERS =
       Set.of(
           "Add",
@@ -97,7 +76,7 @@ final class Elementwise {
   }
 
   static boolean contains(String operator) {
-    return ACTIVATIONS.contains(operator) || OTHERS.contains(operator);
+    return Nonlinearities.contains(operator) || OTHERS.contains(operator);
   }
 
   Sees sees() {

@@ -91,6 +91,11 @@ final class Graph {
         .flatMap(n -> Attributes.tensor(n, "value"));
   }
 
+  /** The numbers of a small tensor that is written in the file, flat. */
+  Optional<double[]> numbers(String tensor) {
+    return Written.numbers(this, tensor);
+  }
+
   /** The version of ONNX's own operators that the model is written in. */
   long opset() {
     for (OperatorSetIdProto set : model.getOpsetImportList()) {
@@ -134,6 +139,39 @@ final class Graph {
       }
     }
     return dependents;
+  }
+
+  /** The tensors that some nodes make, in graph order. */
+  Set<String> outputs(BitSet of) {
+    Set<String> outputs = new LinkedHashSet<>();
+    of.stream()
+        .forEach(
+            i ->
+                nodes.get(i).getOutputList().stream()
+                    .filter(t -> !t.isEmpty())
+                    .forEach(outputs::add));
+    return outputs;
+  }
+
+  /**
+   * The tensors that cross a cut behind a tensor: it and all else that what lies behind reads from
+   * what lies before, itself first. What does not depend on the input stays behind the cut and need
+   * not cross.
+   */
+  List<String> crossing(String at, String input, String output) {
+    Set<String> varying = outputs(dependents(List.of(input)));
+    varying.add(input);
+    BitSet behind = dependents(List.of(at));
+    behind.and(needed(List.of(output), Set.of()));
+    Set<String> inside = outputs(behind);
+    Set<String> crossing = new LinkedHashSet<>(Set.of(at));
+    behind.stream()
+        .forEach(
+            i ->
+                reads.get(i).stream()
+                    .filter(t -> varying.contains(t) && !inside.contains(t))
+                    .forEach(crossing::add));
+    return List.copyOf(crossing);
   }
 
   private static Set<String> reads(NodeProto node) {

@@ -18,12 +18,12 @@ import org.compnn.problem.UserError;
  * An ONNX model as it lies on disk, read once and never written.
  *
  * @param path the model file
- * @param model what is in it
+ * @param graph what is in it
  * @param externalData the files beside it that hold its larger tensors, each inside its folder
  * @param hash SHA-256 over the model file and then the external files in their order, in lower-case
  *     hexadecimal
  */
-record OnnxFile(Path path, ModelProto model, List<Path> externalData, String hash) {
+record OnnxFile(Path path, Graph graph, List<Path> externalData, String hash) {
   /** Protobuf can hold no more. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
 
@@ -65,7 +65,7 @@ record OnnxFile(Path path, ModelProto model, List<Path> externalData, String has
       byte[] bytes = Files.readAllBytes(path);
       ModelProto model = parse(path, bytes);
       List<Path> external = ExternalFiles.of(path, model);
-      return new OnnxFile(path, model, external, hash(bytes, external));
+      return new OnnxFile(path, new Graph(model), external, hash(bytes, external));
     } catch (IOException e) {
       throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
     }

@@ -40,12 +40,12 @@ final class Session implements AutoCloseable {
   private final OrtSession session;
   private final ConcurrentLinkedQueue<Slot> idle = new ConcurrentLinkedQueue<>();
 
-  Session(OnnxFile file, Graph graph, List<Port> inputs, List<Port> outputs, int threads) {
+  Session(OnnxFile file, List<Port> inputs, List<Port> outputs, int threads) {
     this.file = file.path();
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     inputs.forEach(i -> given.add(i.tensor()));
-    this.session = open(file, GraphEdit.between(graph, inputs, outputs), threads, true);
+    this.session = open(file, GraphEdit.between(file.graph(), inputs, outputs), threads, true);
   }
 
   static OrtEnvironment environment() {

@@ -1,8 +1,6 @@
 package org.compnn.network;
 
-import ai.onnxruntime.TensorInfo;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.compnn.network.onnx.TensorProto.DataType;
 
 /**
@@ -14,18 +12,6 @@ import org.compnn.network.onnx.TensorProto.DataType;
 record TensorType(DataType element, List<Long> shape) {
   TensorType {
     shape = List.copyOf(shape);
-  }
-
-  static TensorType of(TensorInfo info) {
-    // ONNX Runtime numbers its types in its own way; the names are ONNX's.
-    String name = info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "");
-    DataType element = DataType.UNDEFINED;
-    for (DataType type : DataType.values()) {
-      if (type.name().equals(name)) {
-        element = type;
-      }
-    }
-    return new TensorType(element, LongStream.of(info.getShape()).boxed().toList());
   }
 
   boolean known() {
