@@ -8,6 +8,11 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.compnn.image.Picture;
 import org.compnn.image.Resize;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.run.Session;
+import org.compnn.network.run.Sessions;
+import org.compnn.network.run.Slot;
 import org.compnn.problem.UserError;
 
 /**

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Nonlinearities;
 import org.compnn.network.onnx.NodeProto;
 
 /** The layers that have a name in every network. */

@@ -10,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.compnn.network.geometry.CellGrid;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Nonlinearities;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.problem.UserError;
 

@@ -7,7 +7,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.compnn.image.Picture;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
+import org.compnn.network.run.Probe;
 import org.compnn.problem.UserError;
 
 /**

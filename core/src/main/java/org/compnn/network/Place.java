@@ -1,5 +1,9 @@
 package org.compnn.network;
 
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.run.Slot;
+
 /**
  * What a layer is and how its numbers lie.
  *

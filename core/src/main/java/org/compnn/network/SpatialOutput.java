@@ -5,8 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.onnx.ValueInfoProto;
+import org.compnn.network.run.Slot;
 import org.compnn.problem.UserError;
 
 /**

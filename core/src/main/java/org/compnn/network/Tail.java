@@ -6,7 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.compnn.image.Picture;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.TensorProto.DataType;
+import org.compnn.network.run.Session;
+import org.compnn.network.run.Slot;
 import org.compnn.problem.UserError;
 
 /**

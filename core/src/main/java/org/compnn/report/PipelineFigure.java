@@ -6,7 +6,7 @@ import org.compnn.compose.Traced;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Geometry;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -10,8 +10,8 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Distance;
 import org.compnn.search.Field;
 

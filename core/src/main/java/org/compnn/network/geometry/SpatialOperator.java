@@ -1,11 +1,15 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Grid;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.graph.Attributes;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /** Operators that look at neighbouring cells or change the number of cells. */

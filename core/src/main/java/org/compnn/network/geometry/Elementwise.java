@@ -1,12 +1,14 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Folded;
-import org.compnn.network.Sees.Grid;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Folded;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.graph.Nonlinearities;
+import org.compnn.network.graph.TensorType;
 import org.compnn.network.onnx.NodeProto;
 
 /** Operators that work on each number by itself, operands of size 1 repeated along an axis. */

@@ -1,14 +1,18 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Folded;
-import org.compnn.network.Sees.Grid;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Folded;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.graph.Attributes;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /** Operators that join, split, turn or reduce axes of a tensor. */

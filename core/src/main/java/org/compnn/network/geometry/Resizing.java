@@ -1,7 +1,10 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.Optional;
-import org.compnn.network.Sees.Grid;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.graph.Attributes;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /** The cells that Resize and Upsample look at. */

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 /**
  * How the cells of a tensor lie over the picture.
@@ -8,4 +8,4 @@ package org.compnn.network;
  * @param vertical the geometry along the rows
  * @param horizontal the geometry along the columns
  */
-record CellGrid(int rowAxis, int columnAxis, Geometry vertical, Geometry horizontal) {}
+public record CellGrid(int rowAxis, int columnAxis, Geometry vertical, Geometry horizontal) {}

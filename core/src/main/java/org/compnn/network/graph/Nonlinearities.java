@@ -1,9 +1,9 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import java.util.Set;
 
 /** The operators that stand for a network's nonlinearity. */
-final class Nonlinearities {
+public final class Nonlinearities {
   private static final Set<String> ALL =
       Set.of(
           "Relu",
@@ -26,7 +26,7 @@ final class Nonlinearities {
 
   private Nonlinearities() {}
 
-  static boolean contains(String operator) {
+  public static boolean contains(String operator) {
     return ALL.contains(operator);
   }
 }

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

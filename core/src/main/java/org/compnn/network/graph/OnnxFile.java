@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
@@ -23,18 +23,18 @@ import org.compnn.problem.UserError;
  * @param hash SHA-256 over the model file and then the external files in their order, in lower-case
  *     hexadecimal
  */
-record OnnxFile(Path path, Graph graph, List<Path> externalData, String hash) {
+public record OnnxFile(Path path, Graph graph, List<Path> externalData, String hash) {
   /** Protobuf can hold no more. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
 
   private static final int MOST_NODES = 1_000_000;
 
-  OnnxFile {
+  public OnnxFile {
     externalData = List.copyOf(externalData);
   }
 
   /** The folder that the model and all its parts lie in. */
-  Path folder() {
+  public Path folder() {
     return folderOf(path);
   }
 
@@ -50,7 +50,7 @@ record OnnxFile(Path path, Graph graph, List<Path> externalData, String hash) {
    * @throws UserError where there is none, or it is no whole ONNX model, or it reaches outside its
    *     folder
    */
-  static OnnxFile read(Path given) {
+  public static OnnxFile read(Path given) {
     Path path = Files.isDirectory(given) ? inside(given) : given;
     try {
       if (!Files.isRegularFile(path)) {

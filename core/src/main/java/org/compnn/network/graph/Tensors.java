@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import java.util.Map;
 import java.util.Optional;
@@ -7,9 +7,9 @@ import java.util.Optional;
  * What a graph's tensors are for an input of one shape: their types, and the numbers of the small
  * ones that do not depend on the picture. Immutable.
  */
-final class Tensors {
+public final class Tensors {
   /** Parameters of operators are a handful of numbers; what is larger is a weight. */
-  static final int MOST_NUMBERS = 4096;
+  public static final int MOST_NUMBERS = 4096;
 
   private final Graph graph;
   private final Map<String, TensorType> types;
@@ -20,19 +20,19 @@ final class Tensors {
    *
    * @param numbers by tensor, flat; what is written in the graph need not be among them
    */
-  Tensors(Graph graph, Map<String, TensorType> types, Map<String, double[]> numbers) {
+  public Tensors(Graph graph, Map<String, TensorType> types, Map<String, double[]> numbers) {
     this.graph = graph;
     this.types = Map.copyOf(types);
     this.numbers = Map.copyOf(numbers);
   }
 
   /** A tensor's type, where it is a tensor and its shape is settled. */
-  Optional<TensorType> type(String tensor) {
+  public Optional<TensorType> type(String tensor) {
     return Optional.ofNullable(types.get(tensor));
   }
 
   /** A small tensor's numbers where they do not depend on the picture, flat. */
-  Optional<double[]> numbers(String tensor) {
+  public Optional<double[]> numbers(String tensor) {
     return graph.numbers(tensor).or(() -> Optional.ofNullable(numbers.get(tensor)));
   }
 }

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Folded;
-import org.compnn.network.Sees.Grid;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Folded;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /**
@@ -20,7 +24,7 @@ import org.compnn.network.onnx.NodeProto;
  * <p>Normalisation over space (instance, group, layer norm) counts as seeing only its own cell, as
  * is the custom for receptive fields: its mean and deviation do depend on all pixels.
  */
-final class Trace {
+public final class Trace {
   private static final Set<String> SAME_PLACE =
       Set.of(
           "BatchNormalization",
@@ -71,7 +75,7 @@ final class Trace {
   }
 
   /** The tensors whose numbers say where operators look, whether or not the file holds them. */
-  static Set<String> parameters(Graph graph) {
+  public static Set<String> parameters(Graph graph) {
     Set<String> parameters = new TreeSet<>();
     for (NodeProto node : graph.nodes()) {
       int from = PARAMETERS.getOrDefault(node.getOpType(), Integer.MAX_VALUE);
@@ -87,7 +91,7 @@ final class Trace {
    *     #parameters}
    * @param channelsLast whether the input is (batch, rows, columns, channels)
    */
-  static Trace of(Graph graph, Tensors tensors, Port input, boolean channelsLast) {
+  public static Trace of(Graph graph, Tensors tensors, Port input, boolean channelsLast) {
     int rowAxis = channelsLast ? 1 : 2;
     Trace trace = new Trace(graph, tensors, input, rowAxis);
     trace.seen.put(input.tensor(), new Grid(rowAxis, rowAxis + 1, Sight.pixels(), Sight.pixels()));
@@ -98,12 +102,12 @@ final class Trace {
   }
 
   /** Whether a tensor depends on the picture. */
-  boolean varies(String tensor) {
+  public boolean varies(String tensor) {
     return !(sees(tensor) instanceof Nothing);
   }
 
   /** How a tensor's cells lie over the picture, where they do. */
-  Optional<CellGrid> grid(String tensor) {
+  public Optional<CellGrid> grid(String tensor) {
     if (!(sees(tensor) instanceof Grid grid)) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.run;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
@@ -19,6 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.compnn.network.graph.GraphEdit;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.TensorProto.DataType;
 import org.compnn.problem.UserError;
 
@@ -27,7 +32,7 @@ import org.compnn.problem.UserError;
  * comes from its shape inference, when a session is opened; only what that leaves open is run, on
  * an input of zeros.
  */
-final class Probe {
+public final class Probe {
   private final OnnxFile file;
   private final Port input;
   private final Map<String, TensorType> types = new HashMap<>();
@@ -44,7 +49,7 @@ final class Probe {
    * @param tensors those whose types are asked for
    * @param parameters those whose numbers are asked for too, where they are no weights
    */
-  static Tensors ask(
+  public static Tensors ask(
       OnnxFile file, Port input, Collection<String> tensors, Collection<String> parameters) {
     Probe probe = new Probe(file, input);
     probe.types.put(input.tensor(), input.type());
