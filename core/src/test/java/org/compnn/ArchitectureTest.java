@@ -6,7 +6,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Packages depend on each other in one direction only. */
@@ -24,6 +27,10 @@ final class ArchitectureTest {
           "compose",
           "measure",
           "report");
+
+  /** The rooms of a package that has several, in their order; the package itself comes last. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.of("network", List.of("onnx", "graph", "geometry", "run"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -58,6 +65,30 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.compnn")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  static Stream<Arguments> rooms() {
+    return ROOMS.entrySet().stream()
+        .flatMap(e -> e.getValue().stream().map(room -> Arguments.of(e.getKey(), room)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomUsesOnlyThoseBeforeItAndNeverItsPackage(String parent, String room) {
+    List<String> rooms = ROOMS.get(parent);
+    String[] right =
+        Stream.concat(
+                Stream.of("org.compnn." + parent),
+                rooms.subList(rooms.indexOf(room) + 1, rooms.size()).stream()
+                    .map(r -> "org.compnn." + parent + "." + r + ".."))
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("org.compnn." + parent + "." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(right)
         .check(CLASSES);
   }
 }

@@ -1,6 +1,7 @@
 package org.compnn.network;
 
 import java.util.List;
+import org.compnn.network.geometry.Geometry;
 
 /**
  * A tensor inside a network with two spatial axes: a grid of cells, each a vector of channels.

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Resample;
+import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.onnx.TensorProto.DataType;
 import org.compnn.problem.UserError;
 import tools.jackson.databind.node.ArrayNode;

@@ -8,7 +8,7 @@ import org.compnn.explain.Gallery;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Geometry;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
 
 /**

@@ -14,7 +14,6 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
 import org.compnn.search.Field;
 import org.compnn.search.Found;

@@ -1,11 +1,15 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Grid;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.graph.Attributes;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /** Operators that look at neighbouring cells or change the number of cells. */
@@ -29,15 +33,15 @@ final class SpatialOperator {
           "Slice");
 
   private final Graph graph;
-  private final Probe probe;
+  private final Tensors tensors;
   private final NodeProto node;
   private final Grid grid;
   private final Function<String, Sees> sees;
 
   SpatialOperator(
-      Graph graph, Probe probe, NodeProto node, Grid grid, Function<String, Sees> sees) {
+      Graph graph, Tensors tensors, NodeProto node, Grid grid, Function<String, Sees> sees) {
     this.graph = graph;
-    this.probe = probe;
+    this.tensors = tensors;
     this.node = node;
     this.grid = grid;
     this.sees = sees;
@@ -59,7 +63,7 @@ final class SpatialOperator {
       case "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool" -> global();
       case "DepthToSpace" -> channelsFirst() ? blocks(true) : new Everything();
       case "SpaceToDepth" -> channelsFirst() ? blocks(false) : new Everything();
-      case "Resize", "Upsample" -> new Resizing(graph, probe, node, grid).sees();
+      case "Resize", "Upsample" -> new Resizing(graph, tensors, node, grid).sees();
       case "Pad" -> pad();
       default -> slice();
     };
@@ -81,7 +85,7 @@ final class SpatialOperator {
     return Attributes.numbers(node, "kernel_shape")
         .or(
             () ->
-                probe
+                tensors
                     .type(node.getInput(1))
                     .or(() -> graph.written(node.getInput(1)).map(SpatialOperator::typeOf))
                     .filter(t -> t.rank() == 4)
@@ -134,14 +138,14 @@ final class SpatialOperator {
   }
 
   private long size(String tensor, int axis) {
-    return probe.type(tensor).map(t -> t.dim(axis)).orElse(1L);
+    return tensors.type(tensor).map(t -> t.dim(axis)).orElse(1L);
   }
 
   private Sees unpool() {
     Sees whole = windows(Attributes.numbers(node, "kernel_shape"), true);
     // The indices say where the value goes, so what they see counts too.
     if (whole instanceof Grid out && sees.apply(node.getInput(1)) instanceof Grid indices) {
-      SpatialOperator other = new SpatialOperator(graph, probe, node, indices, sees);
+      SpatialOperator other = new SpatialOperator(graph, tensors, node, indices, sees);
       if (other.windows(Attributes.numbers(node, "kernel_shape"), true) instanceof Grid placed) {
         return new Grid(
             out.rowAxis(),
@@ -168,7 +172,7 @@ final class SpatialOperator {
   private Sees pad() {
     Optional<double[]> pads =
         node.getInputCount() > 1
-            ? probe.numbers(node.getInput(1))
+            ? tensors.numbers(node.getInput(1))
             : Attributes.numbers(node, "pads")
                 .map(p -> java.util.Arrays.stream(p).asDoubleStream().toArray());
     int rank = rank();
@@ -192,7 +196,7 @@ final class SpatialOperator {
     boolean inputs = node.getInputCount() > 1;
     Optional<double[]> starts =
         inputs
-            ? probe.numbers(node.getInput(1))
+            ? tensors.numbers(node.getInput(1))
             : Attributes.numbers(node, "starts")
                 .map(s -> java.util.Arrays.stream(s).asDoubleStream().toArray());
     int rank = rank();
@@ -201,7 +205,7 @@ final class SpatialOperator {
     }
     List<Long> axes = axes(3, starts.get().length, rank);
     Optional<double[]> steps =
-        node.getInputCount() > 4 ? probe.numbers(node.getInput(4)) : Optional.empty();
+        node.getInputCount() > 4 ? tensors.numbers(node.getInput(4)) : Optional.empty();
     Reach vertical = Reach.shift(0, 1);
     Reach horizontal = Reach.shift(0, 1);
     for (int i = 0; i < axes.size(); i++) {
@@ -225,14 +229,14 @@ final class SpatialOperator {
   }
 
   private int rank() {
-    return probe.type(node.getInput(0)).map(TensorType::rank).orElse(0);
+    return tensors.type(node.getInput(0)).map(TensorType::rank).orElse(0);
   }
 
   /** The axes that a parameter speaks of: an input or an attribute, or the first ones. */
   private List<Long> axes(int inputIndex, int count, int rank) {
     Optional<double[]> input =
         node.getInputCount() > inputIndex && !node.getInput(inputIndex).isEmpty()
-            ? probe.numbers(node.getInput(inputIndex))
+            ? tensors.numbers(node.getInput(inputIndex))
             : Optional.empty();
     if (input.isPresent()) {
       return java.util.Arrays.stream(input.get())

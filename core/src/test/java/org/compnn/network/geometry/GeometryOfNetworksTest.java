@@ -1,9 +1,9 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.compnn.network.GraphWriter.ints;
-import static org.compnn.network.GraphWriter.number;
-import static org.compnn.network.GraphWriter.text;
+import static org.compnn.network.graph.GraphWriter.ints;
+import static org.compnn.network.graph.GraphWriter.number;
+import static org.compnn.network.graph.GraphWriter.text;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +13,13 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.compnn.image.Picture;
+import org.compnn.network.Activations;
+import org.compnn.network.FeatureMap;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.network.SmallNetworks;
+import org.compnn.network.graph.GraphWriter;
 import org.compnn.network.onnx.AttributeProto;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

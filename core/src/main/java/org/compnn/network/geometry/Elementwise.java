@@ -1,37 +1,18 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Folded;
-import org.compnn.network.Sees.Grid;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Folded;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.graph.Nonlinearities;
+import org.compnn.network.graph.TensorType;
 import org.compnn.network.onnx.NodeProto;
 
 /** Operators that work on each number by itself, operands of size 1 repeated along an axis. */
 final class Elementwise {
-  /** Those that stand for a network's nonlinearity. */
-  static final Set<String> ACTIVATIONS =
-      Set.of(
-          "Relu",
-          "LeakyRelu",
-          "PRelu",
-          "Elu",
-          "Selu",
-          "Celu",
-          "Sigmoid",
-          "HardSigmoid",
-          "HardSwish",
-          "Swish",
-          "Tanh",
-          "Gelu",
-          "Mish",
-          "Softplus",
-          "Softsign",
-          "ThresholdedRelu",
-          "Clip");
-
   private static final Set<String> OTHERS =
       Set.of(
           "Add",
@@ -97,7 +78,7 @@ final class Elementwise {
   }
 
   static boolean contains(String operator) {
-    return ACTIVATIONS.contains(operator) || OTHERS.contains(operator);
+    return Nonlinearities.contains(operator) || OTHERS.contains(operator);
   }
 
   Sees sees() {

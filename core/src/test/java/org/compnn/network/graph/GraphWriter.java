@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;

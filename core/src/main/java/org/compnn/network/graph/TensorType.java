@@ -1,8 +1,6 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
-import ai.onnxruntime.TensorInfo;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.compnn.network.onnx.TensorProto.DataType;
 
 /**
@@ -11,41 +9,29 @@ import org.compnn.network.onnx.TensorProto.DataType;
  * @param element the kind of its numbers
  * @param shape its dimensions; -1 where one is free
  */
-record TensorType(DataType element, List<Long> shape) {
-  TensorType {
+public record TensorType(DataType element, List<Long> shape) {
+  public TensorType {
     shape = List.copyOf(shape);
   }
 
-  static TensorType of(TensorInfo info) {
-    // ONNX Runtime numbers its types in its own way; the names are ONNX's.
-    String name = info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "");
-    DataType element = DataType.UNDEFINED;
-    for (DataType type : DataType.values()) {
-      if (type.name().equals(name)) {
-        element = type;
-      }
-    }
-    return new TensorType(element, LongStream.of(info.getShape()).boxed().toList());
-  }
-
-  boolean known() {
+  public boolean known() {
     return shape.stream().allMatch(d -> d >= 0);
   }
 
-  int rank() {
+  public int rank() {
     return shape.size();
   }
 
-  long dim(int axis) {
+  public long dim(int axis) {
     return shape.get(axis);
   }
 
-  long[] dims() {
+  public long[] dims() {
     return shape.stream().mapToLong(Long::longValue).toArray();
   }
 
   /** How many numbers; the shape must be known. */
-  long count() {
+  public long count() {
     long count = 1;
     for (long dim : shape) {
       count = Math.multiplyExact(count, dim);
@@ -53,14 +39,14 @@ record TensorType(DataType element, List<Long> shape) {
     return count;
   }
 
-  boolean floating() {
+  public boolean floating() {
     return switch (element) {
       case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> true;
       default -> false;
     };
   }
 
-  boolean integral() {
+  public boolean integral() {
     return switch (element) {
       case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> true;
       default -> false;

@@ -1,35 +1,40 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Folded;
-import org.compnn.network.Sees.Grid;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Folded;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.graph.Attributes;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /** Operators that join, split, turn or reduce axes of a tensor. */
 final class Rearrangement {
   private final Graph graph;
-  private final Probe probe;
+  private final Tensors tensors;
   private final NodeProto node;
   private final Grid grid;
   private final Function<String, Sees> sees;
 
-  Rearrangement(Graph graph, Probe probe, NodeProto node, Grid grid, Function<String, Sees> sees) {
+  Rearrangement(
+      Graph graph, Tensors tensors, NodeProto node, Grid grid, Function<String, Sees> sees) {
     this.graph = graph;
-    this.probe = probe;
+    this.tensors = tensors;
     this.node = node;
     this.grid = grid;
     this.sees = sees;
   }
 
   Sees sees() {
-    Optional<TensorType> in = probe.type(node.getInput(0)).filter(TensorType::known);
-    Optional<TensorType> out = probe.type(node.getOutput(0)).filter(TensorType::known);
+    Optional<TensorType> in = tensors.type(node.getInput(0)).filter(TensorType::known);
+    Optional<TensorType> out = tensors.type(node.getOutput(0)).filter(TensorType::known);
     if (in.isEmpty() || out.isEmpty()) {
       return new Everything();
     }
@@ -157,7 +162,7 @@ final class Rearrangement {
     int rank = in.rank();
     Optional<double[]> axes =
         node.getInputCount() > 1 && !node.getInput(1).isEmpty()
-            ? probe.numbers(node.getInput(1))
+            ? tensors.numbers(node.getInput(1))
             : Attributes.numbers(node, "axes")
                 .map(a -> java.util.Arrays.stream(a).asDoubleStream().toArray());
     if (axes.isEmpty()) {

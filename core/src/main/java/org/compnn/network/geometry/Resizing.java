@@ -1,7 +1,10 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.Optional;
-import org.compnn.network.Sees.Grid;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.graph.Attributes;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /** The cells that Resize and Upsample look at. */
@@ -10,13 +13,13 @@ final class Resizing {
   private static final int LARGEST_DENOMINATOR = 64;
 
   private final Graph graph;
-  private final Probe probe;
+  private final Tensors tensors;
   private final NodeProto node;
   private final Grid grid;
 
-  Resizing(Graph graph, Probe probe, NodeProto node, Grid grid) {
+  Resizing(Graph graph, Tensors tensors, NodeProto node, Grid grid) {
     this.graph = graph;
-    this.probe = probe;
+    this.tensors = tensors;
     this.node = node;
     this.grid = grid;
   }
@@ -39,8 +42,8 @@ final class Resizing {
   }
 
   private Optional<Reach> reach(int axis) {
-    long in = probe.type(node.getInput(0)).map(t -> t.dim(axis)).orElse(0L);
-    long out = probe.type(node.getOutput(0)).map(t -> t.dim(axis)).orElse(0L);
+    long in = tensors.type(node.getInput(0)).map(t -> t.dim(axis)).orElse(0L);
+    long out = tensors.type(node.getOutput(0)).map(t -> t.dim(axis)).orElse(0L);
     String transformation =
         modern()
             ? Attributes.text(node, "coordinate_transformation_mode", "half_pixel")
@@ -69,7 +72,7 @@ final class Resizing {
     int index = node.getOpType().equals("Resize") && graph.opset() >= 11 ? 2 : 1;
     Optional<double[]> scales =
         node.getInputCount() > index && !node.getInput(index).isEmpty()
-            ? probe.numbers(node.getInput(index))
+            ? tensors.numbers(node.getInput(index))
             : Attributes.reals(node, "scales");
     int at = place(axis);
     if (scales.isPresent() && at >= 0 && at < scales.get().length && scales.get()[at] > 0) {

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,14 +19,14 @@ import org.compnn.network.onnx.ValueInfoProto;
  * Cuts a model down to what leads from some tensors to others. The model itself stays as it is;
  * everything here is a copy in memory that shares the weights.
  */
-final class GraphEdit {
+public final class GraphEdit {
   /** From this version on, initializers need not be listed among the inputs. */
   private static final long IR_WITHOUT_LISTED_INITIALIZERS = 4;
 
   private GraphEdit() {}
 
   /** A model from {@code inputs} to {@code outputs} that speaks float32 and int64 only. */
-  static ModelProto between(Graph graph, List<Port> inputs, List<Port> outputs) {
+  public static ModelProto between(Graph graph, List<Port> inputs, List<Port> outputs) {
     Set<String> given = new LinkedHashSet<>();
     List<ValueInfoProto> in = new ArrayList<>();
     List<NodeProto> before = new ArrayList<>();
@@ -50,12 +50,12 @@ final class GraphEdit {
   }
 
   /** The name that an output has in the session; a tensor that is also an input needs another. */
-  static String sessionOutput(Port port, Set<String> given) {
+  public static String sessionOutput(Port port, Set<String> given) {
     return given.contains(port.tensor()) ? "compnn:out:" + port.tensor() : port.outputName();
   }
 
   /** A model from one input of a known type to tensors whose types are still to be learnt. */
-  static ModelProto exposing(Graph graph, Port input, List<String> tensors) {
+  public static ModelProto exposing(Graph graph, Port input, List<String> tensors) {
     return edit(
         graph,
         Set.of(input.tensor()),

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import java.util.Optional;
 import org.compnn.network.onnx.AttributeProto;
@@ -6,7 +6,7 @@ import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.onnx.TensorProto;
 
 /** The attributes of a node, by name. */
-final class Attributes {
+public final class Attributes {
   private Attributes() {}
 
   private static Optional<AttributeProto> find(NodeProto node, String name) {
@@ -18,24 +18,24 @@ final class Attributes {
     return Optional.empty();
   }
 
-  static boolean has(NodeProto node, String name) {
+  public static boolean has(NodeProto node, String name) {
     return find(node, name).isPresent();
   }
 
-  static long number(NodeProto node, String name, long otherwise) {
+  public static long number(NodeProto node, String name, long otherwise) {
     return find(node, name).map(AttributeProto::getI).orElse(otherwise);
   }
 
-  static String text(NodeProto node, String name, String otherwise) {
+  public static String text(NodeProto node, String name, String otherwise) {
     return find(node, name).map(a -> a.getS().toStringUtf8()).orElse(otherwise);
   }
 
-  static Optional<long[]> numbers(NodeProto node, String name) {
+  public static Optional<long[]> numbers(NodeProto node, String name) {
     return find(node, name).map(a -> a.getIntsList().stream().mapToLong(Long::longValue).toArray());
   }
 
   /** A list of numbers, each the same where the node does not say them. */
-  static long[] numbers(NodeProto node, String name, int count, long otherwise) {
+  public static long[] numbers(NodeProto node, String name, int count, long otherwise) {
     long[] found = numbers(node, name).orElse(new long[0]);
     if (found.length == count) {
       return found;
@@ -45,7 +45,7 @@ final class Attributes {
     return same;
   }
 
-  static Optional<double[]> reals(NodeProto node, String name) {
+  public static Optional<double[]> reals(NodeProto node, String name) {
     return find(node, name)
         .map(a -> a.getFloatsList().stream().mapToDouble(Float::doubleValue).toArray());
   }

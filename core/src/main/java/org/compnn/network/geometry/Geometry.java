@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 /**
  * Where the cells of a layer lie over the network's input, in pixels, for one axis (rows or

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.run;
 
 import java.util.HashMap;
 import java.util.Iterator;
@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.compnn.network.graph.Port;
 
 /**
  * The sessions of a network, one for each set of tensors that has been asked for; the few last used
  * are kept. Safe for use by many threads.
  */
-final class Sessions implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
   /** A sweep over all layers must not hold the weights once for each of them. */
   private static final int KEPT = 4;
 
@@ -20,12 +21,12 @@ final class Sessions implements AutoCloseable {
   private final Map<Session, Integer> users = new HashMap<>();
   private boolean closed;
 
-  Sessions(Function<List<Port>, Session> opener) {
+  public Sessions(Function<List<Port>, Session> opener) {
     this.opener = opener;
   }
 
   /** Works with the session that gives these outputs. */
-  <T> T with(List<Port> outputs, Function<Session, T> work) {
+  public <T> T with(List<Port> outputs, Function<Session, T> work) {
     Session session = take(outputs);
     try {
       return work.apply(session);

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,9 +8,6 @@ import org.compnn.network.onnx.TensorProto;
 
 /** Small constant tensors as numbers: the parameters that operators take as inputs. */
 final class Written {
-  /** Parameters are a handful of numbers; what is larger is a weight. */
-  static final int MOST = 4096;
-
   private Written() {}
 
   /** A tensor's numbers, flat, or empty where it is not written in the file or is no parameter. */
@@ -39,7 +36,7 @@ final class Written {
   private static Optional<double[]> numbers(TensorProto tensor) {
     long count = 1;
     for (long dim : tensor.getDimsList()) {
-      if (dim < 0 || dim > MOST || count * dim > MOST) {
+      if (dim < 0 || dim > Tensors.MOST_NUMBERS || count * dim > Tensors.MOST_NUMBERS) {
         return Optional.empty();
       }
       count *= dim;

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.run;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -14,6 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.compnn.network.graph.GraphEdit;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
 import org.compnn.network.onnx.ModelProto;
 import org.compnn.problem.UserError;
 
@@ -24,7 +27,7 @@ import org.compnn.problem.UserError;
  * <p>Tensors pass through off-heap buffers that are kept between runs, so that a run allocates
  * nothing but its results.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
   /**
    * Optimisations that fold what follows a filter into its weights. They round differently, and
    * happen only where the tensor between is not exposed: without them a tensor's numbers do not
@@ -40,12 +43,12 @@ final class Session implements AutoCloseable {
   private final OrtSession session;
   private final ConcurrentLinkedQueue<Slot> idle = new ConcurrentLinkedQueue<>();
 
-  Session(OnnxFile file, Graph graph, List<Port> inputs, List<Port> outputs, int threads) {
+  public Session(OnnxFile file, List<Port> inputs, List<Port> outputs, int threads) {
     this.file = file.path();
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     inputs.forEach(i -> given.add(i.tensor()));
-    this.session = open(file, GraphEdit.between(graph, inputs, outputs), threads, true);
+    this.session = open(file, GraphEdit.between(file.graph(), inputs, outputs), threads, true);
   }
 
   static OrtEnvironment environment() {
@@ -102,7 +105,7 @@ final class Session implements AutoCloseable {
    * @param fill writes the inputs
    * @param read takes the outputs away; buffers must not be kept
    */
-  <T> T run(Consumer<Slot> fill, Function<Slot, T> read) {
+  public <T> T run(Consumer<Slot> fill, Function<Slot, T> read) {
     Slot slot = idle.poll();
     if (slot == null) {
       slot = new Slot(inputs, outputs, given);

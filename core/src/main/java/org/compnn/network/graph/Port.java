@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import org.compnn.network.onnx.TensorProto.DataType;
 
@@ -10,14 +10,14 @@ import org.compnn.network.onnx.TensorProto.DataType;
  * @param type what the graph has there; the shape is known
  * @param passes the kind of number that passes, FLOAT or INT64
  */
-record Port(String tensor, TensorType type, DataType passes) {
+public record Port(String tensor, TensorType type, DataType passes) {
   /** Real numbers pass as float32, whole ones as int64. */
-  static Port of(String tensor, TensorType type) {
+  public static Port of(String tensor, TensorType type) {
     return new Port(tensor, type, type.floating() ? DataType.FLOAT : DataType.INT64);
   }
 
   /** Passes as float32, whatever the graph has. */
-  static Port real(String tensor, TensorType type) {
+  public static Port real(String tensor, TensorType type) {
     return new Port(tensor, type, DataType.FLOAT);
   }
 
@@ -26,7 +26,7 @@ record Port(String tensor, TensorType type, DataType passes) {
   }
 
   /** Its name as a session's input. */
-  String inputName() {
+  public String inputName() {
     return cast() ? "compnn:in:" + tensor : tensor;
   }
 

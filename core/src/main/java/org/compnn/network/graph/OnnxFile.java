@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
@@ -18,23 +18,23 @@ import org.compnn.problem.UserError;
  * An ONNX model as it lies on disk, read once and never written.
  *
  * @param path the model file
- * @param model what is in it
+ * @param graph what is in it
  * @param externalData the files beside it that hold its larger tensors, each inside its folder
  * @param hash SHA-256 over the model file and then the external files in their order, in lower-case
  *     hexadecimal
  */
-record OnnxFile(Path path, ModelProto model, List<Path> externalData, String hash) {
+public record OnnxFile(Path path, Graph graph, List<Path> externalData, String hash) {
   /** Protobuf can hold no more. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
 
   private static final int MOST_NODES = 1_000_000;
 
-  OnnxFile {
+  public OnnxFile {
     externalData = List.copyOf(externalData);
   }
 
   /** The folder that the model and all its parts lie in. */
-  Path folder() {
+  public Path folder() {
     return folderOf(path);
   }
 
@@ -50,7 +50,7 @@ record OnnxFile(Path path, ModelProto model, List<Path> externalData, String has
    * @throws UserError where there is none, or it is no whole ONNX model, or it reaches outside its
    *     folder
    */
-  static OnnxFile read(Path given) {
+  public static OnnxFile read(Path given) {
     Path path = Files.isDirectory(given) ? inside(given) : given;
     try {
       if (!Files.isRegularFile(path)) {
@@ -65,7 +65,7 @@ record OnnxFile(Path path, ModelProto model, List<Path> externalData, String has
       byte[] bytes = Files.readAllBytes(path);
       ModelProto model = parse(path, bytes);
       List<Path> external = ExternalFiles.of(path, model);
-      return new OnnxFile(path, model, external, hash(bytes, external));
+      return new OnnxFile(path, new Graph(model), external, hash(bytes, external));
     } catch (IOException e) {
       throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
     }

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.run;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.compnn.network.graph.GraphEdit;
+import org.compnn.network.graph.Port;
 import org.compnn.network.onnx.TensorProto.DataType;
 
 /** The off-heap tensors of one run of a session, used by one thread at a time. */
-final class Slot implements AutoCloseable {
+public final class Slot implements AutoCloseable {
   private static final int ALIGNMENT = 64;
 
   private final Arena arena = Arena.ofShared();
@@ -64,19 +66,19 @@ final class Slot implements AutoCloseable {
     return tensorsOut;
   }
 
-  FloatBuffer floatsIn(String tensor) {
+  public FloatBuffer floatsIn(String tensor) {
     return found(floats.get("in:" + tensor), tensor);
   }
 
-  LongBuffer longsIn(String tensor) {
+  public LongBuffer longsIn(String tensor) {
     return found(longs.get("in:" + tensor), tensor);
   }
 
-  FloatBuffer floatsOut(String tensor) {
+  public FloatBuffer floatsOut(String tensor) {
     return found(floats.get("out:" + tensor), tensor);
   }
 
-  LongBuffer longsOut(String tensor) {
+  public LongBuffer longsOut(String tensor) {
     return found(longs.get("out:" + tensor), tensor);
   }
 

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.compnn.network.Sees.Everything;
-import org.compnn.network.Sees.Folded;
-import org.compnn.network.Sees.Grid;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Folded;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 
 /**
@@ -20,7 +24,7 @@ import org.compnn.network.onnx.NodeProto;
  * <p>Normalisation over space (instance, group, layer norm) counts as seeing only its own cell, as
  * is the custom for receptive fields: its mean and deviation do depend on all pixels.
  */
-final class Trace {
+public final class Trace {
   private static final Set<String> SAME_PLACE =
       Set.of(
           "BatchNormalization",
@@ -58,50 +62,63 @@ final class Trace {
           1);
 
   private final Graph graph;
-  private final Probe probe;
+  private final Tensors tensors;
   private final Port input;
-  private final Size picture;
+  private final int rowAxis;
   private final Map<String, Sees> seen = new HashMap<>();
 
-  private Trace(Graph graph, Probe probe, Port input, Size picture) {
+  private Trace(Graph graph, Tensors tensors, Port input, int rowAxis) {
     this.graph = graph;
-    this.probe = probe;
+    this.tensors = tensors;
     this.input = input;
-    this.picture = picture;
+    this.rowAxis = rowAxis;
+  }
+
+  /** The tensors whose numbers say where operators look, whether or not the file holds them. */
+  public static Set<String> parameters(Graph graph) {
+    Set<String> parameters = new TreeSet<>();
+    for (NodeProto node : graph.nodes()) {
+      int from = PARAMETERS.getOrDefault(node.getOpType(), Integer.MAX_VALUE);
+      node.getInputList().stream().skip(from).filter(t -> !t.isEmpty()).forEach(parameters::add);
+    }
+    return parameters;
   }
 
   /**
    * Follows the picture from the input.
    *
+   * @param tensors what the tensors are that depend on it, and the numbers of the {@link
+   *     #parameters}
    * @param channelsLast whether the input is (batch, rows, columns, channels)
    */
-  static Map<String, Sees> of(
-      Graph graph, Probe probe, Port input, Size picture, boolean channelsLast) {
-    Trace trace = new Trace(graph, probe, input, picture);
-    trace.evaluateParameters();
+  public static Trace of(Graph graph, Tensors tensors, Port input, boolean channelsLast) {
     int rowAxis = channelsLast ? 1 : 2;
+    Trace trace = new Trace(graph, tensors, input, rowAxis);
     trace.seen.put(input.tensor(), new Grid(rowAxis, rowAxis + 1, Sight.pixels(), Sight.pixels()));
     for (int i = 0; i < graph.nodes().size(); i++) {
       trace.visit(i);
     }
-    return trace.seen;
+    return trace;
   }
 
-  private void evaluateParameters() {
-    Set<String> open = new TreeSet<>();
-    for (NodeProto node : graph.nodes()) {
-      int from = PARAMETERS.getOrDefault(node.getOpType(), Integer.MAX_VALUE);
-      for (int i = from; i < node.getInputCount(); i++) {
-        String tensor = node.getInput(i);
-        if (!tensor.isEmpty()
-            && probe.numbers(tensor).isEmpty()
-            && probe.type(tensor).isPresent()
-            && graph.producer(tensor) >= 0) {
-          open.add(tensor);
-        }
-      }
+  /** Whether a tensor depends on the picture. */
+  public boolean varies(String tensor) {
+    return !(sees(tensor) instanceof Nothing);
+  }
+
+  /** How a tensor's cells lie over the picture, where they do. */
+  public Optional<CellGrid> grid(String tensor) {
+    if (!(sees(tensor) instanceof Grid grid)) {
+      return Optional.empty();
     }
-    probe.evaluate(open);
+    return type(tensor)
+        .map(
+            t ->
+                new CellGrid(
+                    grid.rowAxis(),
+                    grid.columnAxis(),
+                    grid.vertical().geometry(Math.toIntExact(t.dim(grid.rowAxis()))),
+                    grid.horizontal().geometry(Math.toIntExact(t.dim(grid.columnAxis())))));
   }
 
   private void visit(int index) {
@@ -126,7 +143,7 @@ final class Trace {
         String tensor = node.getInput(0);
         Optional<TensorType> type = type(tensor).filter(t -> t.rank() == 4);
         if (type.isPresent() && sees(tensor) instanceof Everything) {
-          seen.put(tensor, blurred(type.get(), false));
+          seen.put(tensor, blurred(type.get()));
         }
       }
       default -> {}
@@ -134,13 +151,12 @@ final class Trace {
   }
 
   /** A grid over the whole picture whose cells see everything. */
-  Grid blurred(TensorType type, boolean channelsLast) {
-    int row = channelsLast ? 1 : 2;
+  private Grid blurred(TensorType type) {
     return new Grid(
-        row,
-        row + 1,
-        Sight.spread(picture.height(), type.dim(row)),
-        Sight.spread(picture.width(), type.dim(row + 1)));
+        2,
+        3,
+        Sight.spread(input.type().dim(rowAxis), type.dim(2)),
+        Sight.spread(input.type().dim(rowAxis + 1), type.dim(3)));
   }
 
   private Sees after(NodeProto node) {
@@ -158,12 +174,12 @@ final class Trace {
     return switch (first) {
       case Grid grid ->
           SpatialOperator.contains(op)
-              ? new SpatialOperator(graph, probe, node, grid, this::sees).sees()
-              : new Rearrangement(graph, probe, node, grid, this::sees).sees();
+              ? new SpatialOperator(graph, tensors, node, grid, this::sees).sees()
+              : new Rearrangement(graph, tensors, node, grid, this::sees).sees();
       case Folded folded -> unfold(node, folded);
       case Nothing _, Everything _ ->
           op.equals("Concat")
-              ? new Rearrangement(graph, probe, node, anyGrid(node), this::sees).sees()
+              ? new Rearrangement(graph, tensors, node, anyGrid(node), this::sees).sees()
               : new Everything();
     };
   }
@@ -218,6 +234,6 @@ final class Trace {
   }
 
   private Optional<TensorType> type(String tensor) {
-    return tensor.equals(input.tensor()) ? Optional.of(input.type()) : probe.type(tensor);
+    return tensor.equals(input.tensor()) ? Optional.of(input.type()) : tensors.type(tensor);
   }
 }

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.graph;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,7 +18,7 @@ import org.compnn.network.onnx.OperatorSetIdProto;
 import org.compnn.network.onnx.TensorProto;
 
 /** Who makes and who reads each tensor of an ONNX graph. Immutable. */
-final class Graph {
+public final class Graph {
   private final ModelProto model;
   private final List<NodeProto> nodes;
   private final List<Set<String>> reads = new ArrayList<>();
@@ -48,25 +48,25 @@ final class Graph {
     }
   }
 
-  ModelProto model() {
+  public ModelProto model() {
     return model;
   }
 
-  List<NodeProto> nodes() {
+  public List<NodeProto> nodes() {
     return nodes;
   }
 
   /** All tensors that a node reads, those that its subgraphs capture included. */
-  Set<String> reads(int node) {
+  public Set<String> reads(int node) {
     return reads.get(node);
   }
 
   /** The node that makes a tensor, or -1 where none does. */
-  int producer(String tensor) {
+  public int producer(String tensor) {
     return producers.getOrDefault(tensor, -1);
   }
 
-  Optional<NodeProto> maker(String tensor) {
+  public Optional<NodeProto> maker(String tensor) {
     int producer = producer(tensor);
     return producer < 0 ? Optional.empty() : Optional.of(nodes.get(producer));
   }
@@ -76,12 +76,12 @@ final class Graph {
     return consumers.getOrDefault(tensor, List.of());
   }
 
-  boolean isInitializer(String tensor) {
+  public boolean isInitializer(String tensor) {
     return initializers.containsKey(tensor) || sparse.contains(tensor);
   }
 
   /** A tensor that is written in the file: an initializer or the value of a Constant node. */
-  Optional<TensorProto> written(String tensor) {
+  public Optional<TensorProto> written(String tensor) {
     TensorProto initializer = initializers.get(tensor);
     if (initializer != null) {
       return Optional.of(initializer);
@@ -91,8 +91,13 @@ final class Graph {
         .flatMap(n -> Attributes.tensor(n, "value"));
   }
 
+  /** The numbers of a small tensor that is written in the file, flat. */
+  public Optional<double[]> numbers(String tensor) {
+    return Written.numbers(this, tensor);
+  }
+
   /** The version of ONNX's own operators that the model is written in. */
-  long opset() {
+  public long opset() {
     for (OperatorSetIdProto set : model.getOpsetImportList()) {
       if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
         return set.getVersion();
@@ -107,7 +112,7 @@ final class Graph {
    * @param wanted the tensors
    * @param given tensors that are there already, and what makes them is not needed
    */
-  BitSet needed(Collection<String> wanted, Set<String> given) {
+  public BitSet needed(Collection<String> wanted, Set<String> given) {
     BitSet needed = new BitSet(nodes.size());
     List<String> open = new ArrayList<>(wanted);
     while (!open.isEmpty()) {
@@ -122,7 +127,7 @@ final class Graph {
   }
 
   /** The nodes that depend on one of the tensors, in whatever way. */
-  BitSet dependents(Collection<String> tensors) {
+  public BitSet dependents(Collection<String> tensors) {
     BitSet dependents = new BitSet(nodes.size());
     List<String> open = new ArrayList<>(tensors);
     while (!open.isEmpty()) {
@@ -134,6 +139,39 @@ final class Graph {
       }
     }
     return dependents;
+  }
+
+  /** The tensors that some nodes make, in graph order. */
+  public Set<String> outputs(BitSet of) {
+    Set<String> outputs = new LinkedHashSet<>();
+    of.stream()
+        .forEach(
+            i ->
+                nodes.get(i).getOutputList().stream()
+                    .filter(t -> !t.isEmpty())
+                    .forEach(outputs::add));
+    return outputs;
+  }
+
+  /**
+   * The tensors that cross a cut behind a tensor: it and all else that what lies behind reads from
+   * what lies before, itself first. What does not depend on the input stays behind the cut and need
+   * not cross.
+   */
+  public List<String> crossing(String at, String input, String output) {
+    Set<String> varying = outputs(dependents(List.of(input)));
+    varying.add(input);
+    BitSet behind = dependents(List.of(at));
+    behind.and(needed(List.of(output), Set.of()));
+    Set<String> inside = outputs(behind);
+    Set<String> crossing = new LinkedHashSet<>(Set.of(at));
+    behind.stream()
+        .forEach(
+            i ->
+                reads.get(i).stream()
+                    .filter(t -> varying.contains(t) && !inside.contains(t))
+                    .forEach(crossing::add));
+    return List.copyOf(crossing);
   }
 
   private static Set<String> reads(NodeProto node) {

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.geometry;
 
 /**
  * Which cells of its input an operator looks at, along one axis: output cell j looks at the input

@@ -1,4 +1,4 @@
-package org.compnn.network;
+package org.compnn.network.run;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
@@ -18,6 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import org.compnn.network.graph.GraphEdit;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
+import org.compnn.network.onnx.TensorProto.DataType;
 import org.compnn.problem.UserError;
 
 /**
@@ -25,54 +32,48 @@ import org.compnn.problem.UserError;
  * comes from its shape inference, when a session is opened; only what that leaves open is run, on
  * an input of zeros.
  */
-final class Probe {
+public final class Probe {
   private final OnnxFile file;
-  private final Graph graph;
   private final Port input;
   private final Map<String, TensorType> types = new HashMap<>();
   private final Map<String, double[]> numbers = new HashMap<>();
 
-  private Probe(OnnxFile file, Graph graph, Port input) {
+  private Probe(OnnxFile file, Port input) {
     this.file = file;
-    this.graph = graph;
     this.input = input;
   }
 
-  static Probe of(OnnxFile file, Graph graph, Port input, Collection<String> tensors) {
-    Probe probe = new Probe(file, graph, input);
+  /**
+   * Asks what some tensors are.
+   *
+   * @param tensors those whose types are asked for
+   * @param parameters those whose numbers are asked for too, where they are no weights
+   */
+  public static Tensors ask(
+      OnnxFile file, Port input, Collection<String> tensors, Collection<String> parameters) {
+    Probe probe = new Probe(file, input);
     probe.types.put(input.tensor(), input.type());
     List<String> exposed = tensors.stream().filter(t -> !t.equals(input.tensor())).toList();
     probe.infer(exposed);
     probe.measure(exposed.stream().filter(t -> !probe.types.containsKey(t)).toList(), probe.types);
-    return probe;
+    probe.measure(parameters.stream().filter(probe::open).toList(), new HashMap<>());
+    return new Tensors(file.graph(), probe.types, probe.numbers);
   }
 
-  /** A tensor's type, where it is a tensor and its shape is settled. */
-  Optional<TensorType> type(String tensor) {
-    return Optional.ofNullable(types.get(tensor));
-  }
-
-  /** A tensor's numbers where they do not depend on the picture, flat. */
-  Optional<double[]> numbers(String tensor) {
-    Optional<double[]> written = Written.numbers(graph, tensor);
-    if (written.isPresent()) {
-      return written;
-    }
-    double[] known = numbers.get(tensor);
-    return Optional.ofNullable(known);
-  }
-
-  /** Works out the numbers of some tensors for this input's shape. */
-  void evaluate(Collection<String> tensors) {
-    measure(List.copyOf(tensors), new HashMap<>());
+  /** A tensor that some node makes whose numbers are not known yet. */
+  private boolean open(String tensor) {
+    return file.graph().numbers(tensor).isEmpty()
+        && !numbers.containsKey(tensor)
+        && types.containsKey(tensor)
+        && file.graph().producer(tensor) >= 0;
   }
 
   private void infer(List<String> tensors) {
     try (OrtSession session =
-        Session.open(file, GraphEdit.exposing(graph, input, tensors), 1, false)) {
+        Session.open(file, GraphEdit.exposing(file.graph(), input, tensors), 1, false)) {
       for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
         if (output.getValue().getInfo() instanceof TensorInfo info) {
-          TensorType type = TensorType.of(info);
+          TensorType type = typeOf(info);
           if (type.known()) {
             types.put(output.getKey(), type);
           }
@@ -89,12 +90,12 @@ final class Probe {
     }
     try (OrtSession session =
             Session.open(
-                file, GraphEdit.exposing(graph, input, new ArrayList<>(tensors)), 1, false);
+                file, GraphEdit.exposing(file.graph(), input, new ArrayList<>(tensors)), 1, false);
         OnnxTensor zeros = zeros();
         OrtSession.Result result = session.run(Map.of(input.tensor(), zeros))) {
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor tensor) {
-          into.put(output.getKey(), TensorType.of(tensor.getInfo()));
+          into.put(output.getKey(), typeOf(tensor.getInfo()));
           small(tensor).ifPresent(n -> numbers.put(output.getKey(), n));
         }
       }
@@ -105,11 +106,11 @@ final class Probe {
 
   private static Optional<double[]> small(OnnxTensor tensor) {
     TensorInfo info = tensor.getInfo();
-    if (info.getNumElements() > Written.MOST) {
+    if (info.getNumElements() > Tensors.MOST_NUMBERS) {
       return Optional.empty();
     }
     double[] numbers = new double[(int) Math.max(1, info.getNumElements())];
-    switch (TensorType.of(info).element()) {
+    switch (typeOf(info).element()) {
       case INT64 -> {
         LongBuffer buffer = tensor.getLongBuffer();
         for (int i = 0; i < buffer.remaining(); i++) {
@@ -133,6 +134,18 @@ final class Probe {
       }
     }
     return Optional.of(numbers);
+  }
+
+  private static TensorType typeOf(TensorInfo info) {
+    // ONNX Runtime numbers its types in its own way; the names are ONNX's.
+    String name = info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "");
+    DataType element = DataType.UNDEFINED;
+    for (DataType type : DataType.values()) {
+      if (type.name().equals(name)) {
+        element = type;
+      }
+    }
+    return new TensorType(element, LongStream.of(info.getShape()).boxed().toList());
   }
 
   private OnnxTensor zeros() throws OrtException {
