@@ -15,6 +15,7 @@ import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.network.Layer;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
 import org.compnn.search.Found;
 import org.compnn.search.How;
