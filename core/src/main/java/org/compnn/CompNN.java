@@ -41,6 +41,7 @@ import org.compnn.search.Method;
 import org.compnn.search.Quality;
 import org.compnn.search.Reached;
 import org.compnn.search.SearchSettings;
+import org.compnn.threads.Workers;
 
 /**
  * The way in: a database and its network, ready to explain pictures.
@@ -66,6 +67,7 @@ public final class CompNN implements AutoCloseable {
   private final Database database;
   private final Network network;
   private final Progress progress;
+  private final Workers workers = Workers.ofMachine();
   private final Map<String, FieldSearch> searches = new ConcurrentHashMap<>();
 
   private CompNN(Database database, Network network, Progress progress) {
@@ -96,6 +98,11 @@ public final class CompNN implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** The threads that searches and compositions share. */
+  public Workers workers() {
+    return workers;
   }
 
   /** The network that the database was built with. */
@@ -253,7 +260,7 @@ public final class CompNN implements AutoCloseable {
     return switch (method) {
       case Method.Exact _ ->
           new Found(
-              new ExactSearch(cells, threads(), progress).find(query, settings), Optional.empty());
+              new ExactSearch(cells, workers, progress).find(query, settings), Optional.empty());
       case Method.Near(Quality quality) ->
           new Found(near(cells, p).with(quality).find(query, settings), Optional.empty());
       case Method.Within(double seconds) -> {
@@ -303,17 +310,13 @@ public final class CompNN implements AutoCloseable {
   public FieldCheck check(
       CellStore cells, FeatureMap activations, SearchSettings settings, Field field, int wanted) {
     FeatureMap query = cells.standardise(activations);
-    return FieldCheck.of(cells, query, settings, field, wanted, CHECKED, threads());
+    return FieldCheck.of(cells, query, settings, field, wanted, CHECKED, workers);
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {
     return searches.computeIfAbsent(
         cells.layer().name() + " " + hyperpatch,
-        _ -> FieldSearch.open(database, cells, hyperpatch, threads(), Quality.BALANCED, progress));
-  }
-
-  private static int threads() {
-    return Runtime.getRuntime().availableProcessors();
+        _ -> FieldSearch.open(database, cells, hyperpatch, Quality.BALANCED, workers, progress));
   }
 
   /**
@@ -326,17 +329,19 @@ public final class CompNN implements AutoCloseable {
    */
   public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
     int prepared = 0;
-    for (CellStore store : database.layers()) {
-      boolean changed = false;
-      for (int p = 1; p <= ListIndexBuilder.LARGEST; p++) {
-        changed |= ListIndexBuilder.extend(database, store, p, threads, progress);
+    try (Workers workers = Workers.of(threads)) {
+      for (CellStore store : database.layers()) {
+        boolean changed = false;
+        for (int p = 1; p <= ListIndexBuilder.LARGEST; p++) {
+          changed |= ListIndexBuilder.extend(database, store, p, workers, progress);
+        }
+        if (ListIndexBuilder.worthwhile(store)
+            && !ListIndexBuilder.present(database, store, hyperpatch)) {
+          ListIndexBuilder.build(database, store, hyperpatch, workers, progress);
+          changed = true;
+        }
+        prepared += changed ? 1 : 0;
       }
-      if (ListIndexBuilder.worthwhile(store)
-          && !ListIndexBuilder.present(database, store, hyperpatch)) {
-        ListIndexBuilder.build(database, store, hyperpatch, threads, progress);
-        changed = true;
-      }
-      prepared += changed ? 1 : 0;
     }
     return prepared;
   }
@@ -416,7 +421,7 @@ public final class CompNN implements AutoCloseable {
     };
   }
 
-  private static Raster paste(
+  private Raster paste(
       Field field,
       Layer layer,
       ExplainOptions options,
@@ -429,7 +434,8 @@ public final class CompNN implements AutoCloseable {
         options.hyperpatch(),
         exemplars,
         like.height(),
-        like.width());
+        like.width(),
+        workers);
   }
 
   private static Map<String, String> further(ExplainOptions options, Map<String, String> noted) {
@@ -452,6 +458,7 @@ public final class CompNN implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.close();
     network.close();
     database.close();
   }

@@ -217,7 +217,8 @@ public record Evaluation(
               cells.standardise(activations.layers().get(i)),
               options.distance(),
               compnn.selection(options),
-              1);
+              1,
+              compnn.workers());
       int exemplar = nearest.getFirst().exemplar();
       String name = "global NN, " + shortName(cells.layer());
       answers.put(name + ", self", compnn.source(Labels.SELF).apply(exemplar));

@@ -75,7 +75,8 @@ public final class GlobalAnswers {
                   store.standardise(activations.layers().get(i)),
                   options.distance(),
                   selection,
-                  1)
+                  1,
+                  compnn.workers())
               .getFirst();
       for (Labels labels : Labels.values()) {
         if (labels == Labels.SELF || compnn.database().hasTarget(match.exemplar())) {

@@ -85,7 +85,7 @@ public record ReplacedActivations(
     Raster replaced;
     try (Tail tail = compnn.network().tail(layer)) {
       TailState own = tail.state(picture);
-      TailState state = own.with(layer, Composition.activations(field, cells));
+      TailState state = own.with(layer, Composition.activations(field, cells, compnn.workers()));
       List<Layer> crossing = new ArrayList<>();
       for (Crossing each : tail.crossing()) {
         each.layer().filter(l -> !l.name().equals(layer.name())).ifPresent(crossing::add);
@@ -114,7 +114,8 @@ public record ReplacedActivations(
             options.hyperpatch(),
             compnn.source(Labels.SELF),
             network.height(),
-            network.width());
+            network.width(),
+            compnn.workers());
     List<String> classes = compnn.palette().names();
     MetricsTable table =
         new MetricsTable(

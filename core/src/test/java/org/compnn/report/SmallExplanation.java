@@ -14,6 +14,7 @@ import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
 import org.compnn.search.Distance;
 import org.compnn.search.Field;
+import org.compnn.threads.Workers;
 
 /** Explanations of 12 x 16 pixels by 3 x 4 cells of 4 exemplars, all random but seeded. */
 final class SmallExplanation {
@@ -109,10 +110,13 @@ final class SmallExplanation {
         .network(labels(2))
         .truth(labels(3))
         .composition(
-            Composition.paste(field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH))
+            Composition.paste(
+                field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH, Workers.of(1)))
         .other(
-            Composition.paste(field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH))
-        .reconstruction((Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH))
+            Composition.paste(
+                field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH, Workers.of(1)))
+        .reconstruction(
+            (Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH, Workers.of(1)))
         .field(field)
         .timing("network", 12.5)
         .timing("search", 1500)

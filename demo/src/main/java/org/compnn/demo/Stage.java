@@ -111,7 +111,8 @@ record Stage(Direction direction, List<Exhibit> exhibits, List<Swap> swaps) {
                 cells.standardise(run.layers().getFirst()),
                 options.distance(),
                 compnn.selection(options),
-                1)
+                1,
+                compnn.workers())
             .getFirst()
             .exemplar();
     return new Exhibit(
