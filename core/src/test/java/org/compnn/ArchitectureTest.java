@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
+          "threads",
           "problem",
           "progress",
           "npy",

@@ -20,7 +20,7 @@ import org.compnn.search.Found;
 import org.compnn.search.GlobalMatch;
 import org.compnn.search.How;
 import org.compnn.search.SearchSettings;
-import org.compnn.search.exact.GlobalSearch;
+import org.compnn.search.GlobalSearch;
 
 /** What the network made of one picture, so that one run serves many questions. Immutable. */
 public final class Run {
@@ -145,7 +145,7 @@ public final class Run {
   public List<GlobalMatch> nearest(CellStore cells, Options options, int count) {
     return GlobalSearch.nearest(
         cells,
-        layer(cells),
+        cells.standardise(layer(cells)),
         options.distance(),
         selection(options),
         count,

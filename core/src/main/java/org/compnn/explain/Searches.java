@@ -10,12 +10,13 @@ import org.compnn.progress.Progress;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
+import org.compnn.search.How;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
-import org.compnn.search.Search;
+import org.compnn.search.Reached;
 import org.compnn.search.SearchSettings;
-import org.compnn.search.exact.ExactSearch;
-import org.compnn.search.field.FieldSearch;
+import org.compnn.search.ExactSearch;
+import org.compnn.search.FieldSearch;
 import org.compnn.threads.Workers;
 
 /** The searches of a database, whose lists are opened once. Safe for many threads. */
@@ -39,14 +40,29 @@ final class Searches {
 
   /** Finds the correspondences of a layer's activations, as the network gave them. */
   Found find(CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
+    FeatureMap query = cells.standardise(activations);
     FieldSearch near = near(cells, settings.hyperpatch());
-    Search search =
-        switch (method) {
-          case Method.Exact _ -> exact(cells);
-          case Method.Near(Quality quality) -> near.with(quality);
-          case Method.Within(double seconds) -> near.within(seconds);
-        };
-    return search.find(activations, settings);
+    long begin = System.nanoTime();
+    return switch (method) {
+      case Method.Exact _ -> {
+        Field field = new ExactSearch(cells, workers, progress).find(query, settings);
+        yield new Found(field, new How.Exact((System.nanoTime() - begin) / 1e9));
+      }
+      case Method.Near(Quality quality) -> {
+        Field field = near.with(quality).find(query, settings);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        boolean exact = near.exact(query.rows() * query.columns(), settings.selection().size());
+        yield new Found(field, exact ? new How.Exact(seconds) : new How.Lists(0, 0, seconds));
+      }
+      case Method.Within(double seconds) -> {
+        Reached reached = near.findWithin(query, settings, seconds);
+        yield new Found(
+            reached.field(),
+            reached.probes() == 0
+                ? new How.Exact(reached.seconds())
+                : new How.Lists(reached.probes(), reached.rounds(), reached.seconds()));
+      }
+    };
   }
 
   /**
@@ -64,8 +80,9 @@ final class Searches {
     if (wanted == 0) {
       return Optional.empty();
     }
+    FeatureMap query = cells.standardise(activations);
     Optional<FieldCheck> check =
-        near(cells, settings.hyperpatch()).check(activations, settings, field, wanted, CHECKED);
+        near(cells, settings.hyperpatch()).check(query, settings, field, wanted, CHECKED);
     if (check.isPresent()) {
       return check;
     }
@@ -73,11 +90,8 @@ final class Searches {
         options.check().orElse(Math.min(wanted, FieldCheck.affordable(cells, settings)));
     return affordable < Math.min(wanted, FEWEST_CHECKED)
         ? Optional.empty()
-        : Optional.of(exact(cells).check(activations, settings, field, affordable, CHECKED));
-  }
-
-  private ExactSearch exact(CellStore cells) {
-    return new ExactSearch(cells, workers, progress);
+        : Optional.of(
+            FieldCheck.of(cells, query, settings, field, affordable, CHECKED, workers));
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {

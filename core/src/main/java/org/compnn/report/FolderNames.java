@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Names of folders for pictures of any name: safe on every file system, no two alike. */
-final class FolderNames {
+public final class FolderNames {
   private static final int LONGEST = 100;
 
   private final Set<String> taken = new HashSet<>();
@@ -25,7 +25,7 @@ final class FolderNames {
   }
 
   /** A name of letters, digits, points, dashes and underscores; other signs become one dash. */
-  static String safe(String name) {
+  public static String safe(String name) {
     String safe = name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
     return safe.isEmpty() ? "picture" : safe;
   }

@@ -19,6 +19,7 @@ import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 
 /**
  * Makes the {@link ListIndex} of a layer: axes and centroids from a sample, then every cell's code
@@ -41,7 +42,7 @@ public final class ListIndexBuilder {
   private final Database database;
   private final CellStore store;
   private final int hyperpatch;
-  private final int threads;
+  private final Workers workers;
   private final Progress progress;
   private final int inputs;
   private final int noted;
@@ -50,14 +51,14 @@ public final class ListIndexBuilder {
       Database database,
       CellStore store,
       int hyperpatch,
-      int threads,
+      Workers workers,
       Progress progress,
       int noted) {
     this.noted = noted;
     this.database = database;
     this.store = store;
     this.hyperpatch = hyperpatch;
-    this.threads = threads;
+    this.workers = workers;
     this.progress = progress;
     this.inputs = hyperpatch * hyperpatch * store.layer().channels();
   }
@@ -81,12 +82,12 @@ public final class ListIndexBuilder {
    * @throws UserError if the disk is full
    */
   public static boolean extend(
-      Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
+      Database database, CellStore store, int hyperpatch, Workers workers, Progress progress) {
     Optional<ListIndex> lists = ListIndex.of(database, store, hyperpatch);
     if (lists.isEmpty() || lists.get().whole(store)) {
       return false;
     }
-    run(new ListIndexBuilder(database, store, hyperpatch, threads, progress, NOTED), true);
+    run(new ListIndexBuilder(database, store, hyperpatch, workers, progress, NOTED), true);
     return true;
   }
 
@@ -106,8 +107,8 @@ public final class ListIndexBuilder {
    * @throws UserError if the disk is full, or the layer has more than 2,147,483,647 cells
    */
   public static void build(
-      Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
-    build(database, store, hyperpatch, threads, progress, NOTED);
+      Database database, CellStore store, int hyperpatch, Workers workers, Progress progress) {
+    build(database, store, hyperpatch, workers, progress, NOTED);
   }
 
   /**
@@ -117,10 +118,10 @@ public final class ListIndexBuilder {
       Database database,
       CellStore store,
       int hyperpatch,
-      int threads,
+      Workers workers,
       Progress progress,
       int noted) {
-    run(new ListIndexBuilder(database, store, hyperpatch, threads, progress, noted), false);
+    run(new ListIndexBuilder(database, store, hyperpatch, workers, progress, noted), false);
   }
 
   private static void run(ListIndexBuilder builder, boolean extend) {
@@ -148,9 +149,8 @@ public final class ListIndexBuilder {
     int[] sizes;
     float[] radii;
     CodeBook book;
-    try (Workers workers = new Workers(threads);
-        Arena arena = Arena.ofShared()) {
-      book = book(draft, folder, old, workers, arena);
+    try (Arena arena = Arena.ofShared()) {
+      book = book(draft, folder, old, arena);
       Path codesAside = folder.resolve("codes" + Annex.Draft.SCRATCH);
       Path listsAside = folder.resolve("lists" + Annex.Draft.SCRATCH);
       int count = (int) all - held;
@@ -169,13 +169,13 @@ public final class ListIndexBuilder {
                   ? NpyArray.reopen(listsAside, arena).expect(NpyType.INT32, count)
                   : NpyArray.create(listsAside, NpyType.INT32, arena, count))
               .numbers();
-      encode(draft, book, held / store.layer().cells(), coded, listed, workers);
+      encode(draft, book, held / store.layer().cells(), coded, listed);
       sizes = old.map(o -> o.sizes().clone()).orElseGet(() -> new int[book.quantiser().size()]);
       count(listed, sizes);
       radii = old.map(o -> o.radii().clone()).orElseGet(() -> new float[sizes.length]);
       Files.deleteIfExists(folder.resolve(ListIndex.CELLS));
       Files.deleteIfExists(folder.resolve(ListIndex.CODES));
-      new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers, threads);
+      new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers);
     }
     Npy.write(folder.resolve(ListIndex.SIZES), new int[] {sizes.length}, sizes);
     Npy.write(folder.resolve(ListIndex.RADII), new int[] {radii.length}, radii);
@@ -189,8 +189,7 @@ public final class ListIndexBuilder {
   }
 
   /** The code book of the lists there are, of a build that was broken off, or a new one. */
-  private CodeBook book(
-      Annex.Draft draft, Path folder, Optional<ListIndex> old, Workers workers, Arena arena)
+  private CodeBook book(Annex.Draft draft, Path folder, Optional<ListIndex> old, Arena arena)
       throws IOException {
     if (draft.begun()) {
       return CodeBook.read(
@@ -221,8 +220,7 @@ public final class ListIndexBuilder {
       CodeBook book,
       int firstExemplar,
       MemorySegment coded,
-      MemorySegment listed,
-      Workers workers)
+      MemorySegment listed)
       throws IOException {
     int exemplars = store.exemplars() - firstExemplar;
     int done = (int) draft.noted(CODED);

@@ -19,12 +19,15 @@ import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
 import org.compnn.search.Found;
 import org.compnn.search.How;
+import org.compnn.threads.Workers;
 
 /** Explanations of 12 x 16 pixels by 3 x 4 cells of 4 exemplars, all random but seeded. */
 final class SmallExplanation {
   static final int HEIGHT = 12;
   static final int WIDTH = 16;
   static final Palette PALETTE = Palette.of(List.of("sky", "</script><b>road", "tree"));
+
+  private static final Workers WORKERS = Workers.of(1);
 
   private SmallExplanation() {}
 
@@ -115,10 +118,10 @@ final class SmallExplanation {
         picture(1),
         labels(2),
         Optional.of(labels(3)),
-        Composition.paste(field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH),
+        Composition.paste(field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH, WORKERS),
         Optional.of(
-            Composition.paste(field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH)),
-        (Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH),
+            Composition.paste(field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH, WORKERS)),
+        (Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH, WORKERS),
         new Found(field, new How.Exact(1.5)),
         Optional.empty(),
         new Timings(12.5, 1500, 3),

@@ -28,6 +28,7 @@ import org.compnn.network.NetworkOptions;
 import org.compnn.network.SmallNetworks;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,8 @@ final class AddedExemplarsTest {
         db,
         Progress.NONE);
     try (Database database = Database.open(db)) {
-      ListIndexBuilder.build(database, database.layers().getFirst(), 2, 2, Progress.NONE);
+      ListIndexBuilder.build(
+          database, database.layers().getFirst(), 2, Workers.of(2), Progress.NONE);
     }
     return db;
   }
@@ -112,7 +114,8 @@ final class AddedExemplarsTest {
         assertThat(ListIndexBuilder.trained(database, store, 2)).hasValue(7);
         assertThat(CompNN.outgrown(database)).isPresent();
         FieldSearch search =
-            FieldSearch.open(database, store, 2, 2, Quality.BEST, Progress.NONE).byLists();
+            FieldSearch.open(database, store, 2, Quality.BEST, Workers.of(2), Progress.NONE)
+                .byLists();
         for (int exemplar : new int[] {2, 6, 7, 11}) {
           FeatureMap query =
               store.standardise(

@@ -31,6 +31,7 @@ import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.ListIndexBuilder;
+import org.compnn.threads.Workers;
 
 /**
  * Everything that a case needs, in a folder that is kept: the database with the field search's
@@ -43,7 +44,7 @@ final class Prepared implements AutoCloseable {
 
   private final Cases.One one;
   private final Path place;
-  private final int threads;
+  private final Workers workers;
   private final Database database;
   private final CellStore store;
   private final List<FeatureMap> queries;
@@ -59,7 +60,7 @@ final class Prepared implements AutoCloseable {
   private Prepared(Cases.One one, Path place, int threads, Database database) {
     this.one = one;
     this.place = place;
-    this.threads = threads;
+    this.workers = Workers.of(threads);
     this.database = database;
     this.store = database.cells(one.layer());
     this.queries = new ArrayList<>();
@@ -125,7 +126,7 @@ final class Prepared implements AutoCloseable {
     if (ListIndexBuilder.worthwhile(store)
         && !ListIndexBuilder.present(database, store, one.hyperpatch())) {
       long begin = System.nanoTime();
-      ListIndexBuilder.build(database, store, one.hyperpatch(), threads, progress);
+      ListIndexBuilder.build(database, store, one.hyperpatch(), workers, progress);
       note(place, lists(), begin);
     }
   }
@@ -146,7 +147,7 @@ final class Prepared implements AutoCloseable {
         FeatureMap query = store.standardise(activations);
         Npy.write(
             query(i), new int[] {query.rows(), query.columns(), query.channels()}, query.cells());
-        truths.add(Truth.of(store, query, one.hyperpatch(), one.check(), threads));
+        truths.add(Truth.of(store, query, one.hyperpatch(), one.check(), workers));
       }
       Json.write(file, new Truth.All(truths));
       truths.clear();
@@ -336,6 +337,7 @@ final class Prepared implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.close();
     database.close();
   }
 }
