@@ -97,7 +97,7 @@ final class SettingArguments {
   private IGetter terms(Knob knob) {
     return new IGetter() {
       @Override
-      @SuppressWarnings("unchecked") // It is asked for a list of texts.
+      @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // It is asked for a list of texts.
       public <V> V get() {
         return (V) given.computeIfAbsent(knob, _ -> new ArrayList<String>());
       }
@@ -108,7 +108,7 @@ final class SettingArguments {
     return switch (setting.kind()) {
       case Kind.Choice<?> _ ->
           " Default: " + String.valueOf(setting.of(defaults)).toLowerCase(Locale.ROOT) + ".";
-      case Kind.Whole _ when setting != Knobs.CHECK ->
+      case Kind.Whole _ when setting.knob() != Knob.CHECK ->
           " Default: " + setting.of(defaults) + ".";
       default -> "";
     };

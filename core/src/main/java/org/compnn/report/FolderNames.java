@@ -6,8 +6,6 @@ import java.util.Set;
 
 /** Names of folders for pictures of any name: safe on every file system, no two alike. */
 public final class FolderNames {
-  private static final int LONGEST = 100;
-
   private final Set<String> taken = new HashSet<>();
 
   FolderNames() {
