@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,7 @@ final class ArchitectureTest {
           "progress",
           "npy",
           "image",
+          "kernels",
           "network",
           "dataset",
           "database",
@@ -59,6 +61,17 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.compnn")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheKernelsUseTheVectorApi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.compnn.kernels")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
         .check(CLASSES);
   }
 }
