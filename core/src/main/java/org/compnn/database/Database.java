@@ -18,6 +18,7 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;

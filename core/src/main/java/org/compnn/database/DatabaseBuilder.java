@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.compnn.dataset.Dataset;
 import org.compnn.image.Palette;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.npy.Npy;

@@ -13,6 +13,8 @@ import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
+import org.compnn.kernels.CellCodec;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;

@@ -3,6 +3,7 @@ package org.compnn.database;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.image.Palette;
+import org.compnn.kernels.ElementType;
 
 /**
  * How a database is built.

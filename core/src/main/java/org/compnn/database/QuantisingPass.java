@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.compnn.kernels.CellCodec;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.npy.NpyArray;

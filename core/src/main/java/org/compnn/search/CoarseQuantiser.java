@@ -3,6 +3,7 @@ package org.compnn.search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.compnn.kernels.Kernels;
 import org.compnn.threads.Workers;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;

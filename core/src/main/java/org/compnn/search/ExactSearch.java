@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
 import org.compnn.threads.Workers;

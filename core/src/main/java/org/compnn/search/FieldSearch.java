@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;

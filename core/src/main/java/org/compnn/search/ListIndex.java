@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.kernels.Kernels;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 
@@ -24,7 +25,7 @@ import org.compnn.problem.UserError;
  */
 final class ListIndex {
   /** Entries a block. */
-  static final int BLOCK = 32;
+  static final int BLOCK = Kernels.BLOCK;
 
   /** The greatest byte of a code; it may stand for more. */
   static final int CUT = 127;

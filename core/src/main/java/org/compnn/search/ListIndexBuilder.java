@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.kernels.Kernels;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;

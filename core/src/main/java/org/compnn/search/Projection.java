@@ -1,6 +1,7 @@
 package org.compnn.search;
 
 import java.util.Random;
+import org.compnn.kernels.Kernels;
 import org.compnn.threads.Workers;
 
 /**

@@ -2,6 +2,7 @@ package org.compnn.search;
 
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.threads.Workers;
 

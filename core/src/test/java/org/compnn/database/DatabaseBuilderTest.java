@@ -18,6 +18,7 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.compnn.database.Selection;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
 import org.compnn.threads.Workers;
@@ -171,7 +172,7 @@ final class ExactSearchTest {
     FeatureMap query = MemoryCells.random(random, 3, 100, 2);
     SearchSettings settings = new SearchSettings(70, Distance.L2, 1, Selection.all(2));
     Field field =
-        new ExactSearch(store, Workers.of(1), Progress.NONE, new PlainKernels(4))
+        new ExactSearch(store, Workers.of(1), Progress.NONE, Kernels.plain(4))
             .find(query, settings);
     for (int column = 0; column < query.columns(); column += 17) {
       PlainSearch.Match match =
@@ -307,7 +308,7 @@ final class ExactSearchTest {
     SearchSettings settings =
         new SearchSettings(hyperpatch, distance, 3, Selection.all(store.exemplars()));
     Field expected =
-        new ExactSearch(store, Workers.of(1), Progress.NONE, new PlainKernels(4))
+        new ExactSearch(store, Workers.of(1), Progress.NONE, Kernels.plain(4))
             .find(query, settings);
     for (int threads : new int[] {1, 2, 3, 8}) {
       Field field = search(store, threads).find(query, settings);

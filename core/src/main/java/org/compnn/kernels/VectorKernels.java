@@ -1,4 +1,4 @@
-package org.compnn.search;
+package org.compnn.kernels;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -351,13 +351,13 @@ final class VectorKernels implements Kernels {
   @Override
   public void widen(
       byte[] codes, int blocks, int axes, float[] squares, float[] panels, float[] bias) {
-    if (LANES < 8 || ListIndex.BLOCK % PANEL != 0) {
+    if (LANES < 8 || BLOCK % PANEL != 0) {
       // There are no vectors of fewer than eight bytes.
       PlainKernels.widenPlainly(codes, blocks, axes, PANEL, squares, panels, bias);
       return;
     }
-    for (int entry = 0; entry < blocks * ListIndex.BLOCK; entry += PANEL) {
-      int from = entry / ListIndex.BLOCK * axes * ListIndex.BLOCK + entry % ListIndex.BLOCK;
+    for (int entry = 0; entry < blocks * BLOCK; entry += PANEL) {
+      int from = entry / BLOCK * axes * BLOCK + entry % BLOCK;
       widenPanel(codes, from, axes, squares, panels, entry * axes, bias, entry);
     }
   }
@@ -374,7 +374,7 @@ final class VectorKernels implements Kernels {
     FloatVector norm0 = FloatVector.zero(SPECIES);
     FloatVector norm1 = FloatVector.zero(SPECIES);
     for (int k = 0; k < axes; k++) {
-      int at = from + k * ListIndex.BLOCK;
+      int at = from + k * BLOCK;
       FloatVector x0 =
           (FloatVector)
               ByteVector.fromArray(BYTES, codes, at).convertShape(VectorOperators.B2F, SPECIES, 0);

@@ -1,7 +1,7 @@
-package org.compnn.database;
+package org.compnn.kernels;
 
 /** Takes the mean of its channel from every number and divides by the channel's deviation. */
-final class Standardisation {
+public final class Standardisation {
   /** Numbers a pass of the inner loop, so that layers of few channels run in long loops too. */
   private static final int RUN = 1024;
 
@@ -11,7 +11,7 @@ final class Standardisation {
   private final float[] mean;
   private final float[] inverse;
 
-  Standardisation(float[] mean, float[] deviation) {
+  public Standardisation(float[] mean, float[] deviation) {
     int channels = mean.length;
     int whole = channels * VECTOR / Math.min(VECTOR, Integer.lowestOneBit(channels));
     int run = Math.ceilDiv(RUN, whole) * whole;
@@ -39,7 +39,7 @@ final class Standardisation {
   }
 
   /** Standardises {@code count} numbers in place, whole cells from index {@code at}. */
-  void apply(float[] numbers, int at, int count) {
+  public void apply(float[] numbers, int at, int count) {
     for (int done = 0; done < count; done += mean.length) {
       run(numbers, at + done, Math.min(mean.length, count - done));
     }

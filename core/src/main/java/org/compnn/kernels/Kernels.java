@@ -1,7 +1,7 @@
-package org.compnn.search;
+package org.compnn.kernels;
 
 /**
- * The one door to SIMD: the loops in which the exact search spends its time.
+ * The one door to SIMD: the loops in which searches spend their time.
  *
  * <p>Everything is packed. A block of the query holds {@link #ROWS} cells, {@code [channel][cell]};
  * a panel of the training set holds {@link #panel()} cells, {@code [channel][cell]}. Matrices of
@@ -11,9 +11,12 @@ package org.compnn.search;
  *
  * <p>All twins do the same operations in the same order, so their results are equal bit for bit.
  */
-interface Kernels {
+public interface Kernels {
   /** Query cells in a block: 6 x 2 vectors of sums fill the 16 registers of AVX2. */
   int ROWS = 6;
+
+  /** Entries of a block of codes, see {@link #widen}. */
+  int BLOCK = 32;
 
   /** All slices. */
   long ALL = -1;
@@ -21,6 +24,15 @@ interface Kernels {
   /** The fastest that this machine and this JVM's modules allow. */
   static Kernels best() {
     return Best.KERNELS;
+  }
+
+  /**
+   * Kernels without vectors, the oracle of the others.
+   *
+   * @param lanes as many floats as the vectors have that they stand for
+   */
+  static Kernels plain(int lanes) {
+    return new PlainKernels(lanes);
   }
 
   /** Floats in a vector. */
@@ -142,8 +154,8 @@ interface Kernels {
   float reached(float[] scores, int at, int width, int k);
 
   /**
-   * Widens blocks of codes, {@link ListIndex#BLOCK} entries each, {@code [axis][entry]}, into
-   * panels that follow each other.
+   * Widens blocks of codes, {@link #BLOCK} entries each, {@code [axis][entry]}, into panels that
+   * follow each other.
    *
    * @param squares what an axis' squared number counts in the bias, minus a half of its squared
    *     step
@@ -169,20 +181,8 @@ interface Kernels {
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
   record Weights(float[] scale, float[] bias, int width) {
-    boolean scaled() {
+    public boolean scaled() {
       return scale.length > 0;
-    }
-  }
-
-  /** Chosen once; the vector twin is touched only when its module is there. */
-  final class Best {
-    static final Kernels KERNELS = choose();
-
-    private Best() {}
-
-    private static Kernels choose() {
-      boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-      return vectors && VectorKernels.worthwhile() ? new VectorKernels() : new PlainKernels(8);
     }
   }
 }

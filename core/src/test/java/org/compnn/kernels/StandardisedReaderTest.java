@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

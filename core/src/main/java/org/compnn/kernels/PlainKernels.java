@@ -1,4 +1,4 @@
-package org.compnn.search;
+package org.compnn.kernels;
 
 import java.util.Arrays;
 
@@ -184,13 +184,12 @@ final class PlainKernels implements Kernels {
       float[] squares,
       float[] panels,
       float[] bias) {
-    int block = ListIndex.BLOCK;
-    for (int e = 0; e < blocks * block; e++) {
-      int from = e / block * axes * block + e % block;
+    for (int e = 0; e < blocks * BLOCK; e++) {
+      int from = e / BLOCK * axes * BLOCK + e % BLOCK;
       int to = e / panel * axes * panel + e % panel;
       float norm = 0;
       for (int k = 0; k < axes; k++) {
-        float x = codes[from + k * block];
+        float x = codes[from + k * BLOCK];
         panels[to + k * panel] = x;
         norm = Math.fma(x * x, squares[k], norm);
       }

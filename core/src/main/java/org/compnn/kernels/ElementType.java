@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.kernels;
 
 /** How the numbers of a cell are stored. */
 public enum ElementType {

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.kernels;
 
 import java.lang.foreign.MemorySegment;
 
@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * plain loops.
  */
 @FunctionalInterface
-interface StandardisedReader {
+public interface StandardisedReader {
   /**
    * Reads numbers.
    *
@@ -20,8 +20,7 @@ interface StandardisedReader {
   /** The fastest that this machine and this JVM's modules allow. */
   static StandardisedReader best(
       ElementType type, CellCodec codec, Standardisation standardisation) {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors && VectorCodec.possible(type)
+    return Best.VECTORS && VectorCodec.possible(type)
         ? vectors(type, codec, standardisation)
         : plain(codec, standardisation);
   }

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.kernels;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;

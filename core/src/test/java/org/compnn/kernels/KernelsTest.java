@@ -1,4 +1,4 @@
-package org.compnn.search;
+package org.compnn.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -78,21 +78,21 @@ final class KernelsTest {
   void codesAreWidenedAlikeAndWithTheirBias(int axes) {
     Random random = new Random(axes);
     int blocks = 3;
-    byte[] codes = new byte[blocks * axes * ListIndex.BLOCK];
+    byte[] codes = new byte[blocks * axes * Kernels.BLOCK];
     random.nextBytes(codes);
     float[] squares = numbers(random, axes);
     float[] one = new float[codes.length];
     float[] other = new float[codes.length];
-    float[] bias = new float[blocks * ListIndex.BLOCK];
+    float[] bias = new float[blocks * Kernels.BLOCK];
     float[] otherBias = new float[bias.length];
     vector.widen(codes, blocks, axes, squares, one, bias);
     plain.widen(codes, blocks, axes, squares, other, otherBias);
     assertThat(one).isEqualTo(other);
     assertThat(bias).isEqualTo(otherBias);
-    int entry = 2 * ListIndex.BLOCK + 3;
+    int entry = 2 * Kernels.BLOCK + 3;
     double norm = 0;
     for (int k = 0; k < axes; k++) {
-      byte x = codes[(2 * axes + k) * ListIndex.BLOCK + 3];
+      byte x = codes[(2 * axes + k) * Kernels.BLOCK + 3];
       int panel = entry / vector.panel();
       assertThat(one[(panel * axes + k) * vector.panel() + entry % vector.panel()]).isEqualTo(x);
       norm += (double) x * x * squares[k];
