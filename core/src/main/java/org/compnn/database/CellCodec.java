@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
  * Turns the numbers of cells into their stored form and back. All loops run over plain arrays of a
  * block, so that the compiler turns them into vector instructions (F16C for float16).
  */
-final class CellCodec {
+public final class CellCodec {
   /** Largest float16; what lies beyond is stored as this. */
-  static final float HALF_MAX = 65504f;
+  public static final float HALF_MAX = 65504f;
 
   /** A float whose neighbours are 1 apart, and whose bits end in zeros. */
   private static final float WHOLE_STEPS = 0x1.8p23f;
@@ -30,7 +30,7 @@ final class CellCodec {
   /**
    * @param scale for {@link ElementType#INT8}, per channel, greater than 0; else empty
    */
-  CellCodec(ElementType type, float[] scale) {
+  public CellCodec(ElementType type, float[] scale) {
     this.type = type;
     // Repeated over a block of whole cells, so that layers of few channels run in long loops too.
     int run = scale.length == 0 ? 0 : Math.ceilDiv(BLOCK, scale.length) * scale.length;
@@ -57,7 +57,7 @@ final class CellCodec {
    * @param numbers whole cells, from index {@code from}
    * @param into receives {@code count} numbers of the stored type from its byte {@code offset}
    */
-  void encode(float[] numbers, int from, int count, MemorySegment into, long offset) {
+  public void encode(float[] numbers, int from, int count, MemorySegment into, long offset) {
     switch (type) {
       case FLOAT32 -> MemorySegment.copy(numbers, from, into, FLOAT, offset, count);
       case FLOAT16 -> {
@@ -85,7 +85,7 @@ final class CellCodec {
    * @param stored numbers of the stored type, from byte {@code offset}, the start of a cell
    * @param into receives {@code count} numbers from index {@code at}
    */
-  void decode(MemorySegment stored, long offset, int count, float[] into, int at) {
+  public void decode(MemorySegment stored, long offset, int count, float[] into, int at) {
     switch (type) {
       case FLOAT32 -> MemorySegment.copy(stored, FLOAT, offset, into, at, count);
       case FLOAT16 -> {
