@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +34,17 @@ final class ArchitectureTest {
 
   static List<String> order() {
     return ORDER;
+  }
+
+  @Test
+  void readingADatabaseNeedsNothingOfBuildingOne() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.compnn.database")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.compnn.database.build..")
+        .check(CLASSES);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.database.ManifestFile;
 import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
@@ -29,12 +32,12 @@ final class BuildFolder {
     if (!Files.isDirectory(folder)) {
       throw new UserError(folder + ": expected a folder, found a file; name another folder");
     }
-    boolean finished = Files.exists(folder.resolve(Manifest.FILE));
+    boolean finished = Files.exists(folder.resolve(ManifestFile.NAME));
     if (finished && !force) {
       throw new UserError(
           folder + ": holds a database already; name another folder, or use --force to replace it");
     }
-    if (!finished && !Files.isDirectory(folder.resolve(BuildState.FOLDER))) {
+    if (!finished && !Files.isDirectory(folder.resolve(Layout.BUILD))) {
       try (Stream<Path> entries = Files.list(folder)) {
         if (entries.findAny().isPresent()) {
           throw new UserError(
@@ -49,11 +52,11 @@ final class BuildFolder {
   /** Removes a database or one begun, and nothing else. */
   static void clear(Path folder) throws IOException {
     // The description goes first: what is left of a database is none.
-    Files.deleteIfExists(folder.resolve(Manifest.FILE));
+    Files.deleteIfExists(folder.resolve(ManifestFile.NAME));
     for (String name : List.of(Layout.EXEMPLARS, Layout.LAYERS, Layout.NETWORK)) {
       FileTree.remove(folder.resolve(name));
     }
-    try (Stream<Path> state = Files.list(folder.resolve(BuildState.FOLDER))) {
+    try (Stream<Path> state = Files.list(folder.resolve(Layout.BUILD))) {
       for (Path entry : state.filter(e -> !e.endsWith(BuildState.LOCK)).toList()) {
         FileTree.remove(entry);
       }

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
 import org.compnn.files.Checksum;
 import org.compnn.files.FileTree;
 import org.compnn.files.Json;
@@ -25,7 +27,6 @@ import tools.jackson.databind.JsonNode;
  * them.
  */
 final class BuildState {
-  static final String FOLDER = "build";
   private static final String PLAN = "plan.json";
   static final String LOCK = "lock";
 
@@ -34,7 +35,7 @@ final class BuildState {
 
   BuildState(Path folder) {
     this.folder = folder;
-    this.state = folder.resolve(FOLDER);
+    this.state = folder.resolve(Layout.BUILD);
   }
 
   /**

@@ -1,7 +1,8 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.util.List;
 import java.util.Optional;
+import org.compnn.database.ElementType;
 import org.compnn.image.Palette;
 
 /**
