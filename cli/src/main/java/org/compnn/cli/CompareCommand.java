@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.compnn.explain.Knobs;
 import org.compnn.CompNN;
 import org.compnn.explain.Explanation;
+import org.compnn.explain.Knobs;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
+import org.compnn.files.FileNames;
 import org.compnn.image.Picture;
 import org.compnn.problem.UserError;
 import org.compnn.report.ComparisonReport;
-import org.compnn.report.FolderNames;
 import org.compnn.report.Report;
 import org.compnn.study.Comparison;
 import picocli.CommandLine.Command;
@@ -115,7 +115,7 @@ final class CompareCommand implements Callable<Integer>, Explaining {
   private Comparison.Variant explained(
       CompNN compnn, String name, Query query, Options options) {
     Explanation why = compnn.explain(query, options);
-    Report.of(why).write(out.folder().resolve(FolderNames.safe(name)));
+    Report.of(why).write(out.folder().resolve(FileNames.safe(name)));
     return Comparison.Variant.of(name, why);
   }
 }

@@ -18,9 +18,9 @@ import org.compnn.problem.UserError;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
 import org.compnn.search.GlobalMatch;
+import org.compnn.search.GlobalSearch;
 import org.compnn.search.How;
 import org.compnn.search.SearchSettings;
-import org.compnn.search.GlobalSearch;
 
 /** What the network made of one picture, so that one run serves many questions. Immutable. */
 public final class Run {

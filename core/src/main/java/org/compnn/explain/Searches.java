@@ -7,16 +7,16 @@ import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
+import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
+import org.compnn.search.FieldSearch;
 import org.compnn.search.Found;
 import org.compnn.search.How;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
 import org.compnn.search.Reached;
 import org.compnn.search.SearchSettings;
-import org.compnn.search.ExactSearch;
-import org.compnn.search.FieldSearch;
 import org.compnn.threads.Workers;
 
 /** The searches of a database, whose lists are opened once. Safe for many threads. */

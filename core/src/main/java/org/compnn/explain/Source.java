@@ -1,5 +1,6 @@
 package org.compnn.explain;
 
+
 /**
  * The training pixel that a pixel of a composition was cut from.
  *

@@ -1,5 +1,6 @@
 package org.compnn.explain;
 
+
 /**
  * How long the stages of an explanation took, in milliseconds.
  *

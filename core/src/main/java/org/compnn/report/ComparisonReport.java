@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.compnn.explain.Explanation;
+import org.compnn.files.FileNames;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
 import org.compnn.study.Comparison;
@@ -68,7 +69,7 @@ public final class ComparisonReport {
               DifferenceMap.of(first.composition(), output, palette),
               "Changed, " + variant.name(),
               Table.percent(changed)));
-      pictures.put(FolderNames.safe(variant.name()), output);
+      pictures.put(FileNames.safe(variant.name()), output);
       numbers.add(new Numbers(variant.name(), selected, changed, cited(variant)));
     }
     panels.addAll(changes);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
+import org.compnn.files.FileNames;
 import org.compnn.image.Raster;
 import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Synthesis;
@@ -31,7 +32,7 @@ public final class GlobalReport {
       String name = name(answer);
       panels.add(
           FigurePanel.of(answer.output(), name, why.gallery().id(answer.match().exemplar())));
-      pictures.put(FolderNames.safe(name), answer.output());
+      pictures.put(FileNames.safe(name), answer.output());
       rows.add(MetricsTable.Row.of(name, "network", why.network(), answer.output(), classes));
       why.truth()
           .ifPresent(

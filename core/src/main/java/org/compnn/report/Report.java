@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
+import org.compnn.files.FileNames;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
@@ -67,7 +68,7 @@ public final class Report {
    * @throws UserError if the folder cannot be written
    */
   public Path write(Path out) {
-    FolderNames names = new FolderNames();
+    FileNames names = new FileNames("report.html");
     List<String> folders = new ArrayList<>(chapters.size());
     List<Chapter> shown = new ArrayList<>(chapters.size());
     try {
@@ -75,13 +76,13 @@ public final class Report {
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
       for (Chapter chapter : chapters) {
-        String name = names.of(chapter.why().name());
+        String name = names.unique(chapter.why().name(), "picture");
         folders.add(name);
         Chapter whole = chapter.beginning(CorrespondenceFigure.section(chapter.why()));
         shown.add(whole);
         write(Files.createDirectories(out.resolve(name)), whole);
       }
-      whole(report, ReportPage.html(shown, folders).getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(report, ReportPage.html(shown, folders).getBytes(StandardCharsets.UTF_8));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -127,14 +128,7 @@ public final class Report {
             .writeValueAsBytes(RegionsJson.of(why)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
-    whole(summary, JSON.writeValueAsBytes(ExplanationJson.of(chapter)));
-  }
-
-  /** Writes a file aside and renames it, so that it is there whole or not at all. */
-  static void whole(Path file, byte[] bytes) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(aside, bytes);
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(summary, JSON.writeValueAsBytes(ExplanationJson.of(chapter)));
   }
 
   /** Exemplar, row and column of every match, together. */

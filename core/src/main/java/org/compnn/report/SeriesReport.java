@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
+import org.compnn.files.FileNames;
 import org.compnn.image.Raster;
 import org.compnn.study.Series;
 
@@ -56,7 +57,7 @@ public final class SeriesReport {
     strip.add(FigurePanel.of(first.input(), "Input", series.name()));
     for (Series.Step step : series.steps()) {
       strip.add(panel(step, step.why().composition()));
-      pictures.put(FolderNames.safe(step.layer().shortName()), step.why().composition());
+      pictures.put(FileNames.safe(step.layer().shortName()), step.why().composition());
     }
     strip.add(FigurePanel.of(first.network(), "Network", ""));
     strip.add(FigurePanel.of(first.input(), "Input", "and the same in correspondences"));

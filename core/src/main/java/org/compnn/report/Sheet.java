@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
@@ -51,8 +52,8 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
         writeFigures(out, section, palette);
         section.json().ifPresent(json -> numbers.set(section.key(), Json.tree(json)));
       }
-      Report.whole(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
-      Report.whole(report, html().getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
+      WholeFile.write(report, html().getBytes(StandardCharsets.UTF_8));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -70,7 +71,7 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
     }
     for (Map.Entry<String, Table> values : section.csv().entrySet()) {
       byte[] bytes = values.getValue().csv().getBytes(StandardCharsets.UTF_8);
-      Report.whole(out.resolve(values.getKey() + ".csv"), bytes);
+      WholeFile.write(out.resolve(values.getKey() + ".csv"), bytes);
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.database.build.AnnexDraft;
 import org.compnn.kernels.Kernels;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
@@ -142,7 +142,7 @@ public final class ListIndexBuilder {
     }
     Optional<ListIndex> old = extend ? ListIndex.of(database, store, hyperpatch) : Optional.empty();
     int held = old.map(o -> (int) o.entries()).orElse(0);
-    Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
+    AnnexDraft draft = AnnexDraft.of(database, store, ListIndex.name(hyperpatch));
     Path folder =
         draft.folder(
             "lists of cells %d to %d, hyperpatch %d".formatted(held, all, hyperpatch),
@@ -152,8 +152,8 @@ public final class ListIndexBuilder {
     CodeBook book;
     try (Arena arena = Arena.ofShared()) {
       book = book(draft, folder, old, arena);
-      Path codesAside = folder.resolve("codes" + Annex.Draft.SCRATCH);
-      Path listsAside = folder.resolve("lists" + Annex.Draft.SCRATCH);
+      Path codesAside = folder.resolve("codes" + AnnexDraft.SCRATCH);
+      Path listsAside = folder.resolve("lists" + AnnexDraft.SCRATCH);
       int count = (int) all - held;
       boolean begun = draft.noted(CODED) > 0;
       if (!begun) {
@@ -190,7 +190,7 @@ public final class ListIndexBuilder {
   }
 
   /** The code book of the lists there are, of a build that was broken off, or a new one. */
-  private CodeBook book(Annex.Draft draft, Path folder, Optional<ListIndex> old, Arena arena)
+  private CodeBook book(AnnexDraft draft, Path folder, Optional<ListIndex> old, Arena arena)
       throws IOException {
     if (draft.begun()) {
       return CodeBook.read(
@@ -211,13 +211,13 @@ public final class ListIndexBuilder {
     return book;
   }
 
-  private static void note(Annex.Draft draft, CodeBook book, int coded) throws IOException {
+  private static void note(AnnexDraft draft, CodeBook book, int coded) throws IOException {
     draft.note(Map.of(ListIndex.ENERGY, book.projection().energy(), CODED, (double) coded));
   }
 
   /** Codes all exemplars that are not coded yet; what is done is noted every now and then. */
   private void encode(
-      Annex.Draft draft,
+      AnnexDraft draft,
       CodeBook book,
       int firstExemplar,
       MemorySegment coded,

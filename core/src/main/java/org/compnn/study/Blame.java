@@ -17,6 +17,7 @@ import org.compnn.explain.Options;
 import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.image.Raster;
+import org.compnn.measure.EvenSample;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
@@ -121,7 +122,7 @@ public record Blame(
     Map<Cause, Long> causes = new EnumMap<>(Cause.class);
     Arrays.stream(Cause.values()).forEach(cause -> causes.put(cause, 0L));
     Map<Integer, Account> accounts = new TreeMap<>();
-    List<Pair> pairs = Sampling.spread(dataset.pairs(), limit);
+    List<Pair> pairs = EvenSample.of(dataset.pairs(), limit);
     long labelled = 0;
     try (Progress.Task task = progress.begin("blaming", "pictures", pairs.size())) {
       for (Pair pair : pairs) {
@@ -187,7 +188,7 @@ public record Blame(
     int calibrating = Math.min(CALIBRATING, chosen.length);
     List<float[]> distances = new ArrayList<>();
     for (int i = 0; i < calibrating && chosen.length > 1; i++) {
-      int exemplar = chosen[Sampling.place(i, calibrating, chosen.length)];
+      int exemplar = chosen[EvenSample.place(i, calibrating, chosen.length)];
       int around = options.neighbours();
       Selection others = compnn.selection(options).without(exemplar - around, exemplar + around);
       if (others.size() > 0) {

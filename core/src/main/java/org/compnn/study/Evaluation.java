@@ -16,6 +16,7 @@ import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.measure.EvenSample;
 import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Tally;
 import org.compnn.problem.UserError;
@@ -74,7 +75,7 @@ public record Evaluation(
       List<String> layers,
       int limit,
       Progress progress) {
-    List<Pair> pairs = Sampling.spread(dataset.pairs(), limit);
+    List<Pair> pairs = EvenSample.of(dataset.pairs(), limit);
     Tallies tallies =
         new Tallies(
             new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());

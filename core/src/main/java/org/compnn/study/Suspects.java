@@ -18,6 +18,7 @@ import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
+import org.compnn.measure.EvenSample;
 import org.compnn.network.Layer;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
@@ -113,7 +114,7 @@ public record Suspects(List<Suspect> pictures) {
             .filter(i -> compnn.database().hasTarget(i))
             .boxed()
             .toList();
-    List<Integer> looked = Sampling.spread(chosen, limit);
+    List<Integer> looked = EvenSample.of(chosen, limit);
     List<List<Suspect>> suspects =
         labellings.stream().<List<Suspect>>map(_ -> new ArrayList<>()).toList();
     try (Progress.Task task = progress.begin("looking", "pictures", looked.size())) {

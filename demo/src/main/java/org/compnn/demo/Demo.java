@@ -3,15 +3,16 @@ package org.compnn.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
-import org.compnn.database.IndexReport;
+import org.compnn.database.build.IndexReport;
+import org.compnn.database.build.IndexReport;
 import org.compnn.explain.Options;
+import org.compnn.files.WholeFile;
 import org.compnn.generate.FacadeFolder;
 import org.compnn.network.Layer;
 import org.compnn.progress.Progress;
@@ -68,10 +69,7 @@ public final class Demo {
     for (Direction direction : Direction.values()) {
       stages.add(stage(direction, page));
     }
-    Path part = folder.root().resolve("report.html.part");
-    Files.writeString(part, page.html());
-    Files.move(
-        part, folder.report(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(folder.report(), page.html());
     say(
         "report",
         String.format(

@@ -10,6 +10,7 @@ import org.compnn.compose.Contribution;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
 import org.compnn.generate.FacadeClass;
+import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
@@ -97,7 +98,7 @@ final class StageJson {
           .addObject()
           .put("building", c.exemplar())
           .put("share", c.share())
-          .put("colour", hex(CorrespondenceMap.of(ranked).colour(c.exemplar())));
+          .put("colour", HexColour.of(CorrespondenceMap.of(ranked).colour(c.exemplar())));
     }
     if (why.network() instanceof LabelMap network) {
       node.put("classes", base64(network.classes()));
@@ -153,9 +154,5 @@ final class StageJson {
       }
     }
     return false;
-  }
-
-  static String hex(int colour) {
-    return "#%06x".formatted(colour);
   }
 }

@@ -1,14 +1,11 @@
 package org.compnn.server;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.compnn.dataset.Pair;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Run;
+import org.compnn.files.Sha256;
 import org.compnn.image.Raster;
 
 /**
@@ -114,16 +111,7 @@ final class Explainer implements AutoCloseable {
   }
 
   private String id(ServedDatabase database, Question question) {
-    String text = salt + " " + database.id() + " " + question.key();
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)),
-              0,
-              12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(salt + " " + database.id() + " " + question.key()).hex(12);
   }
 
   private static long bytes(Explanation why) {

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
 import org.compnn.kernels.CellCodec;
 import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,5 @@
-package org.compnn.database;
+package org.compnn.database.build;
+
 
 /** Magnitudes by their bits, which are ordered as the numbers are; NaN is above all. */
 final class Magnitude {

@@ -1,10 +1,12 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.compnn.database.Embedding.Embedded;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.database.build.Embedding.Embedded;
 import org.compnn.network.Layer;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +14,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.compnn.database.Database;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.database.ManifestFile;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
+import org.compnn.files.Checksum;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
+import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -42,7 +51,7 @@ public final class DatabaseExtension {
     this.folder = folder;
     this.dataset = dataset;
     this.threads = threads;
-    this.manifest = Manifest.read(folder);
+    this.manifest = ManifestFile.read(folder);
     Set<String> there =
         manifest.exemplars().stream()
             .map(Manifest.ExemplarEntry::id)
@@ -63,7 +72,7 @@ public final class DatabaseExtension {
     DatabaseExtension extension = new DatabaseExtension(folder, dataset, threads);
     try (Database database = Database.open(folder);
         Network network = database.network(NetworkOptions.defaults().withThreads(1))) {
-      return extension.add(database, network, progress);
+      return extension.add(network, progress);
     } catch (UncheckedIOException e) {
       throw DatabaseBuilder.unwritable(folder, e.getCause() == null ? e : e.getCause());
     } catch (IOException e) {
@@ -71,13 +80,12 @@ public final class DatabaseExtension {
     }
   }
 
-  private IndexReport add(Database database, Network network, Progress progress)
-      throws IOException {
+  private IndexReport add(Network network, Progress progress) throws IOException {
     long begin = System.nanoTime();
     if (pairs.isEmpty()) {
       return new IndexReport(0, 0, List.of(), threads, Duration.ZERO, Duration.ZERO);
     }
-    EmbeddingPass pass = pass(database, network);
+    EmbeddingPass pass = pass(network);
     BuildState state = new BuildState(folder);
     List<BuildState.Shard> added;
     int resumed;
@@ -105,7 +113,7 @@ public final class DatabaseExtension {
       }
       finish(added);
     }
-    BuildFolder.remove(folder.resolve(BuildState.FOLDER));
+    FileTree.remove(folder.resolve(Layout.BUILD));
     return new IndexReport(
         added.stream().mapToInt(shard -> shard.exemplars().size()).sum(),
         resumed,
@@ -115,12 +123,15 @@ public final class DatabaseExtension {
         Duration.ofNanos(pass.networkNanos() / threads));
   }
 
-  private EmbeddingPass pass(Database database, Network network) {
+  private EmbeddingPass pass(Network network) {
     List<Layer> layers =
         manifest.layers().stream().map(entry -> network.layer(entry.name())).toList();
     List<float[]> scales = new ArrayList<>();
     for (Manifest.LayerEntry entry : manifest.layers()) {
-      scales.add(database.scale(entry));
+      scales.add(
+          manifest.elements() == ElementType.INT8
+              ? Npy.floats(folder.resolve(entry.folder()).resolve(Layout.SCALE))
+              : new float[0]);
     }
     return new EmbeddingPass(
         folder,
@@ -129,7 +140,7 @@ public final class DatabaseExtension {
         dataset.skipsBroken(),
         layers,
         manifest.layers().stream().map(entry -> entry.folder() + Layout.CELLS).toList(),
-        DatabaseBuilder.npyType(manifest.elements()),
+        Layout.cells(manifest.elements()),
         manifest.shards(),
         manifest.exemplarsPerShard(),
         threads);
@@ -137,7 +148,7 @@ public final class DatabaseExtension {
 
   private Map<String, String> plan() {
     Map<String, String> plan = new TreeMap<>();
-    plan.put("added to", Checksum.of(manifest.text()));
+    plan.put("added to", Checksum.of(ManifestFile.text(manifest)));
     plan.put(
         "training pairs",
         Checksum.of(
@@ -188,7 +199,7 @@ public final class DatabaseExtension {
             exemplars,
             files);
     BuildFolder.syncFolders(folder, files);
-    BuildState.write(folder.resolve(Manifest.FILE), extended.text());
-    BuildState.sync(folder);
+    WholeFile.write(folder.resolve(ManifestFile.NAME), ManifestFile.text(extended));
+    WholeFile.sync(folder);
   }
 }

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.compnn.database.Manifest;
 import org.compnn.dataset.Pair;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;

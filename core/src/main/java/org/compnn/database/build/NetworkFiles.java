@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,10 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.files.Checksum;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.network.Network;
 import org.compnn.network.Output;
@@ -66,9 +70,8 @@ final class NetworkFiles {
     List<Manifest.FileEntry> files = new ArrayList<>();
     try (Stream<Path> copies = Files.walk(to)) {
       for (Path file : copies.filter(Files::isRegularFile).sorted().toList()) {
-        BuildState.sync(file);
-        String path = folder.relativize(file).toString().replace('\\', '/');
-        files.add(new Manifest.FileEntry(path, Files.size(file), Checksum.of(file)));
+        WholeFile.sync(file);
+        files.add(Manifest.FileEntry.of(folder, file));
       }
     }
     return files;

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.kernels.ElementType;
+import org.compnn.database.Exemplar;
+import org.compnn.database.OutputKind;
+import org.compnn.database.Street;
+import org.compnn.files.Checksum;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Resample;

@@ -1,5 +1,6 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
+import org.compnn.database.Layout;
 import org.compnn.npy.NpyHeader;
 import org.compnn.npy.NpyType;
 

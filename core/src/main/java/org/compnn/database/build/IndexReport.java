@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,14 +1,18 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.database.ManifestFile;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
 
 /** The folder that a build writes to: what may lie there, and clearing it. */
@@ -28,12 +32,12 @@ final class BuildFolder {
     if (!Files.isDirectory(folder)) {
       throw new UserError(folder + ": expected a folder, found a file; name another folder");
     }
-    boolean finished = Files.exists(folder.resolve(Manifest.FILE));
+    boolean finished = Files.exists(folder.resolve(ManifestFile.NAME));
     if (finished && !force) {
       throw new UserError(
           folder + ": holds a database already; name another folder, or use --force to replace it");
     }
-    if (!finished && !Files.isDirectory(folder.resolve(BuildState.FOLDER))) {
+    if (!finished && !Files.isDirectory(folder.resolve(Layout.BUILD))) {
       try (Stream<Path> entries = Files.list(folder)) {
         if (entries.findAny().isPresent()) {
           throw new UserError(
@@ -48,24 +52,13 @@ final class BuildFolder {
   /** Removes a database or one begun, and nothing else. */
   static void clear(Path folder) throws IOException {
     // The description goes first: what is left of a database is none.
-    Files.deleteIfExists(folder.resolve(Manifest.FILE));
+    Files.deleteIfExists(folder.resolve(ManifestFile.NAME));
     for (String name : List.of(Layout.EXEMPLARS, Layout.LAYERS, Layout.NETWORK)) {
-      remove(folder.resolve(name));
+      FileTree.remove(folder.resolve(name));
     }
-    try (Stream<Path> state = Files.list(folder.resolve(BuildState.FOLDER))) {
+    try (Stream<Path> state = Files.list(folder.resolve(Layout.BUILD))) {
       for (Path entry : state.filter(e -> !e.endsWith(BuildState.LOCK)).toList()) {
-        remove(entry);
-      }
-    }
-  }
-
-  static void remove(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(tree)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        FileTree.remove(entry);
       }
     }
   }
@@ -89,7 +82,7 @@ final class BuildFolder {
             .map(file -> folder.resolve(file.path()).getParent())
             .collect(Collectors.toCollection(HashSet::new));
     for (Path each : folders) {
-      BuildState.sync(each);
+      WholeFile.sync(each);
     }
   }
 }

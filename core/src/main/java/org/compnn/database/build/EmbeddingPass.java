@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.compnn.database.Embedding.Embedded;
+import org.compnn.database.build.Embedding.Embedded;
 import org.compnn.dataset.Pair;
 import org.compnn.network.Layer;
 import org.compnn.npy.NpyType;

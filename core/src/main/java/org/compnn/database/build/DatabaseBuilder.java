@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.database.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,13 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.database.ManifestFile;
 import org.compnn.dataset.Dataset;
+import org.compnn.files.Checksum;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.npy.Npy;
-import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -49,7 +54,7 @@ public final class DatabaseBuilder {
             .flatMap(term -> network.layersNamed(term).stream())
             .distinct()
             .toList();
-    this.layerFolders = Layout.layerFolders(layers);
+    this.layerFolders = LayerFolders.of(layers);
     this.palette = NetworkFiles.palette(network, settings.palette());
   }
 
@@ -97,7 +102,7 @@ public final class DatabaseBuilder {
       }
       finish(shards);
     }
-    BuildFolder.remove(folder.resolve(BuildState.FOLDER));
+    FileTree.remove(folder.resolve(Layout.BUILD));
     return new IndexReport(
         shards.stream().mapToInt(shard -> shard.exemplars().size()).sum(),
         resumed,
@@ -116,7 +121,7 @@ public final class DatabaseBuilder {
         dataset.skipsBroken(),
         layers,
         layerFolders.stream().map(this::embedded).toList(),
-        npyType(written),
+        Layout.cells(written),
         0,
         perShard(),
         workers());
@@ -128,21 +133,13 @@ public final class DatabaseBuilder {
 
   /** The column that the embedding pass writes a layer's cells to. */
   private String embedded(String layerFolder) {
-    return (quantised() ? BuildState.FOLDER + "/" : "") + layerFolder + Layout.CELLS;
-  }
-
-  static NpyType npyType(ElementType elements) {
-    return switch (elements) {
-      case FLOAT32 -> NpyType.FLOAT32;
-      case FLOAT16 -> NpyType.FLOAT16;
-      case INT8 -> NpyType.INT8;
-    };
+    return (quantised() ? Layout.BUILD + "/" : "") + layerFolder + Layout.CELLS;
   }
 
   /** Everything that shards of one build must have in common. */
   private Map<String, String> plan() {
     Map<String, String> plan = new TreeMap<>();
-    plan.put("format", String.valueOf(Manifest.VERSION));
+    plan.put("format", String.valueOf(ManifestFile.VERSION));
     plan.put("network", network.hash());
     plan.put("configuration of the network", NetworkFiles.configuration(network));
     plan.put("layers", layers.stream().map(Layer::name).collect(Collectors.joining(", ")));
@@ -203,7 +200,7 @@ public final class DatabaseBuilder {
       for (Manifest.FileEntry file : shard.files()) {
         if (!targets && file.path().startsWith(Layout.TARGET)) {
           Files.delete(folder.resolve(file.path()));
-        } else if (!file.path().startsWith(BuildState.FOLDER)) {
+        } else if (!file.path().startsWith(Layout.BUILD)) {
           files.add(file);
         }
       }
@@ -233,8 +230,8 @@ public final class DatabaseBuilder {
     }
     Manifest manifest =
         new Manifest(
-            Manifest.FORMAT,
-            Manifest.VERSION,
+            ManifestFile.FORMAT,
+            ManifestFile.VERSION,
             new Manifest.NetworkEntry(network.hash()),
             shards.getFirst().input(),
             shards.getFirst().output(),
@@ -245,8 +242,8 @@ public final class DatabaseBuilder {
             exemplars,
             files);
     BuildFolder.syncFolders(folder, files);
-    BuildState.write(folder.resolve(Manifest.FILE), manifest.text());
-    BuildState.sync(folder);
+    WholeFile.write(folder.resolve(ManifestFile.NAME), ManifestFile.text(manifest));
+    WholeFile.sync(folder);
   }
 
   private Manifest.FileEntry perChannel(String layerFolder, String name, float[] numbers)
@@ -254,8 +251,8 @@ public final class DatabaseBuilder {
     String path = layerFolder + "/" + name;
     Path file = folder.resolve(path);
     Npy.write(file, new int[] {numbers.length}, numbers);
-    BuildState.sync(file);
-    return new Manifest.FileEntry(path, Files.size(file), Checksum.of(file));
+    WholeFile.sync(file);
+    return Manifest.FileEntry.of(folder, file);
   }
 
   static UserError unwritable(Path folder, Exception e) {
