@@ -9,11 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.compnn.CompNN;
 import org.compnn.ExplainOptions;
+import org.compnn.Index;
 import org.compnn.database.CellStore;
-import org.compnn.database.Database;
-import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.database.build.IndexReport;
-import org.compnn.database.build.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.TargetFormat;
@@ -49,17 +47,11 @@ record Stage(Direction direction, List<Exhibit> exhibits, List<Swap> swaps) {
           Dataset.open(
               data,
               DatasetOptions.of(TargetFormat.of(network.output())).withDirection(direction.data()));
-      IndexReport report =
-          DatabaseBuilder.build(
-              network, pairs, IndexSettings.of(List.of("penultimate")), database, progress);
-      try (Database built = Database.open(database)) {
-        CompNN.prepare(
-            built,
-            ExplainOptions.defaults().hyperpatch(),
-            Runtime.getRuntime().availableProcessors(),
-            progress);
-      }
-      return report;
+      return Index.of(network, pairs)
+          .layers("penultimate")
+          .hyperpatch(ExplainOptions.defaults().hyperpatch())
+          .progress(progress)
+          .write(database);
     }
   }
 
