@@ -2,8 +2,6 @@ package org.compnn;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.compnn.compose.Labels;
 import org.compnn.database.CellStore;
@@ -22,7 +20,6 @@ import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.ListIndexBuilder;
 import org.compnn.threads.Workers;
 
 /**
@@ -146,55 +143,6 @@ public final class CompNN implements AutoCloseable {
   /** Where pasted labels are cut from, by the index of the exemplar. */
   public IntFunction<Raster> source(Labels labels) {
     return explainer.source(labels);
-  }
-
-  /**
-   * Makes the lists of the field search for all layers of a database that want them and have none,
-   * and takes exemplars that were added into those that there are.
-   *
-   * @param hyperpatch the size of hyperpatches that they serve best
-   * @return how many layers got lists
-   * @throws UserError if the disk is full
-   */
-  public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
-    int prepared = 0;
-    try (Workers workers = Workers.of(threads)) {
-      for (CellStore store : database.layers()) {
-        boolean changed = false;
-        for (int p = 1; p <= ListIndexBuilder.LARGEST; p++) {
-          changed |= ListIndexBuilder.extend(database, store, p, workers, progress);
-        }
-        if (ListIndexBuilder.worthwhile(store)
-            && !ListIndexBuilder.present(database, store, hyperpatch)) {
-          ListIndexBuilder.build(database, store, hyperpatch, workers, progress);
-          changed = true;
-        }
-        prepared += changed ? 1 : 0;
-      }
-    }
-    return prepared;
-  }
-
-  /**
-   * Whether so many exemplars were added to a database that it should be built anew: its lists'
-   * axes and centroids, like its channels' means and deviations, are those of the exemplars first
-   * indexed.
-   *
-   * @return a line that says so, if they are less than two thirds of all
-   */
-  public static Optional<String> outgrown(Database database) {
-    int all = database.exemplars().size();
-    for (CellStore store : database.layers()) {
-      for (int p = 1; p <= ListIndexBuilder.LARGEST; p++) {
-        OptionalInt trained = ListIndexBuilder.trained(database, store, p);
-        if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
-          return Optional.of(
-              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew (--force) for the best matches"
-                  .formatted(database.folder(), trained.getAsInt(), all));
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   @Override

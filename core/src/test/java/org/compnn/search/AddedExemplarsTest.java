@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.compnn.CompNN;
+import org.compnn.Index;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.build.DatabaseBuilder;
@@ -104,7 +104,7 @@ final class AddedExemplarsTest {
         CellStore store = database.layers().getFirst();
         assertThat(ListIndexBuilder.present(database, store, 2)).isFalse();
         assertThat(ListIndex.open(database, store, 2)).isEmpty();
-        assertThat(CompNN.prepare(database, 2, 2, Progress.NONE)).isEqualTo(1);
+        assertThat(Index.prepare(database, 2, 2, Progress.NONE)).isEqualTo(1);
       }
       assertThat(Database.verify(db, Progress.NONE)).isEmpty();
       try (Database database = Database.open(db)) {
@@ -115,7 +115,7 @@ final class AddedExemplarsTest {
         CellStore store = database.layers().getFirst();
         assertThat(cells(store, 6)).isEqualTo(before);
         assertThat(ListIndexBuilder.trained(database, store, 2)).hasValue(7);
-        assertThat(CompNN.outgrown(database)).isPresent();
+        assertThat(Index.outgrown(database)).isPresent();
         FieldSearch search =
             FieldSearch.open(database, store, 2, Quality.BEST, Workers.of(2), Progress.NONE)
                 .byLists();

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.compnn.CompNN;
-import org.compnn.database.Database;
-import org.compnn.database.build.DatabaseBuilder;
+import org.compnn.Index;
 import org.compnn.database.build.IndexReport;
-import org.compnn.database.build.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.TargetFormat;
@@ -47,17 +45,11 @@ record Stage(Direction direction, List<Exhibit> exhibits, List<Swap> swaps) {
           Dataset.open(
               data,
               DatasetOptions.of(TargetFormat.of(network.output())).withDirection(direction.data()));
-      IndexReport report =
-          DatabaseBuilder.build(
-              network, pairs, IndexSettings.of(List.of("penultimate")), database, progress);
-      try (Database built = Database.open(database)) {
-        CompNN.prepare(
-            built,
-            Options.defaults().hyperpatch(),
-            Runtime.getRuntime().availableProcessors(),
-            progress);
-      }
-      return report;
+      return Index.of(network, pairs)
+          .layers("penultimate")
+          .hyperpatch(Options.defaults().hyperpatch())
+          .progress(progress)
+          .write(database);
     }
   }
 

@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.compnn.Index;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
-import org.compnn.database.build.DatabaseBuilder;
-import org.compnn.database.build.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
@@ -32,7 +31,6 @@ import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.ListIndexBuilder;
 import org.compnn.threads.Workers;
 
 /**
@@ -92,12 +90,13 @@ final class Prepared implements AutoCloseable {
       if (!Database.isThere(folder)) {
         Files.createDirectories(place);
         long begin = System.nanoTime();
-        DatabaseBuilder.build(
-            network,
-            Grown.share(dataset(network, one, inputs, one.set().train()), one.share()),
-            IndexSettings.of(List.of(one.layer())).withThreads(threads),
-            folder,
-            progress);
+        Index.of(
+                network,
+                Grown.share(dataset(network, one, inputs, one.set().train()), one.share()))
+            .layers(one.layer())
+            .threads(threads)
+            .progress(progress)
+            .cells(folder);
         note(place, "cells", begin);
       }
       Prepared prepared = new Prepared(one, place, threads, Database.open(folder));
@@ -125,10 +124,8 @@ final class Prepared implements AutoCloseable {
   }
 
   private void addLists(Progress progress) {
-    if (ListIndexBuilder.worthwhile(store)
-        && !ListIndexBuilder.present(database, store, one.hyperpatch())) {
-      long begin = System.nanoTime();
-      ListIndexBuilder.build(database, store, one.hyperpatch(), workers, progress);
+    long begin = System.nanoTime();
+    if (Index.prepare(database, one.hyperpatch(), workers.threads(), progress) > 0) {
       note(place, lists(), begin);
     }
   }

@@ -41,6 +41,10 @@ public record IndexSettings(
         Optional.empty());
   }
 
+  public IndexSettings withLayers(List<String> value) {
+    return new IndexSettings(value, elements, threads, force, exemplarsPerShard, palette);
+  }
+
   public IndexSettings withElements(ElementType value) {
     return new IndexSettings(layers, value, threads, force, exemplarsPerShard, palette);
   }
