@@ -26,6 +26,7 @@ import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.report.Explanation;
@@ -55,7 +56,8 @@ import org.compnn.search.SearchSettings;
  * 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
-  private static final String NOT_CHECKED = "not checked (--check N searches N cells exactly)";
+  /** What an explanation says of its search where no cells were searched exactly. */
+  public static final String NOT_CHECKED = "not checked";
 
   /** A check of fewer says nothing, and is not made unless it is asked for. */
   private static final int FEWEST_CHECKED = 8;
@@ -151,10 +153,11 @@ public final class CompNN implements AutoCloseable {
       double milliseconds) {
     boolean original = database.hasTargets();
     if (options.labels() == Labels.ORIGINAL && !original) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.LABELS,
           database.folder()
-              + ": expected original labels, found a database built from inputs alone; use --labels"
-              + " self");
+              + ": expected original labels, found a database built from inputs alone; take those"
+              + " of the network itself");
     }
     CellStore cells = cells(options);
     Selection selection = selection(options);
@@ -355,7 +358,7 @@ public final class CompNN implements AutoCloseable {
         OptionalInt trained = ListIndexBuilder.trained(database, store, p);
         if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
           return Optional.of(
-              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew (--force) for the best matches"
+              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew for the best matches"
                   .formatted(database.folder(), trained.getAsInt(), all));
         }
       }
@@ -386,8 +389,9 @@ public final class CompNN implements AutoCloseable {
       }
     }
     if (selection.size() == 0) {
-      throw new UserError(
-          "no exemplar is left to match; choose more with --only or fewer with --without");
+      throw UserError.about(
+              Knob.ONLY, "no exemplar is left to match; choose more or leave out fewer")
+          .and(Knob.WITHOUT);
     }
     return selection;
   }

@@ -12,6 +12,7 @@ import org.compnn.ExplainOptions;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.report.Explanation;
 import org.compnn.report.ExplanationFolder;
@@ -118,7 +119,9 @@ final class ExplainCommand implements Callable<Integer> {
             why.settings().selected(),
             why.timings().getOrDefault("search", 0.0) / 1000);
         Optional.ofNullable(why.settings().further().get("reached")).ifPresent(print::println);
-        Optional.ofNullable(why.settings().further().get("checked")).ifPresent(print::println);
+        Optional.ofNullable(why.settings().further().get("checked"))
+            .map(c -> c.equals(CompNN.NOT_CHECKED) ? c + Flags.hint(List.of(Knob.CHECK)) : c)
+            .ifPresent(print::println);
         print.println(why.agreement().text());
       }
       print.println(ExplanationFolder.write(out, explanations, compnn.gallery()));

@@ -17,6 +17,7 @@ import org.compnn.database.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.network.Network;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.search.ListIndexBuilder;
 import picocli.CommandLine.Command;
@@ -205,7 +206,8 @@ final class IndexCommand implements Callable<Integer> {
       prepared = CompNN.prepare(database, hyperpatch, threads, TerminalProgress.onTerminal());
     }
     try (Database database = Database.open(out)) {
-      CompNN.outgrown(database).ifPresent(print::println);
+      CompNN.outgrown(database)
+          .ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     }
     String took = seconds(Duration.ofNanos(System.nanoTime() - begin));
     print.println(

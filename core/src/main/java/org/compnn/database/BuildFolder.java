@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** The folder that a build writes to: what may lie there, and clearing it. */
@@ -30,8 +31,9 @@ final class BuildFolder {
     }
     boolean finished = Files.exists(folder.resolve(Manifest.FILE));
     if (finished && !force) {
-      throw new UserError(
-          folder + ": holds a database already; name another folder, or use --force to replace it");
+      throw UserError.about(
+          Knob.FORCE,
+          folder + ": holds a database already; name another folder, or have it replaced");
     }
     if (!finished && !Files.isDirectory(folder.resolve(BuildState.FOLDER))) {
       try (Stream<Path> entries = Files.list(folder)) {

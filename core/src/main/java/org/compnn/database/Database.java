@@ -23,6 +23,7 @@ import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -132,12 +133,16 @@ public final class Database implements AutoCloseable {
         return store;
       }
     }
-    throw new UserError(
-        "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one with compnn index --layers"
-            .formatted(
-                folder,
-                layers.stream().map(s -> described(s.layer())).collect(Collectors.joining(", ")),
-                name));
+    throw UserError.about(
+            Knob.INDEX,
+            "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one"
+                .formatted(
+                    folder,
+                    layers.stream()
+                        .map(s -> described(s.layer()))
+                        .collect(Collectors.joining(", ")),
+                    name))
+        .and(Knob.LAYERS);
   }
 
   /**
@@ -320,18 +325,21 @@ public final class Database implements AutoCloseable {
     try {
       found = Files.size(file);
     } catch (NoSuchFileException e) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.REINDEX,
           file
               + ": expected a file of the database, found nothing there; copy the database again,"
-              + " or run compnn index again with --force",
+              + " or index the data set anew",
           e);
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read (" + e + ")", e);
     }
     if (found != expected) {
-      throw new UserError(
-          "%s: expected %d bytes, found %d; copy the database again, or run compnn index again with --force (compnn verify lists all that is wrong)"
-              .formatted(file, expected, found));
+      throw UserError.about(
+              Knob.REINDEX,
+              "%s: expected %d bytes, found %d; copy the database again, or index the data set anew; verifying it lists all that is wrong"
+                  .formatted(file, expected, found))
+          .and(Knob.VERIFY);
     }
   }
 }

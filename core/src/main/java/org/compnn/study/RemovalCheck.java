@@ -13,6 +13,7 @@ import org.compnn.ExplainOptions;
 import org.compnn.compose.Contribution;
 import org.compnn.image.Picture;
 import org.compnn.measure.Estimate;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.report.Difference;
 import org.compnn.report.Explanation;
@@ -52,8 +53,9 @@ public record RemovalCheck(
     List<Integer> others =
         new ArrayList<>(IntStream.of(selected).boxed().filter(i -> !named.contains(i)).toList());
     if (others.size() <= cited.size()) {
-      throw new UserError(
-          "--verify-by-removal: expected fewer than half of the %d exemplars that may match, found %d"
+      throw UserError.about(
+          Knob.VERIFY_BY_REMOVAL,
+          "expected to remove fewer than half of the %d exemplars that may match, found %d"
               .formatted(selected.length, removed));
     }
     Collections.shuffle(others, new Random(SEED));

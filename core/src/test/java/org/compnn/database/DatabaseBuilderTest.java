@@ -115,8 +115,7 @@ final class DatabaseBuilderTest {
     assertThat(killed.resolve("build/shard-00003.json")).doesNotExist();
     assertThatThrownBy(() -> Database.open(killed))
         .isInstanceOf(UserError.class)
-        .hasMessage(
-            killed + ": the build of this database was not finished; run compnn index again");
+        .hasMessage(killed + ": the build of this database was not finished; index again");
     IndexReport report = build(street, settings, killed);
     assertThat(report.resumed()).isEqualTo(12);
     assertThat(report.exemplars()).isEqualTo(14);
@@ -144,7 +143,7 @@ final class DatabaseBuilderTest {
         .hasMessageStartingWith(folder + ": holds an unfinished build of something else (")
         .hasMessageContaining("elements: it was FLOAT16, now it is FLOAT32")
         .hasMessageContaining("training pairs: it was 14, now it is 15")
-        .hasMessageEndingWith("name another folder, or use --force to begin anew");
+        .hasMessageEndingWith("name another folder, or have it begun anew");
     assertThat(
             build(Street.of(15), settings.withElements(ElementType.FLOAT32).withForce(true), folder)
                 .exemplars())

@@ -429,7 +429,7 @@ final class FieldSearchTest {
       assertThatThrownBy(() -> FieldSearch.open(there, cells, 1, 1, Quality.FAST, Progress.NONE))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("earlier version")
-          .hasMessageContaining("compnn index with --hyperpatch 1");
+          .hasMessageContaining("index again for hyperpatches of 1");
       assertThat(ListIndexBuilder.present(there, cells, 1)).isFalse();
       ListIndexBuilder.build(there, cells, 1, 2, Progress.NONE);
       assertThat(ListIndexBuilder.present(there, cells, 1)).isTrue();
