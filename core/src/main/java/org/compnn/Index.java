@@ -294,7 +294,7 @@ public final class Index {
         OptionalInt trained = ListIndexBuilder.trained(database, store, p);
         if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
           return Optional.of(
-              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew (--force) for the best matches"
+              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew for the best matches"
                   .formatted(database.folder(), trained.getAsInt(), all));
         }
       }

@@ -14,6 +14,7 @@ import org.compnn.explain.Run;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.report.AgreementTable;
 import org.compnn.report.Chapter;
@@ -129,7 +130,8 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
         why.contributions().size(),
         why.settings().selected(),
         why.how().seconds());
-    Words.reached(why).values().forEach(print::println);
+    String hint = Words.unchecked(why) ? Flags.hint(List.of(Knob.CHECK)) : "";
+    Words.reached(why).values().forEach(line -> print.println(line + hint));
     print.println(AgreementTable.of(why).text());
   }
 

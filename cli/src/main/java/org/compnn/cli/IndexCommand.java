@@ -11,6 +11,7 @@ import org.compnn.database.build.IndexReport;
 import org.compnn.dataset.Dataset;
 import org.compnn.kernels.ElementType;
 import org.compnn.network.Network;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,7 +173,9 @@ final class IndexCommand implements Callable<Integer> {
 
   /** What makes the field search fast; a database is complete without. */
   private void printLists(PrintWriter print, Index.Lists lists) {
-    lists.outgrown().ifPresent(print::println);
+    lists
+        .outgrown()
+        .ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     print.println(
         lists.layers() > 0
             ? "%s: lists for the field search of %d layer%s in %s"

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.compnn.files.Json;
 import org.compnn.files.WholeFile;
 import org.compnn.npy.NpyArray;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 
@@ -92,8 +93,9 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     try {
       Description description = Json.read(Json.tree(Files.readString(file)), Description.class);
       if (description.version() != VERSION) {
-        throw new UserError(
-            "%s: expected version %d, found %d; delete this folder and run compnn index again"
+        throw UserError.about(
+            Knob.INDEX,
+            "%s: expected version %d, found %d; delete this folder and index again"
                 .formatted(file, VERSION, description.version()));
       }
       for (Manifest.FileEntry entry : description.files()) {
@@ -104,10 +106,11 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
       }
       return description;
     } catch (IOException | JacksonException e) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.INDEX,
           file
               + ": expected a description of arrays, found a damaged file; delete this folder and"
-              + " run compnn index again",
+              + " index again",
           e);
     }
   }

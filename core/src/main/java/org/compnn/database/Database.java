@@ -20,6 +20,7 @@ import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -131,12 +132,16 @@ public final class Database implements AutoCloseable {
         return store;
       }
     }
-    throw new UserError(
-        "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one with compnn index --layers"
-            .formatted(
-                folder,
-                layers.stream().map(s -> described(s.layer())).collect(Collectors.joining(", ")),
-                name));
+    throw UserError.about(
+            Knob.INDEX,
+            "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one"
+                .formatted(
+                    folder,
+                    layers.stream()
+                        .map(s -> described(s.layer()))
+                        .collect(Collectors.joining(", ")),
+                    name))
+        .and(Knob.LAYERS);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.compnn.image.Raster;
 import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -195,18 +196,21 @@ public record Manifest(
       try {
         found = Files.size(file);
       } catch (NoSuchFileException e) {
-        throw new UserError(
+        throw UserError.about(
+            Knob.REINDEX,
             file
                 + ": expected a file of the database, found nothing there; copy the database again,"
-                + " or run compnn index again with --force",
+                + " or index the data set anew",
             e);
       } catch (IOException e) {
         throw new UserError(file + ": cannot be read (" + e + ")", e);
       }
       if (found != bytes) {
-        throw new UserError(
-            "%s: expected %d bytes, found %d; copy the database again, or run compnn index again with --force (compnn verify lists all that is wrong)"
-                .formatted(file, bytes, found));
+        throw UserError.about(
+                Knob.REINDEX,
+                "%s: expected %d bytes, found %d; copy the database again, or index the data set anew; verifying it lists all that is wrong"
+                    .formatted(file, bytes, found))
+            .and(Knob.VERIFY);
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.compnn.files.Checksum;
 import org.compnn.files.Json;
 import org.compnn.kernels.ElementType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,16 +56,17 @@ public final class ManifestFile {
     try {
       tree = Json.tree(readText(folder));
     } catch (JacksonException e) {
-      throw new UserError(
-          file + ": expected JSON, found a damaged file; run compnn index again with --force", e);
+      throw UserError.about(
+          Knob.REINDEX, file + ": expected JSON, found a damaged file; index the data set anew", e);
     }
     if (!tree.path("format").asString("").equals(FORMAT)) {
       throw new UserError(file + ": expected the description of a database, found other JSON");
     }
     int version = tree.path("version").asInt(0);
     if (version != VERSION) {
-      throw new UserError(
-          "%s: expected format version %d, found %d; use the CompNN that made it, or run compnn index again"
+      throw UserError.about(
+          Knob.INDEX,
+          "%s: expected format version %d, found %d; use the CompNN that made it, or index again"
               .formatted(file, VERSION, version));
     }
     try {
@@ -76,12 +78,14 @@ public final class ManifestFile {
       fault(manifest)
           .ifPresent(
               fault -> {
-                throw new UserError(file + ": " + fault + "; run compnn index again with --force");
+                throw UserError.about(
+                    Knob.REINDEX, file + ": " + fault + "; index the data set anew");
               });
       return manifest;
     } catch (JacksonException e) {
-      throw new UserError(
-          "%s: expected a whole description, found a damaged one (%s); run compnn index again with --force"
+      throw UserError.about(
+          Knob.REINDEX,
+          "%s: expected a whole description, found a damaged one (%s); index the data set anew"
               .formatted(file, e.getOriginalMessage()),
           e);
     }
@@ -101,13 +105,14 @@ public final class ManifestFile {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.INDEX,
           Files.isDirectory(folder.resolve(Layout.BUILD))
-              ? folder + ": the build of this database was not finished; run compnn index again"
+              ? folder + ": the build of this database was not finished; index again"
               : folder
                   + ": expected a folder with "
                   + NAME
-                  + ", found none; make it with compnn index",
+                  + ", found none; index a data set first",
           e);
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read (" + e + ")", e);

@@ -11,6 +11,7 @@ import org.compnn.database.Selection;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
 import org.compnn.network.Network;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.threads.Workers;
@@ -122,7 +123,9 @@ public final class Explainer {
 
   private static Selection notEmpty(Selection selection) {
     if (selection.size() == 0) {
-      throw new UserError("no training picture is left to match; choose more, or exclude fewer");
+      throw UserError.about(
+              Knob.ONLY, "no training picture is left to match; choose more, or exclude fewer")
+          .and(Knob.WITHOUT);
     }
     return selection;
   }

@@ -14,6 +14,7 @@ import org.compnn.image.Raster;
 import org.compnn.image.Resize;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
@@ -166,7 +167,8 @@ public final class Run {
   public Explanation explain(Options options) {
     boolean original = explainer.database().hasTargets();
     if (options.labels() == Labels.ORIGINAL && !original) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.LABELS,
           explainer.database().folder()
               + ": expected original labels, found a database built from inputs alone; paste the"
               + " network's own predictions instead");

@@ -18,6 +18,7 @@ import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.TensorType;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** The layers of a network, found by name. Immutable. */
@@ -167,15 +168,14 @@ final class Layers {
       aliases.stream().filter(a -> Landmarks.NAMES.contains(a)).forEach(names::add);
     }
     List<String> close = LayerNames.close(name, names);
-    throw new UserError(
+    throw UserError.about(
+        Knob.LIST_LAYERS,
         "%s: has no layer \"%s\"; %s"
             .formatted(
                 file,
                 name,
                 close.isEmpty()
                     ? "it has none at all"
-                    : "close to it are "
-                        + String.join(", ", close)
-                        + "; compnn layers lists all of them"));
+                    : "close to it are " + String.join(", ", close)));
   }
 }

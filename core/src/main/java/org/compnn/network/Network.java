@@ -14,6 +14,7 @@ import org.compnn.network.graph.Port;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.run.Probe;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -140,8 +141,9 @@ public final class Network implements AutoCloseable {
     int first = names.indexOf(layer(term.substring(0, dots)).name());
     int last = names.indexOf(layer(term.substring(dots + 2)).name());
     if (first < 0 || last < first) {
-      throw new UserError(
-          "%s: expected two listed layers, the first nearer to the input, found '%s'; see compnn layers"
+      throw UserError.about(
+          Knob.LIST_LAYERS,
+          "%s: expected two listed layers, the first nearer to the input, found '%s'"
               .formatted(file.path(), term));
     }
     return layers().subList(first, last + 1);

@@ -14,6 +14,7 @@ import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.onnx.ValueInfoProto;
 import org.compnn.network.run.Slot;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -48,18 +49,22 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
       return found.values().iterator().next();
     }
     if (asked.isPresent()) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.OUTPUT,
           "%s: has no spatial output \"%s\"; its outputs are %s"
               .formatted(file.path(), asked.get(), String.join(", ", all)));
     }
-    throw new UserError(
-        found.isEmpty()
-            ? "%s: expected an output with rows and columns, found none among %s"
-                .formatted(file.path(), String.join(", ", all))
-            : "%s: has several spatial outputs; choose one by --output: %s"
-                .formatted(
-                    file.path(),
-                    String.join(", ", found.values().stream().map(SpatialOutput::name).toList())));
+    if (found.isEmpty()) {
+      throw new UserError(
+          "%s: expected an output with rows and columns, found none among %s"
+              .formatted(file.path(), String.join(", ", all)));
+    }
+    throw UserError.about(
+        Knob.OUTPUT,
+        "%s: has several spatial outputs; choose one: %s"
+            .formatted(
+                file.path(),
+                String.join(", ", found.values().stream().map(SpatialOutput::name).toList())));
   }
 
   /** Back over an arg max, and over what follows it, to the scores. */

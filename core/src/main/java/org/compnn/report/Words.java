@@ -35,11 +35,19 @@ public final class Words {
                 rounds,
                 seconds));
       }
-      if (options.check().orElse(1) > 0) {
-        reached.put("checked", why.check().map(Words::check).orElse("not checked"));
+      why.check().ifPresent(check -> reached.put("checked", check(check)));
+      if (unchecked(why)) {
+        reached.put("checked", "not checked");
       }
     }
     return reached;
+  }
+
+  /** Whether a field that is not exact should have been checked but was not, for its cost. */
+  public static boolean unchecked(Explanation why) {
+    return why.how() instanceof How.Lists
+        && why.check().isEmpty()
+        && why.settings().options().check().orElse(1) > 0;
   }
 
   /** How near fields come to exact ones. */

@@ -18,6 +18,7 @@ import org.compnn.kernels.Kernels;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.threads.Workers;
@@ -136,8 +137,9 @@ public final class ListIndexBuilder {
   private void build(boolean extend) throws IOException {
     long all = (long) store.exemplars() * store.layer().cells();
     if (all > Integer.MAX_VALUE) {
-      throw new UserError(
-          "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or use --search exact"
+      throw UserError.about(
+          Knob.SEARCH,
+          "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or search exactly"
               .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
     }
     Optional<ListIndex> old = extend ? ListIndex.of(database, store, hyperpatch) : Optional.empty();

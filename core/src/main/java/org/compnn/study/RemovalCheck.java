@@ -13,6 +13,7 @@ import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Run;
 import org.compnn.measure.Difference;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -46,7 +47,8 @@ public record RemovalCheck(
     List<Integer> others =
         new ArrayList<>(IntStream.of(selected).boxed().filter(i -> !named.contains(i)).toList());
     if (others.size() <= cited.size()) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.VERIFY_BY_REMOVAL,
           "expected to remove fewer than half of the %d training pictures that may match, found %d"
               .formatted(selected.length, removed));
     }

@@ -140,7 +140,7 @@ final class DatabaseTest {
     assertThatThrownBy(() -> Database.open(none))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            none + ": expected a folder with database.json, found none; make it with compnn index");
+            none + ": expected a folder with database.json, found none; index a data set first");
     Path description = folder.resolve(ManifestFile.NAME);
     String text = Files.readString(description);
     refused(text.replace("\"compnn-database\"", "\"other\""), "found other JSON");

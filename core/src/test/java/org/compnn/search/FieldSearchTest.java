@@ -436,7 +436,7 @@ final class FieldSearchTest {
               () -> FieldSearch.open(there, cells, 1, Quality.FAST, Workers.of(1), Progress.NONE))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("earlier version")
-          .hasMessageContaining("compnn index with --hyperpatch 1");
+          .hasMessageContaining("index again for hyperpatches of 1");
       assertThat(ListIndexBuilder.present(there, cells, 1)).isFalse();
       ListIndexBuilder.build(there, cells, 1, Workers.of(2), Progress.NONE);
       assertThat(ListIndexBuilder.present(there, cells, 1)).isTrue();

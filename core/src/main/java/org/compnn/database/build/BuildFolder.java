@@ -13,6 +13,7 @@ import org.compnn.database.Manifest;
 import org.compnn.database.ManifestFile;
 import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** The folder that a build writes to: what may lie there, and clearing it. */
@@ -34,8 +35,9 @@ final class BuildFolder {
     }
     boolean finished = Files.exists(folder.resolve(ManifestFile.NAME));
     if (finished && !force) {
-      throw new UserError(
-          folder + ": holds a database already; name another folder, or use --force to replace it");
+      throw UserError.about(
+          Knob.FORCE,
+          folder + ": holds a database already; name another folder, or have it replaced");
     }
     if (!finished && !Files.isDirectory(folder.resolve(Layout.BUILD))) {
       try (Stream<Path> entries = Files.list(folder)) {

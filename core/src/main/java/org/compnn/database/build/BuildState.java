@@ -17,6 +17,7 @@ import org.compnn.files.Checksum;
 import org.compnn.files.FileTree;
 import org.compnn.files.Json;
 import org.compnn.files.WholeFile;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -104,8 +105,9 @@ final class BuildState {
     }
     List<String> differences = differences(plan);
     if (!differences.isEmpty()) {
-      throw new UserError(
-          "%s: holds an unfinished build of something else (%s); name another folder, or use --force to begin anew"
+      throw UserError.about(
+          Knob.FORCE,
+          "%s: holds an unfinished build of something else (%s); name another folder, or have it begun anew"
               .formatted(folder, String.join("; ", differences)));
     }
   }
@@ -126,8 +128,9 @@ final class BuildState {
       JsonNode tree = Json.tree(Files.readString(file));
       tree.properties().forEach(p -> before.put(p.getKey(), p.getValue().asString("")));
     } catch (JacksonException e) {
-      throw new UserError(
-          file + ": expected what is being built, found a damaged file; use --force to begin anew",
+      throw UserError.about(
+          Knob.FORCE,
+          file + ": expected what is being built, found a damaged file; have it begun anew",
           e);
     }
     List<String> differences = new ArrayList<>();

@@ -25,6 +25,7 @@ import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.npy.Npy;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -260,8 +261,9 @@ public final class DatabaseBuilder {
         e instanceof FileSystemException f && f.getReason() != null
             ? f.getReason()
             : e.getMessage();
-    return new UserError(
-        "%s: cannot be written (%s); make room or name another folder, then run compnn index again: it goes on after the last whole shard"
+    return UserError.about(
+        Knob.INDEX,
+        "%s: cannot be written (%s); make room or name another folder, then index again: it goes on after the last whole shard"
             .formatted(folder, why == null ? e.toString() : why),
         e);
   }

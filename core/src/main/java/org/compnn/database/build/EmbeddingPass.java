@@ -15,6 +15,7 @@ import org.compnn.database.build.Embedding.Embedded;
 import org.compnn.dataset.Pair;
 import org.compnn.network.Layer;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -206,7 +207,7 @@ final class EmbeddingPass {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UserError("the build was interrupted; run compnn index again, it goes on", e);
+      throw UserError.about(Knob.INDEX, "the build was interrupted; index again, it goes on", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;

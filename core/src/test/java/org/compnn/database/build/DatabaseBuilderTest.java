@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
-import org.compnn.kernels.ElementType;
 import org.compnn.database.Exemplar;
 import org.compnn.database.OutputKind;
 import org.compnn.database.Street;
@@ -123,8 +122,7 @@ final class DatabaseBuilderTest {
     assertThat(killed.resolve("build/shard-00003.json")).doesNotExist();
     assertThatThrownBy(() -> Database.open(killed))
         .isInstanceOf(UserError.class)
-        .hasMessage(
-            killed + ": the build of this database was not finished; run compnn index again");
+        .hasMessage(killed + ": the build of this database was not finished; index again");
     IndexReport report = build(street, settings, killed);
     assertThat(report.resumed()).isEqualTo(12);
     assertThat(report.exemplars()).isEqualTo(14);
@@ -152,7 +150,7 @@ final class DatabaseBuilderTest {
         .hasMessageStartingWith(folder + ": holds an unfinished build of something else (")
         .hasMessageContaining("elements: it was FLOAT16, now it is FLOAT32")
         .hasMessageContaining("training pairs: it was 14, now it is 15")
-        .hasMessageEndingWith("name another folder, or use --force to begin anew");
+        .hasMessageEndingWith("name another folder, or have it begun anew");
     assertThat(
             build(Street.of(15), settings.withElements(ElementType.FLOAT32).withForce(true), folder)
                 .exemplars())
