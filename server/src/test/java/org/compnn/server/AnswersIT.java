@@ -27,6 +27,7 @@ import org.compnn.search.Field;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The interface with a real database behind it. */
-final class AnswersTest {
+@Tag("end-to-end")
+final class AnswersIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String DATABASE = "/api/databases/" + ServedBuildings.NAME;
 

@@ -9,11 +9,13 @@ import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Gallery;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report in a real browser, as it looks to whoever opens it from disk. */
-class ReportBrowserTest {
+@Tag("browser")
+class ReportBrowserIT {
   @TempDir Path folder;
 
   @Test
