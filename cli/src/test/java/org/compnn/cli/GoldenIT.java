@@ -11,6 +11,7 @@ import java.util.List;
 import org.compnn.cli.SmallBuildings.Kind;
 import org.compnn.golden.Golden;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *     writes the files anew: after a change that is meant to change them, to be read as a diff
  * </pre>
  */
-final class GoldenTest {
+@Tag("end-to-end")
+final class GoldenIT {
   @TempDir private static Path folder;
 
   private static SmallBuildings buildings;
