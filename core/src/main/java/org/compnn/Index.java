@@ -48,11 +48,7 @@ public final class Index {
   private final Progress progress;
 
   private Index(
-      Network network,
-      Dataset dataset,
-      IndexSettings settings,
-      int hyperpatch,
-      Progress progress) {
+      Network network, Dataset dataset, IndexSettings settings, int hyperpatch, Progress progress) {
     this.network = network;
     this.dataset = dataset;
     this.settings = settings;
@@ -77,11 +73,7 @@ public final class Index {
    */
   public static Index of(Network network, Dataset dataset) {
     return new Index(
-        network,
-        dataset,
-        IndexSettings.of(List.of("penultimate", "bottleneck")),
-        1,
-        Progress.NONE);
+        network, dataset, IndexSettings.of(List.of("penultimate", "bottleneck")), 1, Progress.NONE);
   }
 
   /** As {@link #layers(List)}. */
@@ -231,8 +223,7 @@ public final class Index {
     }
     // The lists that were made are seen by who opens the database after.
     try (Database database = Database.open(folder)) {
-      return new Lists(
-          prepared, Duration.ofNanos(System.nanoTime() - begin), outgrown(database));
+      return new Lists(prepared, Duration.ofNanos(System.nanoTime() - begin), outgrown(database));
     }
   }
 

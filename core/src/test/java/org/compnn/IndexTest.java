@@ -46,8 +46,7 @@ final class IndexTest {
       assertThat(database.elements()).isEqualTo(ElementType.FLOAT16);
       assertThat(database.layers())
           .extracting(store -> store.layer().name())
-          .containsExactly(
-              network.layer("penultimate").name(), network.layer("bottleneck").name());
+          .containsExactly(network.layer("penultimate").name(), network.layer("bottleneck").name());
       mean = database.annexFolder(database.layers().getFirst(), "mean.npy");
     }
     Files.delete(mean.resolveSibling("mean.npy"));

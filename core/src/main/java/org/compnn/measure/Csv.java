@@ -1,6 +1,9 @@
 package org.compnn.measure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
 
 /** Comma-separated values as RFC 4180 has them. */
 public final class Csv {
@@ -8,19 +11,15 @@ public final class Csv {
 
   /** Appends a line. */
   public static void line(StringBuilder csv, List<String> fields) {
-    for (int i = 0; i < fields.size(); i++) {
-      csv.append(i == 0 ? "" : ",").append(quoted(fields.get(i)));
+    try {
+      CSVFormat.RFC4180.printRecord(csv, fields.toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    csv.append("\r\n");
   }
 
   /** The shortest text that reads back as the same number; empty where there is none. */
   static String number(double value) {
     return Double.isFinite(value) ? Double.toString(value) : "";
-  }
-
-  private static String quoted(String field) {
-    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.compnn.database.MemoryCells;
 import org.compnn.database.Selection;
 import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;

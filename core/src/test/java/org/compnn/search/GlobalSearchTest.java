@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.compnn.database.MemoryCells;
 import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
 import org.compnn.threads.Workers;

@@ -3,6 +3,7 @@ package org.compnn.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.compnn.database.MemoryCells;
 import org.compnn.network.FeatureMap;
 
 /** The oracle: what the contract says, written out, in double precision. */

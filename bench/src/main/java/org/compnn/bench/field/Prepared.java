@@ -91,8 +91,7 @@ final class Prepared implements AutoCloseable {
         Files.createDirectories(place);
         long begin = System.nanoTime();
         Index.of(
-                network,
-                Grown.share(dataset(network, one, inputs, one.set().train()), one.share()))
+                network, Grown.share(dataset(network, one, inputs, one.set().train()), one.share()))
             .layers(one.layer())
             .threads(threads)
             .progress(progress)

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.compnn.database.MemoryCells;
 import org.compnn.files.Resource;
 import org.compnn.network.FeatureMap;
 import org.compnn.npy.Npy;
@@ -28,8 +30,8 @@ final class PeersIT {
   private static final String PYTHON = "/usr/bin/python3";
 
   @TempDir Path folder;
-  private final TinyCells store = TinyCells.of(4, ROWS, COLUMNS, CHANNELS);
-  private final FeatureMap query = TinyCells.noise(99, ROWS, COLUMNS, CHANNELS);
+  private final MemoryCells store = MemoryCells.random(4, ROWS, COLUMNS, CHANNELS);
+  private final FeatureMap query = MemoryCells.random(new Random(99), ROWS, COLUMNS, CHANNELS);
 
   private Order order(String library, String index, int setting, double limit) throws IOException {
     int inputs = Windows.inputs(P, CHANNELS);

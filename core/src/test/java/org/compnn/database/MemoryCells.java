@@ -1,17 +1,22 @@
-package org.compnn.search;
+package org.compnn.database;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.compnn.database.CellStore;
+import java.util.stream.IntStream;
 import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
 
 /** Cells in memory, taken as standardised already. */
-record MemoryCells(Layer layer, List<FeatureMap> maps) implements CellStore {
-  static MemoryCells of(List<FeatureMap> maps) {
+public record MemoryCells(Layer layer, List<FeatureMap> maps) implements CellStore {
+  public MemoryCells {
+    maps = List.copyOf(maps);
+  }
+
+  /** Exemplars of one size, each cell of which sees the one pixel under it. */
+  public static MemoryCells of(List<FeatureMap> maps) {
     FeatureMap first = maps.getFirst();
     Layer layer =
         new Layer(
@@ -21,11 +26,19 @@ record MemoryCells(Layer layer, List<FeatureMap> maps) implements CellStore {
             first.channels(),
             new Geometry(first.rows(), 1, 0.5, 0.5, 0.5),
             new Geometry(first.columns(), 1, 0.5, 0.5, 0.5));
-    return new MemoryCells(layer, List.copyOf(maps));
+    return new MemoryCells(layer, maps);
+  }
+
+  /** Exemplars of normally distributed numbers, always the same. */
+  public static MemoryCells random(int exemplars, int rows, int columns, int channels) {
+    return of(
+        IntStream.range(0, exemplars)
+            .mapToObj(n -> random(new Random(n), rows, columns, channels))
+            .toList());
   }
 
   /** Cells of normally distributed numbers. */
-  static FeatureMap random(Random random, int rows, int columns, int channels) {
+  public static FeatureMap random(Random random, int rows, int columns, int channels) {
     float[] cells = new float[rows * columns * channels];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = (float) random.nextGaussian();
@@ -34,7 +47,7 @@ record MemoryCells(Layer layer, List<FeatureMap> maps) implements CellStore {
   }
 
   /** Cells of few different whole numbers, so that equal distances abound and are exact. */
-  static FeatureMap coarse(Random random, int rows, int columns, int channels, int levels) {
+  public static FeatureMap coarse(Random random, int rows, int columns, int channels, int levels) {
     float[] cells = new float[rows * columns * channels];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = random.nextInt(levels);
