@@ -32,15 +32,15 @@ import org.compnn.report.Explanation;
 import org.compnn.report.ExplanationBuilder;
 import org.compnn.report.ExplanationSettings;
 import org.compnn.report.Gallery;
-import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
-import org.compnn.search.FieldSearch;
-import org.compnn.search.ListIndexBuilder;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
-import org.compnn.search.Reached;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.ExactSearch;
+import org.compnn.search.field.FieldSearch;
+import org.compnn.search.field.Reached;
+import org.compnn.search.lists.ListIndexBuilder;
 import org.compnn.threads.Workers;
 
 /**
@@ -310,7 +310,7 @@ public final class CompNN implements AutoCloseable {
   public FieldCheck check(
       CellStore cells, FeatureMap activations, SearchSettings settings, Field field, int wanted) {
     FeatureMap query = cells.standardise(activations);
-    return FieldCheck.of(cells, query, settings, field, wanted, CHECKED, workers);
+    return new ExactSearch(cells, workers, progress).check(query, settings, field, wanted, CHECKED);
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {

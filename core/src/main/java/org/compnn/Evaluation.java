@@ -21,7 +21,7 @@ import org.compnn.progress.Progress;
 import org.compnn.report.Explanation;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.GlobalMatch;
-import org.compnn.search.GlobalSearch;
+import org.compnn.search.exact.GlobalSearch;
 
 /**
  * Measures compositions over a data set: the network, CompNN with original and with self-supervised

@@ -18,7 +18,7 @@ import org.compnn.dataset.Pair;
 import org.compnn.kernels.ElementType;
 import org.compnn.network.Network;
 import org.compnn.problem.UserError;
-import org.compnn.search.ListIndexBuilder;
+import org.compnn.search.lists.ListIndexBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -22,7 +22,7 @@ import org.compnn.report.FigurePanel;
 import org.compnn.report.Section;
 import org.compnn.report.Table;
 import org.compnn.search.GlobalMatch;
-import org.compnn.search.GlobalSearch;
+import org.compnn.search.exact.GlobalSearch;
 
 /**
  * The one training picture whose whole layer is nearest, as the answer: the paper's global nearest

@@ -26,7 +26,7 @@ import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.progress.Progress;
 import org.compnn.report.Explanation;
-import org.compnn.search.GlobalSearch;
+import org.compnn.search.exact.GlobalSearch;
 
 /**
  * One direction of the demo: its database, and unseen buildings explained by it.

@@ -30,7 +30,7 @@ import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.ListIndexBuilder;
+import org.compnn.search.lists.ListIndexBuilder;
 import org.compnn.threads.Workers;
 
 /**
