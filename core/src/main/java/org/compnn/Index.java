@@ -20,7 +20,7 @@ import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.ListIndexBuilder;
+import org.compnn.search.lists.ListIndexBuilder;
 import org.compnn.threads.Workers;
 
 /**

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +70,31 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(ORDER.subList(place + 1, ORDER.size()).toArray(String[]::new))
         .check(CLASSES);
+  }
+
+  private static final List<String> SEARCH = List.of("exact", "lists", "field");
+
+  static List<String> searches() {
+    return SEARCH;
+  }
+
+  @ParameterizedTest
+  @MethodSource("searches")
+  void aRoomOfTheSearchUsesOnlyThoseToItsLeft(String name) {
+    List<String> left = SEARCH.subList(0, SEARCH.indexOf(name));
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            Stream.concat(Stream.of("org.compnn.search"), left.stream().map(ArchitectureTest::room))
+                .toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(room(name))
+        .check(CLASSES);
+  }
+
+  private static String room(String name) {
+    return "org.compnn.search." + name + "..";
   }
 
   @Test

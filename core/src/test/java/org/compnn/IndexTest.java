@@ -15,7 +15,7 @@ import org.compnn.network.NetworkOptions;
 import org.compnn.network.SmallNetworks;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.ListIndexBuilder;
+import org.compnn.search.lists.ListIndexBuilder;
 import org.compnn.threads.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

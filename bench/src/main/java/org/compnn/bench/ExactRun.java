@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
-import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.ExactSearch;
 import org.compnn.threads.Workers;
 
 /** The exact search and its peers, in turn, on the cells of one case. */

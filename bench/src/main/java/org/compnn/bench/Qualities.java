@@ -20,9 +20,10 @@ import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
-import org.compnn.search.FieldSearch;
 import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.ExactSearch;
+import org.compnn.search.field.FieldSearch;
 import org.compnn.threads.Workers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -150,10 +151,9 @@ final class Qualities {
       CellStore store, List<FeatureMap> queries, SearchSettings settings, List<Field> fields) {
     double ratio = 0;
     double recall = 0;
+    ExactSearch exact = new ExactSearch(store, Workers.ofMachine(), Progress.NONE);
     for (int i = 0; i < queries.size(); i++) {
-      FieldCheck one =
-          FieldCheck.of(
-              store, queries.get(i), settings, fields.get(i), check, SEED, Workers.ofMachine());
+      FieldCheck one = exact.check(queries.get(i), settings, fields.get(i), check, SEED);
       ratio += one.ratio() / queries.size();
       recall += one.recall() / queries.size();
     }

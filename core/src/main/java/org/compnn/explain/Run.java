@@ -19,7 +19,7 @@ import org.compnn.problem.UserError;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
 import org.compnn.search.GlobalMatch;
-import org.compnn.search.GlobalSearch;
+import org.compnn.search.exact.GlobalSearch;
 import org.compnn.search.How;
 import org.compnn.search.SearchSettings;
 

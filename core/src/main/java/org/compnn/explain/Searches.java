@@ -7,15 +7,15 @@ import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
-import org.compnn.search.ExactSearch;
+import org.compnn.search.exact.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
-import org.compnn.search.FieldSearch;
+import org.compnn.search.field.FieldSearch;
 import org.compnn.search.Found;
 import org.compnn.search.How;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
-import org.compnn.search.Reached;
+import org.compnn.search.field.Reached;
 import org.compnn.search.SearchSettings;
 import org.compnn.threads.Workers;
 
@@ -91,7 +91,8 @@ final class Searches {
     return affordable < Math.min(wanted, FEWEST_CHECKED)
         ? Optional.empty()
         : Optional.of(
-            FieldCheck.of(cells, query, settings, field, affordable, CHECKED, workers));
+            new ExactSearch(cells, workers, progress)
+                .check(query, settings, field, affordable, CHECKED));
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.compnn.database.CellStore;
-import org.compnn.network.FeatureMap;
-import org.compnn.threads.Workers;
 
 /**
  * How near a field comes to the exact one, by an exact search for some of its cells, chosen at
@@ -40,7 +38,7 @@ public record FieldCheck(int cells, double recall, double ratio) {
         ratio);
   }
 
-  /** How many cells can be searched exactly in about a second, by {@link #of}. */
+  /** How many cells can be searched exactly in about a second. */
   public static int affordable(CellStore store, SearchSettings settings) {
     double each =
         2.0
@@ -53,38 +51,12 @@ public record FieldCheck(int cells, double recall, double ratio) {
   }
 
   /**
-   * Checks a field.
-   *
-   * @param query what the field was searched for
-   * @param field found with these settings
-   * @param wanted cells to search exactly, 1 or more; all of them if there are no more
-   * @param seed chooses the cells
-   */
-  public static FieldCheck of(
-      CellStore store,
-      FeatureMap query,
-      SearchSettings settings,
-      Field field,
-      int wanted,
-      long seed,
-      Workers workers) {
-    int[] chosen = chosen(query.rows() * query.columns(), wanted, seed);
-    Field exact =
-        ChosenCells.find(
-            store,
-            query,
-            new SearchSettings(settings.hyperpatch(), settings.distance(), 1, settings.selection()),
-            chosen,
-            workers);
-    return of(field, chosen, exact.distance());
-  }
-
-  /**
    * Compares some cells of a field with what is nearest to them.
    *
+   * @param chosen numbers of cells, row x columns + column
    * @param nearest for each chosen cell the distance of its nearest match
    */
-  static FieldCheck of(Field field, int[] chosen, float[] nearest) {
+  public static FieldCheck of(Field field, int[] chosen, float[] nearest) {
     double found = 0;
     double least = 0;
     int hits = 0;
@@ -100,8 +72,13 @@ public record FieldCheck(int cells, double recall, double ratio) {
     return new FieldCheck(chosen.length, (double) hits / chosen.length, Math.max(1, ratio));
   }
 
-  /** Different cells chosen at random, as many as are wanted or there are. */
-  static int[] chosen(int all, int wanted, long seed) {
+  /**
+   * Different cells chosen at random, as many as are wanted or there are.
+   *
+   * @param all cells of a field
+   * @param seed chooses them
+   */
+  public static int[] chosen(int all, int wanted, long seed) {
     return new Random(seed).ints(0, all).distinct().limit(Math.min(wanted, all)).toArray();
   }
 }

@@ -12,7 +12,7 @@ public sealed interface Method {
     }
   }
 
-  /** Near matches, fast; see {@link FieldSearch}. */
+  /** Near matches, fast, by lists. */
   record Near(Quality quality) implements Method {
     @Override
     public String name() {
@@ -21,7 +21,7 @@ public sealed interface Method {
   }
 
   /**
-   * The best field found in that time; see {@link FieldSearch#findWithin}.
+   * The best field found in that time.
    *
    * @param seconds a picture, greater than 0
    */

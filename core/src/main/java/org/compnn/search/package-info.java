@@ -1,4 +1,4 @@
-/** Query cells in, a field of correspondences out. */
+/** Query cells in, a field of correspondences out: what is asked, what is found, and the seam. */
 @NullMarked
 package org.compnn.search;
 

@@ -12,9 +12,9 @@ import org.compnn.npy.Npy;
 import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
 import org.compnn.search.Field;
-import org.compnn.search.FieldSearch;
 import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.field.FieldSearch;
 import org.compnn.threads.Workers;
 
 /** The field search in a process of its own. */

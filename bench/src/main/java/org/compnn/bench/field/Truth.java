@@ -9,9 +9,9 @@ import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
-import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.ExactSearch;
 import org.compnn.threads.Workers;
 
 /**

@@ -1,0 +1,199 @@
+package org.compnn.search.field;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.kernels.Kernels;
+import org.compnn.network.FeatureMap;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
+import org.compnn.search.Quality;
+import org.compnn.search.Search;
+import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.ChosenCells;
+import org.compnn.search.exact.ExactSearch;
+import org.compnn.search.exact.Ranking;
+import org.compnn.search.lists.ListIndex;
+import org.compnn.threads.Workers;
+
+/**
+ * Finds a field of near matches fast: seeds from inverted lists ({@link Seeds}), ranked by their
+ * full distance and passed on between neighbours ({@link Refinement}). Distances in the field are
+ * the exact ones of the matches it holds; that a match is the nearest of all is likely, not sure,
+ * and a sample searched exactly tells how likely. Where exact search is affordable, it is what is
+ * done.
+ *
+ * <p>The field is the same for any number of threads. Interrupting the calling thread ends a search
+ * with a {@link CancellationException}.
+ */
+public final class FieldSearch implements Search {
+  /** Cells whose hyperpatches are laid out at once, so that memory stays bounded. */
+  private static final int AT_ONCE = 4096;
+
+  private final CellStore store;
+  private final Optional<ListIndex> index;
+  private final Quality quality;
+  private final Workers workers;
+  private final Progress progress;
+  private final boolean exactIfAffordable;
+  private final Kernels kernels = Kernels.best();
+
+  private FieldSearch(
+      CellStore store,
+      Optional<ListIndex> index,
+      Quality quality,
+      Workers workers,
+      Progress progress,
+      boolean exactIfAffordable) {
+    this.store = store;
+    this.index = index;
+    this.quality = quality;
+    this.workers = workers;
+    this.progress = progress;
+    this.exactIfAffordable = exactIfAffordable;
+  }
+
+  /**
+   * Opens the lists of a layer; nothing is read but their description and centroids.
+   *
+   * @param hyperpatch the size that will mostly be searched: lists made for the nearest size serve
+   * @throws UserError if there are lists but they are not whole
+   */
+  public static FieldSearch open(
+      Database database,
+      CellStore store,
+      int hyperpatch,
+      Quality quality,
+      Workers workers,
+      Progress progress) {
+    return new FieldSearch(
+        store, ListIndex.open(database, store, hyperpatch), quality, workers, progress, true);
+  }
+
+  /** The same search without recourse to the exact one. */
+  FieldSearch byLists() {
+    return new FieldSearch(store, index, quality, workers, progress, false);
+  }
+
+  /** The same lists, searched with another effort. */
+  public FieldSearch with(Quality other) {
+    return new FieldSearch(store, index, other, workers, progress, exactIfAffordable);
+  }
+
+  /** Whether a search of so many cells among so many exemplars is exact. */
+  public boolean exact(int queryCells, int exemplars) {
+    return index.isEmpty()
+        || (exactIfAffordable && ExactSearch.affordable(queryCells, store, exemplars));
+  }
+
+  @Override
+  public Field find(FeatureMap query, SearchSettings settings) {
+    return find(query, settings, Effort.of(quality), Deadline.NONE).field();
+  }
+
+  /**
+   * Finds the best field that it can in a time: more and more lists are searched while there is
+   * time left, then rounds of propagation. What a search has reached depends on the machine and on
+   * what else runs there, and with it the field. The nearest list of each cell is searched however
+   * little time there is, and a search that is affordable exactly is exact.
+   *
+   * @param seconds greater than 0
+   */
+  public Reached findWithin(FeatureMap query, SearchSettings settings, double seconds) {
+    return find(query, settings, Effort.WITHIN, Deadline.in(seconds));
+  }
+
+  private Reached find(
+      FeatureMap query, SearchSettings settings, Effort effort, Deadline deadline) {
+    long begin = System.nanoTime();
+    if (exact(query.rows() * query.columns(), settings.selection().size())) {
+      Field field = new ExactSearch(store, workers, progress).find(query, settings);
+      return new Reached(field, 0, 0, since(begin));
+    }
+    ListIndex lists = index.orElseThrow();
+    int slots = settings.topK();
+    // As many as are asked for, even if the quality would be content with fewer.
+    int candidates = Math.max(effort.candidates(), slots);
+    Seeds.Found seeds =
+        new Seeds(store, lists, kernels, effort, candidates)
+            .find(query, settings, workers, deadline);
+    stopIfInterrupted();
+    Refinement refinement = new Refinement(store, query, settings, slots, kernels);
+    long start = System.nanoTime();
+    refinement.seed(seeds, workers);
+    int rounds = 0;
+    // The first ranking takes less than seeding did, and a round less than the one before.
+    while (rounds < effort.rounds() && deadline.allows(2.0 * (System.nanoTime() - start))) {
+      stopIfInterrupted();
+      start = System.nanoTime();
+      rounds++;
+      if (refinement.propagate(workers) == 0) {
+        break;
+      }
+    }
+    Field field =
+        complete(
+            new Ranking(store, query, settings).rank(refinement.candidates(), workers),
+            query,
+            settings);
+    return new Reached(field, seeds.probes(), rounds, since(begin));
+  }
+
+  private static double since(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /**
+   * How near a field comes to the exact one, where the lists can tell it without exact search: they
+   * bound L2 distances of hyperpatches no smaller than those they were made for. The cost is some
+   * tenths of a second for a hundred cells.
+   *
+   * @param query what the field was found for
+   * @param wanted cells that are looked at, 1 or more, chosen at random
+   * @param seed chooses them
+   * @return the check that {@link FieldCheck#of} would give, or empty where the lists cannot tell
+   */
+  public Optional<FieldCheck> check(
+      FeatureMap query, SearchSettings settings, Field field, int wanted, long seed) {
+    if (index.isEmpty() || !BoundedSearch.possible(index.get(), settings)) {
+      return Optional.empty();
+    }
+    BoundedSearch bounded =
+        new BoundedSearch(store, index.get(), kernels, query, settings, field, wanted, seed);
+    return Optional.of(FieldCheck.of(field, bounded.chosen(), bounded.distances(workers)));
+  }
+
+  /**
+   * Searches exactly for the cells whose lists hold less than is asked for: where few exemplars are
+   * selected, a cell's lists may have none of theirs.
+   */
+  private Field complete(Field field, FeatureMap query, SearchSettings settings) {
+    int k = field.topK();
+    long offered = (long) settings.selection().size() * store.layer().cells();
+    int last = (int) Math.min(k, offered) - 1;
+    int[] lacking =
+        IntStream.range(0, field.rows() * field.columns())
+            .filter(cell -> last >= 0 && field.exemplar()[cell * k + last] < 0)
+            .toArray();
+    for (int from = 0; from < lacking.length; from += AT_ONCE) {
+      stopIfInterrupted();
+      int[] cells = Arrays.copyOfRange(lacking, from, Math.min(lacking.length, from + AT_ONCE));
+      Field found = ChosenCells.find(store, query, settings, cells, workers);
+      for (int i = 0; i < cells.length; i++) {
+        ChosenCells.copy(found, i * k, field, cells[i] * k);
+      }
+    }
+    return field;
+  }
+
+  private static void stopIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the search was interrupted");
+    }
+  }
+}

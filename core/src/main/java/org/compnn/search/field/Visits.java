@@ -1,0 +1,54 @@
+package org.compnn.search.field;
+
+import java.util.stream.IntStream;
+
+/**
+ * Which queries visit which lists, in the order of the lists; within a list in the order of the
+ * queries.
+ *
+ * @param begin for each list its first visit, and their number behind the last
+ * @param query the query of each visit
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by identity.
+record Visits(int[] begin, int[] query) {
+  /**
+   * @param lists {@code probes} a query, -1 for none
+   * @param from the first of a query's lists that counts, {@code to} behind the last
+   * @param count how many lists there are
+   */
+  static Visits of(int[] lists, int probes, int from, int to, int count) {
+    int queries = lists.length / probes;
+    int[] begin = new int[count + 1];
+    for (int q = 0; q < queries; q++) {
+      for (int i = q * probes + from; i < q * probes + to; i++) {
+        if (lists[i] >= 0) {
+          begin[lists[i] + 1]++;
+        }
+      }
+    }
+    for (int list = 0; list < count; list++) {
+      begin[list + 1] += begin[list];
+    }
+    int[] query = new int[begin[count]];
+    int[] next = begin.clone();
+    for (int q = 0; q < queries; q++) {
+      for (int i = q * probes + from; i < q * probes + to; i++) {
+        if (lists[i] >= 0) {
+          query[next[lists[i]]++] = q;
+        }
+      }
+    }
+    return new Visits(begin, query);
+  }
+
+  int size() {
+    return query.length;
+  }
+
+  /** The lists that are visited. */
+  int[] visited() {
+    return IntStream.range(0, begin.length - 1)
+        .filter(list -> begin[list + 1] > begin[list])
+        .toArray();
+  }
+}

@@ -1,0 +1,261 @@
+package org.compnn.search.lists;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.compnn.database.Annex;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.kernels.Kernels;
+import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
+import org.compnn.problem.UserError;
+
+/**
+ * Inverted lists over a layer's hyperpatches (an IVF index; Jegou, Douze, Schmid, "Product
+ * quantization for nearest neighbor search", 2011, without the product quantiser): every training
+ * cell's short code, stored list by list so that a list is read from front to back. Mapped, never
+ * loaded.
+ *
+ * <p>A list's codes lie in blocks of {@link #BLOCK}, {@code [axis][entry]}, signed bytes in steps
+ * of their axis; a cell's number counts all cells of all exemplars, -1 where a block's entries end.
+ */
+public final class ListIndex {
+  /** Entries a block. */
+  static final int BLOCK = Kernels.BLOCK;
+
+  /** The greatest byte of a code; it may stand for more. */
+  static final int CUT = 127;
+
+  static final String SIZES = "sizes.npy";
+  static final String RADII = "radii.npy";
+  static final String CELLS = "cells.npy";
+  static final String CODES = "codes.npy";
+
+  /** What the annex notes of the axes' energy. */
+  static final String ENERGY = "energy";
+
+  /** What the annex notes of {@link #trained}. */
+  static final String TRAINED = "trained";
+
+  static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final int hyperpatch;
+  private final CodeBook book;
+  private final ListChooser chooser;
+  private final int[] sizes;
+  private final float[] radii;
+  private final int trained;
+  private final int[] firstBlock;
+  private final MemorySegment cells;
+  private final MemorySegment codes;
+
+  private ListIndex(
+      int hyperpatch,
+      CodeBook book,
+      int[] sizes,
+      float[] radii,
+      int trained,
+      MemorySegment cells,
+      MemorySegment codes) {
+    this.hyperpatch = hyperpatch;
+    this.book = book;
+    this.chooser = new ListChooser(book.quantiser(), Kernels.best());
+    this.sizes = sizes;
+    this.radii = radii;
+    this.trained = trained;
+    this.firstBlock = firstBlocks(sizes);
+    this.cells = cells;
+    this.codes = codes;
+  }
+
+  static int[] firstBlocks(int[] sizes) {
+    int[] first = new int[sizes.length + 1];
+    for (int list = 0; list < sizes.length; list++) {
+      first[list + 1] = Math.addExact(first[list], Math.ceilDiv(sizes[list], BLOCK));
+    }
+    return first;
+  }
+
+  static String name(int hyperpatch) {
+    return "lists-p" + hyperpatch;
+  }
+
+  /** The lists of a layer for hyperpatches of that size or, failing that, of the nearest size. */
+  public static Optional<ListIndex> open(Database database, CellStore store, int hyperpatch) {
+    List<Integer> sizes = new ArrayList<>();
+    for (int p = 1; p <= LARGEST; p++) {
+      sizes.add(p);
+    }
+    sizes.sort(
+        (a, b) -> {
+          int near = Integer.compare(Math.abs(a - hyperpatch), Math.abs(b - hyperpatch));
+          return near != 0 ? near : Integer.compare(b, a);
+        });
+    for (int p : sizes) {
+      Optional<Annex> annex = database.annex(store, name(p));
+      if (annex.isPresent()) {
+        if (outdated(annex.get())) {
+          throw UserError.about(
+                  Knob.INDEX,
+                  "%s: expected lists with %s, found those of an earlier version; index again for hyperpatches of %d"
+                      .formatted(annex.get().folder(), RADII, p))
+              .and(Knob.HYPERPATCH);
+        }
+        ListIndex lists = of(annex.get(), store, p);
+        if (lists.whole(store)) {
+          return Optional.of(lists);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The lists for just that size, even if exemplars have been added since they were made. */
+  static Optional<ListIndex> of(Database database, CellStore store, int hyperpatch) {
+    return database
+        .annex(store, name(hyperpatch))
+        .filter(annex -> !outdated(annex))
+        .map(annex -> of(annex, store, hyperpatch));
+  }
+
+  /** Whether lists are of a version that is no longer searched; indexing makes them anew. */
+  private static boolean outdated(Annex annex) {
+    return !annex.has(RADII);
+  }
+
+  /** Whether the lists hold all cells. */
+  boolean whole(CellStore store) {
+    return entries() == (long) store.exemplars() * store.layer().cells();
+  }
+
+  /** How many cells the lists hold. */
+  long entries() {
+    return Arrays.stream(sizes).asLongStream().sum();
+  }
+
+  /** Exemplars that axes and centroids were made from. */
+  int trained() {
+    return trained;
+  }
+
+  /** Hyperpatches that lists are made for at the most; greater ones use these. */
+  static final int LARGEST = 9;
+
+  private static ListIndex of(Annex annex, CellStore store, int p) {
+    CodeBook book =
+        CodeBook.read(annex::map, p * p * store.layer().channels(), annex.number(ENERGY))
+            .orElseThrow(() -> unfit(annex));
+    int[] sizes = annex.map(SIZES).expect(NpyType.INT32, book.quantiser().size()).ints();
+    long all = (long) store.exemplars() * store.layer().cells();
+    long entries = 0;
+    for (int size : sizes) {
+      if (size < 0) {
+        throw unfit(annex);
+      }
+      entries += size;
+    }
+    if (entries > all || entries % store.layer().cells() != 0) {
+      throw unfit(annex);
+    }
+    long count = firstBlocks(sizes)[sizes.length];
+    return new ListIndex(
+        p,
+        book,
+        sizes,
+        annex.map(RADII).expect(NpyType.FLOAT32, sizes.length).floats(),
+        trained(annex, entries / store.layer().cells()),
+        annex.mapScattered(CELLS).expect(NpyType.INT32, count * BLOCK).numbers(),
+        annex.mapScattered(CODES).expect(NpyType.INT8, count, book.axes(), BLOCK).numbers());
+  }
+
+  private static int trained(Annex annex, long held) {
+    double noted = annex.number(TRAINED);
+    return (int) (noted >= 1 && noted <= held ? noted : held);
+  }
+
+  private static UserError unfit(Annex annex) {
+    return UserError.about(
+        Knob.INDEX,
+        annex.folder()
+            + ": expected lists of all cells of the layer, found others; delete this folder and"
+            + " index again");
+  }
+
+  public int hyperpatch() {
+    return hyperpatch;
+  }
+
+  public Projection projection() {
+    return book.projection();
+  }
+
+  /** The centroids of some lists, from {@code first} to the one before {@code end}. */
+  public Centroids centroids(int first, int end, Kernels kernels) {
+    return new Centroids(book.quantiser().lists(), book.axes(), first, end, kernels);
+  }
+
+  /** Finds the lists of codes. */
+  public ListChooser chooser() {
+    return chooser;
+  }
+
+  /** What a code's signed bytes are multiplied by, per axis. */
+  public float[] steps() {
+    return book.steps();
+  }
+
+  public int lists() {
+    return sizes.length;
+  }
+
+  int[] sizes() {
+    return sizes;
+  }
+
+  CodeBook book() {
+    return book;
+  }
+
+  /** Entries of a list. */
+  int size(int list) {
+    return sizes[list];
+  }
+
+  /**
+   * How far each list's entries lie from its centroid at the most, by their stored codes; infinite
+   * where a code was cut to fit its bytes.
+   */
+  public float[] radii() {
+    return radii;
+  }
+
+  /** How far a stored code may be from the code that it stands for. */
+  public float rounding() {
+    double sum = 0;
+    for (float step : book.steps()) {
+      sum += (double) step * step / 4;
+    }
+    return (float) Math.sqrt(sum);
+  }
+
+  /**
+   * Reads entries of a list.
+   *
+   * @param from the first block of the list, {@code count} how many
+   * @param cellsInto receives {@link #BLOCK} numbers of cells a block
+   * @param codesInto receives axes x {@link #BLOCK} bytes a block
+   */
+  void read(int list, int from, int count, int[] cellsInto, byte[] codesInto) {
+    long block = (long) firstBlock[list] + from;
+    int axes = book.axes();
+    MemorySegment.copy(cells, INT, block * BLOCK * 4, cellsInto, 0, count * BLOCK);
+    MemorySegment.copy(
+        codes, ValueLayout.JAVA_BYTE, block * BLOCK * axes, codesInto, 0, count * BLOCK * axes);
+  }
+}
