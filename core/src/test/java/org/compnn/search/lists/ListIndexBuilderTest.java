@@ -125,7 +125,7 @@ final class ListIndexBuilderTest {
       assertThatThrownBy(() -> ListIndex.open(there, cells, 1))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("earlier version")
-          .hasMessageContaining("compnn index with --hyperpatch 1");
+          .hasMessageContaining("index again for hyperpatches of 1");
       assertThat(ListIndexBuilder.present(there, cells, 1)).isFalse();
       ListIndexBuilder.build(there, cells, 1, Workers.of(2), Progress.NONE);
       assertThat(ListIndexBuilder.present(there, cells, 1)).isTrue();
