@@ -34,12 +34,14 @@ import org.compnn.report.ExplanationSettings;
 import org.compnn.report.Gallery;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
+import org.compnn.search.Found;
+import org.compnn.search.How;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
+import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
 import org.compnn.search.exact.ExactSearch;
 import org.compnn.search.field.FieldSearch;
-import org.compnn.search.field.Reached;
 import org.compnn.search.lists.ListIndexBuilder;
 import org.compnn.threads.Workers;
 
@@ -171,10 +173,17 @@ public final class CompNN implements AutoCloseable {
     Found answer = answer(cells, layer, asked, options.method());
     Field field = answer.field();
     long found = System.nanoTime();
-    boolean exact = exact(cells.layer(), selection, options);
+    boolean exact = answer.how() instanceof How.Exact;
     Map<String, String> noted = new LinkedHashMap<>();
-    if (!exact) {
-      answer.reached().ifPresent(reached -> noted.put("reached", reached));
+    if (options.method() instanceof Method.Within && answer.how() instanceof How.Lists reached) {
+      noted.put(
+          "reached",
+          String.format(
+              Locale.ROOT,
+              "%d lists a cell, %d rounds of propagation, in %.2f s",
+              reached.probes(),
+              reached.rounds(),
+              reached.seconds()));
     }
     Optional<FieldCheck> check =
         exact ? Optional.empty() : checked(cells, layer, asked, field, options);
@@ -232,12 +241,6 @@ public final class CompNN implements AutoCloseable {
         further(options, noted));
   }
 
-  private boolean exact(Layer layer, Selection selection, ExplainOptions options) {
-    return options.method() instanceof Method.Exact
-        || near(database.cells(layer.name()), options.hyperpatch())
-            .exact(layer.cells(), selection.size());
-  }
-
   public static Labels unchosen(Labels labels) {
     return labels == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
   }
@@ -248,33 +251,16 @@ public final class CompNN implements AutoCloseable {
     return answer(cells, activations, settings, method).field();
   }
 
-  /**
-   * @param reached what a search with a time budget came to
-   */
-  private record Found(Field field, Optional<String> reached) {}
-
   private Found answer(
       CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
-    FeatureMap query = cells.standardise(activations);
     int p = settings.hyperpatch();
-    return switch (method) {
-      case Method.Exact _ ->
-          new Found(
-              new ExactSearch(cells, workers, progress).find(query, settings), Optional.empty());
-      case Method.Near(Quality quality) ->
-          new Found(near(cells, p).with(quality).find(query, settings), Optional.empty());
-      case Method.Within(double seconds) -> {
-        Reached reached = near(cells, p).findWithin(query, settings, seconds);
-        String what =
-            String.format(
-                Locale.ROOT,
-                "%d lists a cell, %d rounds of propagation, in %.2f s",
-                reached.probes(),
-                reached.rounds(),
-                reached.seconds());
-        yield new Found(reached.field(), Optional.of(what));
-      }
-    };
+    Search search =
+        switch (method) {
+          case Method.Exact _ -> new ExactSearch(cells, workers, progress);
+          case Method.Near(Quality quality) -> near(cells, p).with(quality);
+          case Method.Within(double seconds) -> near(cells, p).within(seconds);
+        };
+    return search.find(activations, settings);
   }
 
   /** A check of a field: by its lists if they can tell, by exact search if that is affordable. */
@@ -288,9 +274,8 @@ public final class CompNN implements AutoCloseable {
     if (wanted == 0) {
       return Optional.empty();
     }
-    FeatureMap query = cells.standardise(activations);
     Optional<FieldCheck> check =
-        near(cells, settings.hyperpatch()).check(query, settings, field, wanted, CHECKED);
+        near(cells, settings.hyperpatch()).check(activations, settings, field, wanted, CHECKED);
     if (check.isPresent()) {
       return check;
     }
@@ -309,8 +294,8 @@ public final class CompNN implements AutoCloseable {
    */
   public FieldCheck check(
       CellStore cells, FeatureMap activations, SearchSettings settings, Field field, int wanted) {
-    FeatureMap query = cells.standardise(activations);
-    return new ExactSearch(cells, workers, progress).check(query, settings, field, wanted, CHECKED);
+    return new ExactSearch(cells, workers, progress)
+        .check(activations, settings, field, wanted, CHECKED);
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {

@@ -214,7 +214,7 @@ public record Evaluation(
       List<GlobalMatch> nearest =
           GlobalSearch.nearest(
               cells,
-              cells.standardise(activations.layers().get(i)),
+              activations.layers().get(i),
               options.distance(),
               compnn.selection(options),
               1,

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.compnn.database.CellStore;
+import org.compnn.network.FeatureMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +90,16 @@ final class ArchitectureTest {
 
   private static String room(String name) {
     return "org.compnn.search." + name + "..";
+  }
+
+  @Test
+  void onlyASearchStandardises() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.compnn.search..")
+        .should()
+        .callMethod(CellStore.class, "standardise", FeatureMap.class)
+        .check(CLASSES);
   }
 
   @Test

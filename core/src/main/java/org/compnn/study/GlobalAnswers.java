@@ -72,7 +72,7 @@ public final class GlobalAnswers {
       GlobalMatch match =
           GlobalSearch.nearest(
                   store,
-                  store.standardise(activations.layers().get(i)),
+                  activations.layers().get(i),
                   options.distance(),
                   selection,
                   1,

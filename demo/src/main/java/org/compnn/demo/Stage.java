@@ -108,7 +108,7 @@ record Stage(Direction direction, List<Exhibit> exhibits, List<Swap> swaps) {
     int nearest =
         GlobalSearch.nearest(
                 cells,
-                cells.standardise(run.layers().getFirst()),
+                run.layers().getFirst(),
                 options.distance(),
                 compnn.selection(options),
                 1,
