@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.compnn.database.CellStore;
+import org.compnn.network.FeatureMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,6 +129,16 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("tools.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlySearchesStandardise() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.compnn.search..", "org.compnn.database")
+        .should()
+        .callMethod(CellStore.class, "standardise", FeatureMap.class)
         .check(CLASSES);
   }
 }

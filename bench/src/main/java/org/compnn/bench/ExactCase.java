@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param label one word
  * @param name for the table: which cells
  * @param store the training cells
- * @param query the query's cells
+ * @param query the query's cells, standardised
  * @param selection the exemplars searched
  * @param peerCells how many of the query's cells the peers search for; their rate does not depend
  *     on it

@@ -73,7 +73,8 @@ final class ExactRun {
     for (int t : threads) {
       for (int p : HYPERPATCHES) {
         SearchSettings settings = new SearchSettings(p, Distance.L2, 1, work.selection());
-        ExactSearch search = new ExactSearch(work.store(), Workers.of(t), Progress.NONE);
+        ExactSearch search =
+            new ExactSearch(new StandardQueries(work.store()), Workers.of(t), Progress.NONE);
         contenders.add(
             new Contender(
                 "CompNN exact, p = " + p,
@@ -150,8 +151,9 @@ final class ExactRun {
     peer.seconds("faiss");
     long[] theirs = peer.found();
     Field ours =
-        new ExactSearch(work.store(), Workers.of(1), Progress.NONE)
-            .find(work.query(), new SearchSettings(1, Distance.L2, 1, work.selection()));
+        new ExactSearch(new StandardQueries(work.store()), Workers.of(1), Progress.NONE)
+            .find(work.query(), new SearchSettings(1, Distance.L2, 1, work.selection()))
+            .field();
     int[] exemplars = work.selection().indices();
     int same = 0;
     for (int q = 0; q < theirs.length; q++) {

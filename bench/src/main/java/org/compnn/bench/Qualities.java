@@ -119,11 +119,10 @@ final class Qualities {
     List<FeatureMap> queries = new ArrayList<>();
     for (Path file : EvenSample.of(files, limit)) {
       queries.add(
-          store.standardise(
-              network
-                  .run(PictureFile.read(file), List.of(network.layer(store.layer().name())))
-                  .layers()
-                  .getFirst()));
+          network
+              .run(PictureFile.read(file), List.of(network.layer(store.layer().name())))
+              .layers()
+              .getFirst());
     }
     return queries;
   }
@@ -140,7 +139,7 @@ final class Qualities {
     for (int round = 0; round <= repeats; round++) {
       fields.clear();
       long begin = System.nanoTime();
-      queries.forEach(query -> fields.add(search.find(query, settings)));
+      queries.forEach(query -> fields.add(search.find(query, settings).field()));
       double mean = (System.nanoTime() - begin) / 1e9 / queries.size();
       best = round == 0 ? best : Math.min(best, mean);
     }

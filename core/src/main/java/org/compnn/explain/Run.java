@@ -146,7 +146,7 @@ public final class Run {
   public List<GlobalMatch> nearest(CellStore cells, Options options, int count) {
     return GlobalSearch.nearest(
         cells,
-        cells.standardise(layer(cells)),
+        layer(cells),
         options.distance(),
         selection(options),
         count,

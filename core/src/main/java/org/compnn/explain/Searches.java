@@ -12,10 +12,9 @@ import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.field.FieldSearch;
 import org.compnn.search.Found;
-import org.compnn.search.How;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
-import org.compnn.search.field.Reached;
+import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
 import org.compnn.threads.Workers;
 
@@ -40,29 +39,14 @@ final class Searches {
 
   /** Finds the correspondences of a layer's activations, as the network gave them. */
   Found find(CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
-    FeatureMap query = cells.standardise(activations);
     FieldSearch near = near(cells, settings.hyperpatch());
-    long begin = System.nanoTime();
-    return switch (method) {
-      case Method.Exact _ -> {
-        Field field = new ExactSearch(cells, workers, progress).find(query, settings);
-        yield new Found(field, new How.Exact((System.nanoTime() - begin) / 1e9));
-      }
-      case Method.Near(Quality quality) -> {
-        Field field = near.with(quality).find(query, settings);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        boolean exact = near.exact(query.rows() * query.columns(), settings.selection().size());
-        yield new Found(field, exact ? new How.Exact(seconds) : new How.Lists(0, 0, seconds));
-      }
-      case Method.Within(double seconds) -> {
-        Reached reached = near.findWithin(query, settings, seconds);
-        yield new Found(
-            reached.field(),
-            reached.probes() == 0
-                ? new How.Exact(reached.seconds())
-                : new How.Lists(reached.probes(), reached.rounds(), reached.seconds()));
-      }
-    };
+    Search search =
+        switch (method) {
+          case Method.Exact _ -> new ExactSearch(cells, workers, progress);
+          case Method.Near(Quality quality) -> near.with(quality);
+          case Method.Within(double seconds) -> near.within(seconds);
+        };
+    return search.find(activations, settings);
   }
 
   /**
@@ -80,9 +64,8 @@ final class Searches {
     if (wanted == 0) {
       return Optional.empty();
     }
-    FeatureMap query = cells.standardise(activations);
     Optional<FieldCheck> check =
-        near(cells, settings.hyperpatch()).check(query, settings, field, wanted, CHECKED);
+        near(cells, settings.hyperpatch()).check(activations, settings, field, wanted, CHECKED);
     if (check.isPresent()) {
       return check;
     }
@@ -92,7 +75,7 @@ final class Searches {
         ? Optional.empty()
         : Optional.of(
             new ExactSearch(cells, workers, progress)
-                .check(query, settings, field, affordable, CHECKED));
+                .check(activations, settings, field, affordable, CHECKED));
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {

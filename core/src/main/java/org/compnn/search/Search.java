@@ -5,11 +5,12 @@ import org.compnn.network.FeatureMap;
 /** Finds, for every cell of a query, the nearest cells of the training set. */
 public interface Search {
   /**
-   * @param query cells of the layer searched, as {@link org.compnn.database.CellStore#standardise}
-   *     gives them
+   * Searches.
+   *
+   * @param activations of the layer searched, as the network gave them: they are standardised here
    * @param settings what is asked
-   * @return a field of the query's rows and columns; where fewer than top-k matches exist its
-   *     exemplar is -1
+   * @return a field of the query's rows and columns, and how it was found; where fewer than top-k
+   *     matches exist their exemplar is -1
    */
-  Field find(FeatureMap query, SearchSettings settings);
+  Found find(FeatureMap activations, SearchSettings settings);
 }

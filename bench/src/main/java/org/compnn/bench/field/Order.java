@@ -10,9 +10,8 @@ import java.util.List;
  * @param database the folder of the database, for compnn
  * @param layer for compnn
  * @param hyperpatch for compnn
- * @param queries one NPY file a picture: standardised cells (rows, columns, C) for compnn,
- *     projected hyperpatches (rows x columns, axes) for everyone else; projecting them is not
- *     counted
+ * @param queries one NPY file a picture: activations (rows, columns, C) for compnn, projected
+ *     hyperpatches (rows x columns, axes) for everyone else; projecting them is not counted
  * @param samples for each picture the cells whose matches are wanted
  * @param vectors NPY file of the training set's projected hyperpatches (cells, axes)
  * @param rows rows of cells an exemplar

@@ -33,7 +33,7 @@ final class Peers {
   Result own() throws IOException {
     Answer answer =
         answer(
-            order("compnn", prepared.queryFiles(), "", "", "", List.of(0)),
+            order("compnn", prepared.activationFiles(), "", "", "", List.of(0)),
             List.of(
                 java(),
                 OWN_HEAP,

@@ -131,7 +131,7 @@ final class Prepared implements AutoCloseable {
 
   private void addQueries(Network network, Dataset val) throws IOException {
     Path file = asked().resolve("truth.json");
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || !Files.exists(activations(0))) {
       Files.createDirectories(asked());
       int count = Math.min(one.pictures(), val.pairs().size());
       for (int i = 0; i < count; i++) {
@@ -143,8 +143,8 @@ final class Prepared implements AutoCloseable {
                 .layers()
                 .getFirst();
         FeatureMap query = store.standardise(activations);
-        Npy.write(
-            query(i), new int[] {query.rows(), query.columns(), query.channels()}, query.cells());
+        write(activations(i), activations);
+        write(query(i), query);
         truths.add(Truth.of(store, query, one.hyperpatch(), one.check(), workers));
       }
       Json.write(file, new Truth.All(truths));
@@ -166,6 +166,16 @@ final class Prepared implements AutoCloseable {
         "p%d-pictures%d-check%d".formatted(one.hyperpatch(), one.pictures(), one.check()));
   }
 
+  private static void write(Path file, FeatureMap map) {
+    Npy.write(file, new int[] {map.rows(), map.columns(), map.channels()}, map.cells());
+  }
+
+  /** As the network gave them. */
+  private Path activations(int picture) {
+    return asked().resolve("activations-%d.npy".formatted(picture));
+  }
+
+  /** Standardised. */
   private Path query(int picture) {
     return asked().resolve("query-%d.npy".formatted(picture));
   }
@@ -316,12 +326,13 @@ final class Prepared implements AutoCloseable {
     return store;
   }
 
+  /** Standardised cells, a picture each. */
   List<FeatureMap> queries() {
     return queries;
   }
 
-  List<Path> queryFiles() {
-    return IntStream.range(0, queries.size()).mapToObj(this::query).toList();
+  List<Path> activationFiles() {
+    return IntStream.range(0, queries.size()).mapToObj(this::activations).toList();
   }
 
   List<Truth> truths() {

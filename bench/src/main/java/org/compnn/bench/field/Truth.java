@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.compnn.bench.StandardQueries;
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
@@ -38,8 +39,8 @@ record Truth(List<Integer> cells, List<Long> found, List<Double> distances) {
   }
 
   /**
-   * Searches exactly. The chosen hyperpatches are laid side by side as a query of p rows, so that
-   * the library's exact search does it in one go.
+   * Searches exactly for standardised cells. The chosen hyperpatches are laid side by side as a
+   * query of p rows, so that the library's exact search does it in one go.
    */
   static Truth of(CellStore store, FeatureMap query, int p, int count, Workers workers) {
     int all = query.rows() * query.columns();
@@ -58,8 +59,9 @@ record Truth(List<Integer> cells, List<Long> found, List<Double> distances) {
     SearchSettings settings =
         new SearchSettings(p, Distance.L2, 1, Selection.all(store.exemplars()));
     Field exact =
-        new ExactSearch(store, workers, Progress.NONE)
-            .find(new FeatureMap(p, wide, channels, cells), settings);
+        new ExactSearch(new StandardQueries(store), workers, Progress.NONE)
+            .find(new FeatureMap(p, wide, channels, cells), settings)
+            .field();
     List<Long> found = new ArrayList<>();
     List<Double> distances = new ArrayList<>();
     int own = -settings.firstOffset();

@@ -17,6 +17,7 @@ public final class ChosenCells {
    * <p>Their hyperpatches are laid side by side as a query of p rows, so that the reference search
    * itself finds them: cells x p x p query cells are its cost.
    *
+   * @param query standardised cells
    * @param chosen numbers of cells, row x columns + column
    * @return one row, with a column for each of {@code chosen}
    */
@@ -46,7 +47,7 @@ public final class ChosenCells {
     }
     Field laid =
         new ExactSearch(store, workers, Progress.NONE)
-            .find(new FeatureMap(p, count * p, channels, cells), settings);
+            .match(new FeatureMap(p, count * p, channels, cells), settings);
     int own = -settings.firstOffset();
     int k = settings.topK();
     Field found =

@@ -9,6 +9,8 @@ import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
+import org.compnn.search.Found;
+import org.compnn.search.How;
 import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
 import org.compnn.threads.Workers;
@@ -71,7 +73,14 @@ public final class ExactSearch implements Search {
   private record Part(int slab, int firstRow, int rows) {}
 
   @Override
-  public Field find(FeatureMap query, SearchSettings settings) {
+  public Found find(FeatureMap activations, SearchSettings settings) {
+    long begin = System.nanoTime();
+    fit(activations, settings);
+    Field field = match(store.standardise(activations), settings);
+    return new Found(field, new How.Exact((System.nanoTime() - begin) / 1e9));
+  }
+
+  private void fit(FeatureMap query, SearchSettings settings) {
     if (query.channels() != store.layer().channels()
         || settings.selection().exemplars() != store.exemplars()) {
       throw new IllegalArgumentException(
@@ -82,6 +91,10 @@ public final class ExactSearch implements Search {
                   store.layer().channels(),
                   store.exemplars()));
     }
+  }
+
+  /** Searches for cells that are standardised already. */
+  Field match(FeatureMap query, SearchSettings settings) {
     int slots = Math.addExact(settings.topK(), SPARE);
     Candidates candidates = new Candidates(query.rows() * query.columns(), slots);
     int[] exemplars = settings.selection().indices();
@@ -101,13 +114,14 @@ public final class ExactSearch implements Search {
   /**
    * How near a field comes to the exact one, by an exact search for some of its cells.
    *
-   * @param query what the field was searched for
+   * @param activations what the field was found for
    * @param field found with these settings
    * @param wanted cells to search exactly, 1 or more; all of them if there are no more
    * @param seed chooses the cells
    */
   public FieldCheck check(
-      FeatureMap query, SearchSettings settings, Field field, int wanted, long seed) {
+      FeatureMap activations, SearchSettings settings, Field field, int wanted, long seed) {
+    FeatureMap query = store.standardise(activations);
     int[] chosen = FieldCheck.chosen(query.rows() * query.columns(), wanted, seed);
     Field exact =
         ChosenCells.find(

@@ -15,8 +15,7 @@ public final class GlobalSearch {
 
   /**
    * @param store the layer of all exemplars
-   * @param query cells as {@link CellStore#standardise} gives them, in as many rows and columns as
-   *     the exemplars'
+   * @param activations as the network gave them, in as many rows and columns as the exemplars'
    * @param distance taken between the two layers, each as one vector
    * @param selection the exemplars that may match
    * @param k how many, 1 or more
@@ -26,7 +25,7 @@ public final class GlobalSearch {
    */
   public static List<GlobalMatch> nearest(
       CellStore store,
-      FeatureMap query,
+      FeatureMap activations,
       Distance distance,
       Selection selection,
       int k,
@@ -34,16 +33,25 @@ public final class GlobalSearch {
     int rows = store.layer().rows();
     int columns = store.layer().columns();
     int channels = store.layer().channels();
-    if (query.rows() != rows || query.columns() != columns || query.channels() != channels) {
+    if (activations.rows() != rows
+        || activations.columns() != columns
+        || activations.channels() != channels) {
       throw new IllegalArgumentException(
           "a query of %d x %d x %d for a layer of %d x %d x %d"
-              .formatted(query.rows(), query.columns(), query.channels(), rows, columns, channels));
+              .formatted(
+                  activations.rows(),
+                  activations.columns(),
+                  activations.channels(),
+                  rows,
+                  columns,
+                  channels));
     }
     if (k < 1 || selection.exemplars() != store.exemplars()) {
       throw new IllegalArgumentException(
           "%d matches from a selection of %d exemplars for a store of %d"
               .formatted(k, selection.exemplars(), store.exemplars()));
     }
+    FeatureMap query = store.standardise(activations);
     int[] exemplars = selection.indices();
     return workers.map(exemplars.length, i -> match(store, query, distance, exemplars[i])).stream()
         .sorted(

@@ -12,6 +12,8 @@ import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
+import org.compnn.search.Found;
+import org.compnn.search.How;
 import org.compnn.search.Quality;
 import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
@@ -92,34 +94,36 @@ public final class FieldSearch implements Search {
   }
 
   @Override
-  public Field find(FeatureMap query, SearchSettings settings) {
-    return find(query, settings, Effort.of(quality), Deadline.NONE).field();
+  public Found find(FeatureMap activations, SearchSettings settings) {
+    return find(activations, settings, Effort.of(quality), Deadline.NONE);
   }
 
   /**
-   * Finds the best field that it can in a time: more and more lists are searched while there is
-   * time left, then rounds of propagation. What a search has reached depends on the machine and on
-   * what else runs there, and with it the field. The nearest list of each cell is searched however
-   * little time there is, and a search that is affordable exactly is exact.
+   * The same lists, searched for the best field that can be found in a time: more and more lists
+   * are searched while there is time left, then rounds of propagation. What a search has reached
+   * depends on the machine and on what else runs there, and with it the field. The nearest list of
+   * each cell is searched however little time there is, and a search that is affordable exactly is
+   * exact.
    *
-   * @param seconds greater than 0
+   * @param seconds a search, greater than 0
    */
-  public Reached findWithin(FeatureMap query, SearchSettings settings, double seconds) {
-    return find(query, settings, Effort.WITHIN, Deadline.in(seconds));
+  public Search within(double seconds) {
+    return (activations, settings) ->
+        find(activations, settings, Effort.WITHIN, Deadline.in(seconds));
   }
 
-  private Reached find(
-      FeatureMap query, SearchSettings settings, Effort effort, Deadline deadline) {
-    long begin = System.nanoTime();
-    if (exact(query.rows() * query.columns(), settings.selection().size())) {
-      Field field = new ExactSearch(store, workers, progress).find(query, settings);
-      return new Reached(field, 0, 0, since(begin));
+  private Found find(
+      FeatureMap activations, SearchSettings settings, Effort effort, Deadline deadline) {
+    if (exact(activations.rows() * activations.columns(), settings.selection().size())) {
+      return new ExactSearch(store, workers, progress).find(activations, settings);
     }
+    long begin = System.nanoTime();
+    FeatureMap query = store.standardise(activations);
     ListIndex lists = index.orElseThrow();
     int slots = settings.topK();
     // As many as are asked for, even if the quality would be content with fewer.
     int candidates = Math.max(effort.candidates(), slots);
-    Seeds.Found seeds =
+    Seeds.ByCode seeds =
         new Seeds(store, lists, kernels, effort, candidates)
             .find(query, settings, workers, deadline);
     stopIfInterrupted();
@@ -141,11 +145,8 @@ public final class FieldSearch implements Search {
             new Ranking(store, query, settings).rank(refinement.candidates(), workers),
             query,
             settings);
-    return new Reached(field, seeds.probes(), rounds, since(begin));
-  }
-
-  private static double since(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
+    return new Found(
+        field, new How.Lists(seeds.probes(), rounds, (System.nanoTime() - begin) / 1e9));
   }
 
   /**
@@ -153,18 +154,27 @@ public final class FieldSearch implements Search {
    * bound L2 distances of hyperpatches no smaller than those they were made for. The cost is some
    * tenths of a second for a hundred cells.
    *
-   * @param query what the field was found for
+   * @param activations what the field was found for
    * @param wanted cells that are looked at, 1 or more, chosen at random
    * @param seed chooses them
-   * @return the check that {@link FieldCheck#of} would give, or empty where the lists cannot tell
+   * @return the check that {@link ExactSearch#check} would give, or empty where the lists cannot
+   *     tell
    */
   public Optional<FieldCheck> check(
-      FeatureMap query, SearchSettings settings, Field field, int wanted, long seed) {
+      FeatureMap activations, SearchSettings settings, Field field, int wanted, long seed) {
     if (index.isEmpty() || !BoundedSearch.possible(index.get(), settings)) {
       return Optional.empty();
     }
     BoundedSearch bounded =
-        new BoundedSearch(store, index.get(), kernels, query, settings, field, wanted, seed);
+        new BoundedSearch(
+            store,
+            index.get(),
+            kernels,
+            store.standardise(activations),
+            settings,
+            field,
+            wanted,
+            seed);
     return Optional.of(FieldCheck.of(field, bounded.chosen(), bounded.distances(workers)));
   }
 

@@ -52,7 +52,7 @@ final class Refinement {
   }
 
   /** Takes the seeds of every cell. */
-  void seed(Seeds.Found seeds, Workers workers) {
+  void seed(Seeds.ByCode seeds, Workers workers) {
     boolean bounded = settings.distance() == Distance.L2;
     workers.run(
         rows,

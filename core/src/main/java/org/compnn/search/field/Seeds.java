@@ -52,7 +52,7 @@ final class Seeds {
   }
 
   /**
-   * What was found.
+   * What was found by code.
    *
    * @param entries of each query cell: numbers of cells, nearest by code first
    * @param squares for each query cell the squared length of its code
@@ -60,7 +60,7 @@ final class Seeds {
    * @param probes lists that were searched for a cell
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
-  record Found(BestEntries entries, float[] squares, float rounding, int probes) {
+  record ByCode(BestEntries entries, float[] squares, float rounding, int probes) {
     /**
      * What the squared L2 distance of a query cell's k-th entry is at least: codes are projections,
      * so they lie no farther apart than the hyperpatches. (A code beyond the range of its bytes was
@@ -78,7 +78,7 @@ final class Seeds {
    *
    * @param deadline further lists are searched only if that and the refinement still fit
    */
-  Found find(FeatureMap query, SearchSettings settings, Workers workers, Deadline deadline) {
+  ByCode find(FeatureMap query, SearchSettings settings, Workers workers, Deadline deadline) {
     long begin = System.nanoTime();
     int queries = query.rows() * query.columns();
     int probes = probes(settings);
@@ -122,7 +122,7 @@ final class Seeds {
       reached += next;
       next = Math.min(probes - reached, deadline.isSet() ? Math.min(reached, pass) : pass);
     }
-    return new Found(found, squares, index.rounding(), reached);
+    return new ByCode(found, squares, index.rounding(), reached);
   }
 
   private static float[] squares(float[] codes, int axes) {

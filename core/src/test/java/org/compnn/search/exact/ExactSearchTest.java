@@ -63,7 +63,7 @@ final class ExactSearchTest {
             coarse || random.nextBoolean() ? Distance.L2 : Distance.COSINE,
             1 + random.nextInt(5),
             Selection.of(chosen, exemplars));
-    Field field = search(store, 1 + random.nextInt(3)).find(query, settings);
+    Field field = search(store, 1 + random.nextInt(3)).find(query, settings).field();
     assertMatches(store, query, settings, field, coarse);
   }
 
@@ -113,7 +113,7 @@ final class ExactSearchTest {
     FeatureMap query = MemoryCells.random(random, 30, 150, 6);
     SearchSettings settings =
         new SearchSettings(hyperpatch, Distance.L2, 2, Selection.all(store.exemplars()));
-    Field field = search(store, 2).find(query, settings);
+    Field field = search(store, 2).find(query, settings).field();
     for (int i = 0; i < 25; i++) {
       int row = random.nextInt(query.rows());
       int column = random.nextInt(query.columns());
@@ -139,7 +139,7 @@ final class ExactSearchTest {
     FeatureMap query = smooth(random, 30, 90, 8);
     SearchSettings settings =
         new SearchSettings(hyperpatch, distance, 2, Selection.all(store.exemplars()));
-    Field field = search(store, 2).find(query, settings);
+    Field field = search(store, 2).find(query, settings).field();
     for (int i = 0; i < 40; i++) {
       int row = random.nextInt(query.rows());
       int column = random.nextInt(query.columns());
@@ -177,7 +177,8 @@ final class ExactSearchTest {
     SearchSettings settings = new SearchSettings(70, Distance.L2, 1, Selection.all(2));
     Field field =
         new ExactSearch(store, Workers.of(1), Progress.NONE, Kernels.plain(4))
-            .find(query, settings);
+            .find(query, settings)
+            .field();
     for (int column = 0; column < query.columns(); column += 17) {
       PlainSearch.Match match =
           PlainSearch.matches(store, query, column % 3, column, settings).getFirst();
@@ -198,7 +199,8 @@ final class ExactSearchTest {
           search(store, 1)
               .find(
                   store.maps().getFirst(),
-                  new SearchSettings(hyperpatch, Distance.L2, 1, Selection.all(1)));
+                  new SearchSettings(hyperpatch, Distance.L2, 1, Selection.all(1)))
+              .field();
       assertThat(field.row()).containsOnly(0);
       assertThat(field.column()).containsOnly(0);
       assertThat(field.distance()).containsOnly(0f);
@@ -218,7 +220,8 @@ final class ExactSearchTest {
           search(store, 2)
               .find(
                   store.maps().get(1),
-                  new SearchSettings(hyperpatch, distance, 1, Selection.all(2)));
+                  new SearchSettings(hyperpatch, distance, 1, Selection.all(2)))
+              .field();
       for (int row = 0; row < 24; row++) {
         for (int column = 0; column < 31; column++) {
           int at = field.at(row, column, 0);
@@ -238,7 +241,8 @@ final class ExactSearchTest {
     MemoryCells store = MemoryCells.of(List.of(MemoryCells.random(random, 6, 7, 8), own, own));
     Field field =
         search(store, 1)
-            .find(own, new SearchSettings(1, Distance.L2, 1, Selection.all(3).without(1, 2)));
+            .find(own, new SearchSettings(1, Distance.L2, 1, Selection.all(3).without(1, 2)))
+            .field();
     assertThat(field.exemplar()).containsOnly(0);
     assertThat(field.distance()).doesNotContain(0f);
   }
@@ -252,7 +256,8 @@ final class ExactSearchTest {
     for (Distance distance : Distance.values()) {
       Field field =
           search(store, 3)
-              .find(constant, new SearchSettings(3, distance, 4, Selection.all(3).without(0, 0)));
+              .find(constant, new SearchSettings(3, distance, 4, Selection.all(3).without(0, 0)))
+              .field();
       assertThat(field.exemplar()).containsOnly(1);
       assertThat(field.row()).containsOnly(0);
       for (int at = 0; at < field.column().length; at++) {
@@ -271,7 +276,7 @@ final class ExactSearchTest {
                 new FeatureMap(1, 3, 2, new float[] {0, 0, 0, 0, 0, 0})));
     SearchSettings settings = new SearchSettings(1, Distance.COSINE, 1, Selection.all(2));
     FeatureMap query = new FeatureMap(1, 2, 2, new float[] {0, 0, 1, 1});
-    Field field = search(store, 1).find(query, settings);
+    Field field = search(store, 1).find(query, settings).field();
     assertThat(field.distance()).containsExactly(1f, 1f);
     assertThat(field.exemplar()).containsExactly(0, 0);
     assertThat(field.column()).containsExactly(0, 0);
@@ -283,7 +288,9 @@ final class ExactSearchTest {
     MemoryCells store = MemoryCells.of(List.of(new FeatureMap(1, 3, 1, new float[] {nan, 2, nan})));
     FeatureMap query = new FeatureMap(1, 2, 1, new float[] {nan, 1});
     Field field =
-        search(store, 1).find(query, new SearchSettings(1, Distance.L2, 1, Selection.all(1)));
+        search(store, 1)
+            .find(query, new SearchSettings(1, Distance.L2, 1, Selection.all(1)))
+            .field();
     assertThat(field.exemplar()).containsExactly(-1, 0);
     assertThat(field.column()).containsExactly(-1, 1);
     assertThat(field.distance()).containsExactly(Float.POSITIVE_INFINITY, 1f);
@@ -295,7 +302,8 @@ final class ExactSearchTest {
     FeatureMap map = MemoryCells.random(random, 3, 4, 5);
     Field field =
         search(MemoryCells.of(List.of(map)), 2)
-            .find(map, new SearchSettings(3, Distance.L2, 2, Selection.all(1).without(0, 0)));
+            .find(map, new SearchSettings(3, Distance.L2, 2, Selection.all(1).without(0, 0)))
+            .field();
     assertThat(field.exemplar()).hasSize(3 * 4 * 2).containsOnly(-1);
     assertThat(field.distance()).containsOnly(Float.POSITIVE_INFINITY);
   }
@@ -313,9 +321,10 @@ final class ExactSearchTest {
         new SearchSettings(hyperpatch, distance, 3, Selection.all(store.exemplars()));
     Field expected =
         new ExactSearch(store, Workers.of(1), Progress.NONE, Kernels.plain(4))
-            .find(query, settings);
+            .find(query, settings)
+            .field();
     for (int threads : new int[] {1, 2, 3, 8}) {
-      Field field = search(store, threads).find(query, settings);
+      Field field = search(store, threads).find(query, settings).field();
       assertThat(field).usingRecursiveComparison().isEqualTo(expected);
     }
   }

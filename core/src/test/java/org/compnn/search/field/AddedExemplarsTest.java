@@ -125,11 +125,10 @@ final class AddedExemplarsTest {
                 .byLists();
         for (int exemplar : new int[] {2, 6, 7, 11}) {
           FeatureMap query =
-              store.standardise(
-                  network.run(stripes(exemplar), List.of(store.layer())).layers().getFirst());
-          assertThat(query.cells()).isEqualTo(cells(store, exemplar));
+              network.run(stripes(exemplar), List.of(store.layer())).layers().getFirst();
+          assertThat(store.standardise(query).cells()).isEqualTo(cells(store, exemplar));
           SearchSettings settings = new SearchSettings(2, Distance.L2, 1, Selection.all(12));
-          Field field = search.find(query, settings);
+          Field field = search.find(query, settings).field();
           assertThat(field.distance()).containsOnly(0);
           FieldCheck check = search.check(query, settings, field, 50, 1).orElseThrow();
           assertThat(check.recall()).isEqualTo(1);

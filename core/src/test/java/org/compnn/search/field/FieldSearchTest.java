@@ -17,6 +17,8 @@ import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
+import org.compnn.search.Found;
+import org.compnn.search.How;
 import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
 import org.compnn.search.exact.ExactSearch;
@@ -55,7 +57,7 @@ final class FieldSearchTest {
   }
 
   private static FeatureMap query(int seed) {
-    return store.standardise(blobs.activations(seed));
+    return blobs.activations(seed);
   }
 
   private static FieldSearch search(int threads, Quality quality) {
@@ -80,8 +82,8 @@ final class FieldSearchTest {
   void noMatchIsNearerThanTheExactOneAndMostAreAsNear(int p, Distance distance) {
     FeatureMap query = query(1001);
     SearchSettings settings = settings(p, distance, 1);
-    Field exact = exactly().find(query, settings);
-    Field near = search(p, 2, Quality.BEST).find(query, settings);
+    Field exact = exactly().find(query, settings).field();
+    Field near = search(p, 2, Quality.BEST).find(query, settings).field();
     double found = 0;
     double least = 0;
     for (int i = 0; i < exact.distance().length; i++) {
@@ -96,13 +98,14 @@ final class FieldSearchTest {
   void theDistancesAreThoseOfTheMatchesNamed() {
     FeatureMap query = query(1002);
     SearchSettings settings = settings(2, Distance.L2, 3);
-    Field field = search(2, Quality.FAST).find(query, settings);
+    Field field = search(2, Quality.FAST).find(query, settings).field();
+    FeatureMap standardised = store.standardise(query);
     for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
       for (int k = 0; k < 3; k++) {
         int at = cell * 3 + k;
         int matched = field.row()[at] * COLUMNS + field.column()[at];
         assertThat((double) field.distance()[at])
-            .isCloseTo(distance(query, cell, field.exemplar()[at], matched), within(1e-4));
+            .isCloseTo(distance(standardised, cell, field.exemplar()[at], matched), within(1e-4));
         if (k > 0) {
           assertThat(field.distance()[at]).isGreaterThanOrEqualTo(field.distance()[at - 1]);
         }
@@ -133,7 +136,7 @@ final class FieldSearchTest {
   @Test
   void asManyMatchesAreFoundAsAreAskedForWhateverTheQuality() {
     int topK = 20;
-    Field field = search(2, Quality.FAST).find(query(1007), settings(2, Distance.L2, topK));
+    Field field = search(2, Quality.FAST).find(query(1007), settings(2, Distance.L2, topK)).field();
     for (int at = 0; at < field.exemplar().length; at++) {
       assertThat(field.exemplar()[at]).isNotNegative();
       assertThat(field.distance()[at]).isFinite();
@@ -150,9 +153,9 @@ final class FieldSearchTest {
         new FeatureMap(1, 2, whole.channels(), Arrays.copyOf(whole.cells(), 2 * whole.channels()));
     SearchSettings settings = settings(p, Distance.L2, topK);
 
-    Field field = search(p, 2, Quality.FAST).find(two, settings);
+    Field field = search(p, 2, Quality.FAST).find(two, settings).field();
 
-    Field exact = exactly().find(two, settings);
+    Field exact = exactly().find(two, settings).field();
     assertThat(field.exemplar()).isEqualTo(exact.exemplar());
     assertThat(field.row()).isEqualTo(exact.row());
     assertThat(field.distance()).isEqualTo(exact.distance());
@@ -162,10 +165,14 @@ final class FieldSearchTest {
   void whereExactSearchIsAffordableItIsWhatIsDone() {
     FeatureMap query = query(1003);
     SearchSettings settings = settings(2, Distance.L2, 2);
-    Field exact = exactly().find(query, settings);
-    Field near =
-        FieldSearch.open(database, store, 2, Quality.FAST, Workers.of(2), Progress.NONE)
-            .find(query, settings);
+    Field exact = exactly().find(query, settings).field();
+    FieldSearch search =
+        FieldSearch.open(database, store, 2, Quality.FAST, Workers.of(2), Progress.NONE);
+    Found found = search.find(query, settings);
+    Field near = found.field();
+    assertThat(found.how()).isInstanceOf(How.Exact.class);
+    assertThat(found.how().seconds()).isPositive();
+    assertThat(search.within(1).find(query, settings).how()).isInstanceOf(How.Exact.class);
     assertThat(near.exemplar()).isEqualTo(exact.exemplar());
     assertThat(near.row()).isEqualTo(exact.row());
     assertThat(near.column()).isEqualTo(exact.column());
@@ -175,7 +182,7 @@ final class FieldSearchTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void aPictureOfTheDatabaseMatchesItselfAtDistanceZero(int p) {
-    Field field = search(2, Quality.BEST).find(query(5), settings(p, Distance.L2, 1));
+    Field field = search(2, Quality.BEST).find(query(5), settings(p, Distance.L2, 1)).field();
     for (float distance : field.distance()) {
       assertThat(distance).isZero();
     }
@@ -205,7 +212,7 @@ final class FieldSearchTest {
       }
     }
     FeatureMap query = new FeatureMap(ROWS, COLUMNS, channels, mosaic);
-    Field field = search(2, Quality.BALANCED).find(query, settings(2, Distance.L2, 1));
+    Field field = search(2, Quality.BALANCED).find(query, settings(2, Distance.L2, 1)).field();
     for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
       // The last row and column of a block see the next one.
       if (cell / COLUMNS % block < block - 1 && cell % COLUMNS % block < block - 1) {
@@ -219,8 +226,8 @@ final class FieldSearchTest {
   void theFieldIsTheSameForAnyNumberOfThreads(int threads) {
     FeatureMap query = query(1004);
     SearchSettings settings = settings(3, Distance.L2, 2);
-    Field one = search(1, Quality.BALANCED).find(query, settings);
-    Field many = search(threads, Quality.BALANCED).find(query, settings);
+    Field one = search(1, Quality.BALANCED).find(query, settings).field();
+    Field many = search(threads, Quality.BALANCED).find(query, settings).field();
     assertThat(many.exemplar()).isEqualTo(one.exemplar());
     assertThat(many.row()).isEqualTo(one.row());
     assertThat(many.column()).isEqualTo(one.column());
@@ -234,8 +241,8 @@ final class FieldSearchTest {
     Selection few = all.without(count, EXEMPLARS);
     SearchSettings settings = new SearchSettings(2, Distance.L2, 1, few);
     FeatureMap query = query(1005);
-    Field field = search(2, Quality.BALANCED).find(query, settings);
-    Field exact = exactly().find(query, settings);
+    Field field = search(2, Quality.BALANCED).find(query, settings).field();
+    Field exact = exactly().find(query, settings).field();
     double found = 0;
     double least = 0;
     for (int i = 0; i < field.exemplar().length; i++) {
@@ -250,8 +257,8 @@ final class FieldSearchTest {
   void theCheckSaysWhatAComparisonWithTheWholeExactFieldSays() {
     FeatureMap query = query(1006);
     SearchSettings settings = settings(2, Distance.L2, 1);
-    Field field = search(2, Quality.FAST).find(query, settings);
-    Field exact = exactly().find(query, settings);
+    Field field = search(2, Quality.FAST).find(query, settings).field();
+    Field exact = exactly().find(query, settings).field();
     int all = ROWS * COLUMNS;
     long hits =
         IntStream.range(0, all)
@@ -271,7 +278,7 @@ final class FieldSearchTest {
     FeatureMap query = query(1008);
     SearchSettings settings = settings(p, Distance.L2, 2);
     FieldSearch search = search(listsFor, 2, Quality.FAST);
-    Field field = search.find(query, settings);
+    Field field = search.find(query, settings).field();
     FieldCheck byLists = search.check(query, settings, field, 300, 9).orElseThrow();
     FieldCheck exact = exactly().check(query, settings, field, 300, 9);
     assertThat(byLists.cells()).isEqualTo(300);
@@ -285,7 +292,7 @@ final class FieldSearchTest {
     Selection few = Selection.all(EXEMPLARS).without(3, 14);
     SearchSettings settings = new SearchSettings(2, Distance.L2, 1, few);
     FieldSearch search = search(2, Quality.FAST);
-    Field field = search.find(query, settings);
+    Field field = search.find(query, settings).field();
     FieldCheck byLists = search.check(query, settings, field, 300, 9).orElseThrow();
     FieldCheck exact = exactly().check(query, settings, field, 300, 9);
     assertThat(byLists.recall()).isEqualTo(exact.recall());
@@ -296,9 +303,9 @@ final class FieldSearchTest {
     FeatureMap query = query(1008);
     SearchSettings cosine = settings(2, Distance.COSINE, 1);
     FieldSearch search = search(2, Quality.FAST);
-    assertThat(search.check(query, cosine, search.find(query, cosine), 10, 9)).isEmpty();
+    assertThat(search.check(query, cosine, search.find(query, cosine).field(), 10, 9)).isEmpty();
     SearchSettings smaller = settings(1, Distance.L2, 1);
-    assertThat(search.check(query, smaller, search.find(query, smaller), 10, 9)).isEmpty();
+    assertThat(search.check(query, smaller, search.find(query, smaller).field(), 10, 9)).isEmpty();
   }
 
   @Test
@@ -306,15 +313,26 @@ final class FieldSearchTest {
     FeatureMap query = query(1010);
     SearchSettings settings = settings(2, Distance.L2, 1);
     FieldSearch search = search(2, Quality.FAST);
-    Reached least = search.findWithin(query, settings, 1e-9);
-    assertThat(least.probes()).isEqualTo(1);
-    assertThat(least.rounds()).isZero();
+    Found least = search.within(1e-9).find(query, settings);
+    assertThat(least.how())
+        .isInstanceOfSatisfying(
+            How.Lists.class,
+            how -> {
+              assertThat(how.probes()).isEqualTo(1);
+              assertThat(how.rounds()).isZero();
+              assertThat(how.seconds()).isPositive();
+            });
     for (float distance : least.field().distance()) {
       assertThat(distance).isFinite();
     }
-    Reached most = search.findWithin(query, settings, 1e6);
-    assertThat(most.probes()).isGreaterThan(1);
-    assertThat(most.rounds()).isPositive();
+    Found most = search.within(1e6).find(query, settings);
+    assertThat(most.how())
+        .isInstanceOfSatisfying(
+            How.Lists.class,
+            how -> {
+              assertThat(how.probes()).isGreaterThan(1);
+              assertThat(how.rounds()).isPositive();
+            });
     double before = 0;
     double after = 0;
     for (int i = 0; i < most.field().distance().length; i++) {
