@@ -14,6 +14,7 @@ final class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "problem",
+          "files",
           "progress",
           "npy",
           "image",

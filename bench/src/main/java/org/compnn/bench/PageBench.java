@@ -5,13 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.Tab;
+import org.compnn.files.FileTree;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,7 +84,7 @@ final class PageBench implements Callable<Integer> {
           Tab tab = chromium.open(WIDTH, HEIGHT)) {
         visit(out, new PageVisit(tab), page.address());
       } finally {
-        delete(profile);
+        FileTree.remove(profile);
       }
       line(out, "server, one visitor", page.memory());
       PageClients many = new PageClients(page.address());
@@ -138,13 +138,5 @@ final class PageBench implements Callable<Integer> {
   private static void line(PrintWriter out, String what, Object figure) {
     out.printf(Locale.ROOT, "%-26s %s%n", what, figure);
     out.flush();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.compnn.bench;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.compnn.files.Resource;
 import org.compnn.npy.Npy;
 
 /**
@@ -39,12 +39,7 @@ final class PythonPeer implements AutoCloseable {
           work.cells(exemplars[i]));
     }
     Path script = folder.resolve("peers.py");
-    try (InputStream source = PythonPeer.class.getResourceAsStream("peers.py")) {
-      if (source == null) {
-        throw new IOException("peers.py is missing from the program");
-      }
-      Files.copy(source, script);
-    }
+    Files.write(script, Resource.bytes(PythonPeer.class, "peers.py"));
     ProcessBuilder builder =
         new ProcessBuilder(python, script.toString(), folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD);

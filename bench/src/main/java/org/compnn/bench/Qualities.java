@@ -11,6 +11,7 @@ import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.Selection;
 import org.compnn.image.PictureFile;
+import org.compnn.measure.EvenSample;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
@@ -112,10 +113,8 @@ final class Qualities {
     try (var all = Files.list(pictures)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
-    int count = Math.min(limit, files.size());
     List<FeatureMap> queries = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Path file = files.get((int) ((long) i * files.size() / count));
+    for (Path file : EvenSample.of(files, limit)) {
       queries.add(
           store.standardise(
               network

@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.compnn.files.Checksum;
+import org.compnn.files.FileTree;
+import org.compnn.files.Json;
+import org.compnn.files.WholeFile;
 import org.compnn.npy.NpyArray;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
@@ -27,7 +31,6 @@ import tools.jackson.core.JacksonException;
 public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boolean scattered) {
   private static final String FILE = "annex.json";
   private static final int VERSION = 1;
-  private static final String ASIDE = ".part";
 
   public Annex {
     numbers = Map.copyOf(numbers);
@@ -105,7 +108,8 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     }
     try (Stream<Path> folders = Files.list(layerFolder)) {
       return folders
-          .filter(f -> Files.isRegularFile(f.resolve(FILE)) && !f.toString().endsWith(ASIDE))
+          .filter(
+              f -> Files.isRegularFile(f.resolve(FILE)) && !f.toString().endsWith(WholeFile.ASIDE))
           .sorted()
           .toList();
     }
@@ -146,7 +150,7 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
 
     Draft(Path target) {
       this.target = target;
-      this.aside = target.resolveSibling(target.getFileName() + ASIDE);
+      this.aside = WholeFile.aside(target);
     }
 
     /**
@@ -160,7 +164,7 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     public Path folder(String what, long bytes) throws IOException {
       begun = left().filter(b -> b.what().equals(what)).orElse(new Begun(what, Map.of()));
       if (begun.numbers().isEmpty()) {
-        BuildFolder.remove(aside);
+        FileTree.remove(aside);
         Files.createDirectories(aside);
       }
       // Of a draft that goes on, half is there: what the arrays are made from.
@@ -195,11 +199,11 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     public void note(Map<String, Double> numbers) throws IOException {
       try (Stream<Path> files = Files.list(aside)) {
         for (Path file : files.toList()) {
-          BuildState.sync(file);
+          WholeFile.sync(file);
         }
       }
       begun = new Begun(begun.what(), numbers);
-      BuildState.write(aside.resolve(FILE), Json.text(begun));
+      WholeFile.write(aside.resolve(FILE), Json.text(begun));
     }
 
     /** Waits until all arrays are on the disk and gives the annex its name. */
@@ -214,21 +218,21 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
       List<Manifest.FileEntry> files = new ArrayList<>();
       try (Stream<Path> arrays = Files.list(aside)) {
         for (Path array : arrays.sorted().toList()) {
-          BuildState.sync(array);
+          WholeFile.sync(array);
           files.add(
               new Manifest.FileEntry(
                   String.valueOf(array.getFileName()), Files.size(array), Checksum.of(array)));
         }
       }
-      BuildState.write(
+      WholeFile.write(
           aside.resolve(Annex.FILE),
           Json.text(new Description(VERSION, new TreeMap<>(numbers), files)));
-      BuildState.sync(aside);
-      BuildFolder.remove(target);
+      WholeFile.sync(aside);
+      FileTree.remove(target);
       Files.move(aside, target);
       Path parent = target.getParent();
       if (parent != null) {
-        BuildState.sync(parent);
+        WholeFile.sync(parent);
       }
     }
   }

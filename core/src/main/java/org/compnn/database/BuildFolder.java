@@ -3,12 +3,13 @@ package org.compnn.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
 
 /** The folder that a build writes to: what may lie there, and clearing it. */
@@ -50,22 +51,11 @@ final class BuildFolder {
     // The description goes first: what is left of a database is none.
     Files.deleteIfExists(folder.resolve(Manifest.FILE));
     for (String name : List.of(Layout.EXEMPLARS, Layout.LAYERS, Layout.NETWORK)) {
-      remove(folder.resolve(name));
+      FileTree.remove(folder.resolve(name));
     }
     try (Stream<Path> state = Files.list(folder.resolve(BuildState.FOLDER))) {
       for (Path entry : state.filter(e -> !e.endsWith(BuildState.LOCK)).toList()) {
-        remove(entry);
-      }
-    }
-  }
-
-  static void remove(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(tree)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        FileTree.remove(entry);
       }
     }
   }
@@ -89,7 +79,7 @@ final class BuildFolder {
             .map(file -> folder.resolve(file.path()).getParent())
             .collect(Collectors.toCollection(HashSet::new));
     for (Path each : folders) {
-      BuildState.sync(each);
+      WholeFile.sync(each);
     }
   }
 }

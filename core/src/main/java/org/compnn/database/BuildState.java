@@ -5,13 +5,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.compnn.files.Checksum;
+import org.compnn.files.FileTree;
+import org.compnn.files.Json;
+import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -95,7 +98,7 @@ final class BuildState {
   void agree(Map<String, String> plan) throws IOException {
     Path file = state.resolve(PLAN);
     if (!begun()) {
-      write(file, Json.text(plan));
+      WholeFile.write(file, Json.text(plan));
       return;
     }
     List<String> differences = differences(plan);
@@ -141,13 +144,13 @@ final class BuildState {
   void clear() throws IOException {
     try (Stream<Path> entries = Files.list(state)) {
       for (Path entry : entries.filter(e -> !e.endsWith(LOCK)).toList()) {
-        BuildFolder.remove(entry);
+        FileTree.remove(entry);
       }
     }
   }
 
   void add(int number, Shard shard) throws IOException {
-    write(file(number), Json.text(shard));
+    WholeFile.write(file(number), Json.text(shard));
   }
 
   /** The whole shards, in order, up to the first that is not as it was written. */
@@ -183,22 +186,5 @@ final class BuildState {
 
   private Path file(int number) {
     return state.resolve("shard-%05d.json".formatted(number));
-  }
-
-  /** Writes a file so that it is there whole or not at all. */
-  static void write(Path file, String text) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(aside, text);
-    sync(aside);
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** Waits until a file, or a folder's list of names, is on the disk. */
-  static void sync(Path path) throws IOException {
-    StandardOpenOption how =
-        Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-    try (FileChannel channel = FileChannel.open(path, how)) {
-      channel.force(true);
-    }
   }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.compnn.dataset.Dataset;
+import org.compnn.files.Checksum;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
@@ -96,7 +99,7 @@ public final class DatabaseBuilder {
       }
       finish(shards);
     }
-    BuildFolder.remove(folder.resolve(BuildState.FOLDER));
+    FileTree.remove(folder.resolve(BuildState.FOLDER));
     return new IndexReport(
         shards.stream().mapToInt(shard -> shard.exemplars().size()).sum(),
         resumed,
@@ -244,8 +247,8 @@ public final class DatabaseBuilder {
             exemplars,
             files);
     BuildFolder.syncFolders(folder, files);
-    BuildState.write(folder.resolve(Manifest.FILE), manifest.text());
-    BuildState.sync(folder);
+    WholeFile.write(folder.resolve(Manifest.FILE), manifest.text());
+    WholeFile.sync(folder);
   }
 
   private Manifest.FileEntry perChannel(String layerFolder, String name, float[] numbers)
@@ -253,7 +256,7 @@ public final class DatabaseBuilder {
     String path = layerFolder + "/" + name;
     Path file = folder.resolve(path);
     Npy.write(file, new int[] {numbers.length}, numbers);
-    BuildState.sync(file);
+    WholeFile.sync(file);
     return new Manifest.FileEntry(path, Files.size(file), Checksum.of(file));
   }
 

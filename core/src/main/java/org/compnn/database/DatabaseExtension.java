@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
+import org.compnn.files.Checksum;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
@@ -105,7 +108,7 @@ public final class DatabaseExtension {
       }
       finish(added);
     }
-    BuildFolder.remove(folder.resolve(BuildState.FOLDER));
+    FileTree.remove(folder.resolve(BuildState.FOLDER));
     return new IndexReport(
         added.stream().mapToInt(shard -> shard.exemplars().size()).sum(),
         resumed,
@@ -188,7 +191,7 @@ public final class DatabaseExtension {
             exemplars,
             files);
     BuildFolder.syncFolders(folder, files);
-    BuildState.write(folder.resolve(Manifest.FILE), extended.text());
-    BuildState.sync(folder);
+    WholeFile.write(folder.resolve(Manifest.FILE), extended.text());
+    WholeFile.sync(folder);
   }
 }

@@ -1,10 +1,7 @@
 package org.compnn.database;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.compnn.files.FileNames;
 import org.compnn.network.Layer;
 
 /** Where things lie in a database's folder; paths are relative to it. */
@@ -35,23 +32,12 @@ final class Layout {
 
   /** A folder for each layer, named after it with what file systems do not like replaced. */
   static List<String> layerFolders(List<Layer> layers) {
-    Set<String> taken = new HashSet<>();
+    FileNames names = new FileNames();
     return layers.stream()
-        .map(
-            layer -> {
-              String name =
-                  layer
-                      .name()
-                      .replaceAll("[^A-Za-z0-9._-]+", "_")
-                      .replaceAll("^[._-]+|[._-]+$", "");
-              String safe = name.isEmpty() ? "layer" : name;
-              String cut = safe.substring(Math.max(0, safe.length() - LONGEST_NAME));
-              String unique = cut.startsWith(".") ? "_" + cut : cut;
-              for (int i = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); i++) {
-                unique = cut + "-" + i;
-              }
-              return LAYERS + "/" + unique;
-            })
-        .collect(Collectors.toList());
+        .map(Layer::name)
+        // What tells layers of long names apart stands at their ends.
+        .map(name -> name.substring(Math.max(0, name.length() - LONGEST_NAME)))
+        .map(name -> LAYERS + "/" + names.unique(name, "layer"))
+        .toList();
   }
 }

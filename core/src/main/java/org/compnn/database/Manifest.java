@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.compnn.files.Checksum;
+import org.compnn.files.Json;
+import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
@@ -99,9 +102,7 @@ record Manifest(
           output.height(),
           output.width(),
           palette.map(Palette::names).orElse(List.of()),
-          palette.map(Palette::colours).orElse(List.of()).stream()
-              .map("#%06x"::formatted)
-              .toList());
+          palette.map(Palette::colours).orElse(List.of()).stream().map(HexColour::of).toList());
     }
 
     Extent extent() {
@@ -122,9 +123,7 @@ record Manifest(
           ? Optional.empty()
           : Optional.of(
               new Palette(
-                  classes,
-                  colours.stream().map(colour -> Integer.decode(colour)).toList(),
-                  OptionalInt.empty()));
+                  classes, colours.stream().map(HexColour::parse).toList(), OptionalInt.empty()));
     }
   }
 

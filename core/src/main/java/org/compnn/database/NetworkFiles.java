@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.compnn.files.Checksum;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.network.Network;
 import org.compnn.network.Output;
@@ -66,7 +68,7 @@ final class NetworkFiles {
     List<Manifest.FileEntry> files = new ArrayList<>();
     try (Stream<Path> copies = Files.walk(to)) {
       for (Path file : copies.filter(Files::isRegularFile).sorted().toList()) {
-        BuildState.sync(file);
+        WholeFile.sync(file);
         String path = folder.relativize(file).toString().replace('\\', '/');
         files.add(new Manifest.FileEntry(path, Files.size(file), Checksum.of(file)));
       }

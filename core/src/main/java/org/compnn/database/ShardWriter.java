@@ -5,17 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.compnn.files.Checksum;
+import org.compnn.files.WholeFile;
 
 /**
  * One shard under way. It is written aside and gets its name once it is whole and on the disk, so
  * that a file that bears the name of a shard is one.
  */
 final class ShardWriter implements AutoCloseable {
-  private static final String ASIDE = ".part";
-
   private final Path folder;
   private final Path aside;
   private final Column column;
@@ -32,7 +31,7 @@ final class ShardWriter implements AutoCloseable {
     this.folder = folder;
     this.column = column;
     this.path = Layout.shard(column.path(), shard);
-    this.aside = folder.resolve(path + ASIDE);
+    this.aside = WholeFile.aside(folder.resolve(path));
     this.planned = planned;
     Files.createDirectories(folder.resolve(path).getParent());
     this.channel =
@@ -73,13 +72,8 @@ final class ShardWriter implements AutoCloseable {
       checksum = Checksum.of(aside);
     }
     long bytes = channel.size();
-    channel.force(true);
     channel.close();
-    Files.move(
-        aside,
-        folder.resolve(path),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.publish(aside, folder.resolve(path));
     return new Manifest.FileEntry(path, bytes, checksum);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.compnn.files.Checksum;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 

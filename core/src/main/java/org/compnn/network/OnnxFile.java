@@ -3,14 +3,11 @@ package org.compnn.network;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.compnn.files.Sha256;
 import org.compnn.network.onnx.ModelProto;
 import org.compnn.problem.UserError;
 
@@ -65,7 +62,7 @@ record OnnxFile(Path path, ModelProto model, List<Path> externalData, String has
       byte[] bytes = Files.readAllBytes(path);
       ModelProto model = parse(path, bytes);
       List<Path> external = ExternalFiles.of(path, model);
-      return new OnnxFile(path, model, external, hash(bytes, external));
+      return new OnnxFile(path, model, external, Sha256.of(bytes, external).hex());
     } catch (IOException e) {
       throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
     }
@@ -110,24 +107,6 @@ record OnnxFile(Path path, ModelProto model, List<Path> externalData, String has
       throw new UserError(
           path + ": expected an ONNX model, found a broken, cut off or other file; copy it again",
           e);
-    }
-  }
-
-  private static String hash(byte[] bytes, List<Path> external) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes);
-      byte[] chunk = new byte[1 << 20];
-      for (Path file : external) {
-        try (InputStream in = Files.newInputStream(file)) {
-          for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-            digest.update(chunk, 0, n);
-          }
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

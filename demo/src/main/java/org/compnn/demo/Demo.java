@@ -3,7 +3,6 @@ package org.compnn.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
 import org.compnn.database.IndexReport;
+import org.compnn.files.WholeFile;
 import org.compnn.generate.FacadeFolder;
 import org.compnn.network.Layer;
 import org.compnn.progress.Progress;
@@ -67,10 +67,7 @@ public final class Demo {
     for (Direction direction : Direction.values()) {
       stages.add(stage(direction, page));
     }
-    Path part = folder.root().resolve("report.html.part");
-    Files.writeString(part, page.html());
-    Files.move(
-        part, folder.report(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(folder.report(), page.html());
     say(
         "report",
         String.format(

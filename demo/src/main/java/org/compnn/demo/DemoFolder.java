@@ -3,9 +3,9 @@ package org.compnn.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.compnn.files.FileTree;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.problem.UserError;
@@ -43,7 +43,7 @@ record DemoFolder(Path root) {
     Path mark = root.resolve(MARK);
     if (Files.exists(mark)) {
       for (String part : PARTS) {
-        remove(root.resolve(part));
+        FileTree.remove(root.resolve(part));
       }
     }
     try (Stream<Path> inside = Files.list(root)) {
@@ -86,16 +86,5 @@ record DemoFolder(Path root) {
 
   private static String name(Direction direction) {
     return direction == Direction.PAINT ? "paint" : "label";
-  }
-
-  private static void remove(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

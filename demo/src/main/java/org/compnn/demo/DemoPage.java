@@ -1,18 +1,14 @@
 package org.compnn.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.compnn.CompNN;
+import org.compnn.files.Resource;
+import org.compnn.files.Sha256;
 import org.compnn.generate.FacadeClass;
+import org.compnn.image.HexColour;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +29,7 @@ final class DemoPage {
     data.put("size", ShippedModel.SIZE);
     ArrayNode classes = data.putArray("classes");
     for (FacadeClass c : FacadeClass.values()) {
-      classes.addObject().put("name", c.label()).put("colour", StageJson.hex(c.colour()));
+      classes.addObject().put("name", c.label()).put("colour", HexColour.of(c.colour()));
     }
     data.putArray("stages");
   }
@@ -53,9 +49,9 @@ final class DemoPage {
     Map<String, String> parts =
         Map.of(
             "style", style,
-            "style-hash", hash(style),
+            "style-hash", Sha256.of(style).policy(),
             "script", script.toString(),
-            "script-hash", hash(script.toString()),
+            "script-hash", Sha256.of(script.toString()).policy(),
             // No HTML parser can take this for markup.
             "data", data.toString().replace("&", "\\u0026").replace("<", "\\u003c"));
     return PLACEHOLDER
@@ -63,24 +59,7 @@ final class DemoPage {
         .replaceAll(found -> Matcher.quoteReplacement(parts.get(found.group(1))));
   }
 
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static String resource(String name) {
-    try (InputStream in = DemoPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the program lacks its own file " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(DemoPage.class, name);
   }
 }

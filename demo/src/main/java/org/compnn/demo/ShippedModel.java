@@ -1,10 +1,10 @@
 package org.compnn.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.compnn.files.Resource;
 
 /**
  * The two small networks that come with the program, trained by {@code compnn train} on generated
@@ -49,12 +49,7 @@ public enum ShippedModel {
     Path own = Files.createDirectories(parent.resolve(folder));
     for (String file : FILES) {
       String name = "models/" + folder + "/" + file;
-      try (InputStream in = ShippedModel.class.getResourceAsStream(name)) {
-        if (in == null) {
-          throw new IllegalStateException("the program lacks its own file " + name);
-        }
-        Files.write(own.resolve(file), in.readAllBytes());
-      }
+      Files.write(own.resolve(file), Resource.bytes(ShippedModel.class, name));
     }
     return own;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.compnn.compose.Contribution;
 import org.compnn.generate.FacadeClass;
+import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
@@ -95,7 +96,7 @@ final class StageJson {
           .addObject()
           .put("building", c.exemplar())
           .put("share", c.share())
-          .put("colour", hex(why.correspondences().colour(c.exemplar())));
+          .put("colour", HexColour.of(why.correspondences().colour(c.exemplar())));
     }
     if (why.network() instanceof LabelMap network) {
       node.put("classes", base64(network.classes()));
@@ -151,9 +152,5 @@ final class StageJson {
       }
     }
     return false;
-  }
-
-  static String hex(int colour) {
-    return "#%06x".formatted(colour);
   }
 }

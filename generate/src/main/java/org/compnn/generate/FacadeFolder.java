@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.problem.UserError;
@@ -130,7 +131,7 @@ public final class FacadeFolder {
   private static String classes() {
     StringBuilder csv = new StringBuilder("code,name,colour\n");
     for (FacadeClass c : FacadeClass.values()) {
-      csv.append("%d,%s,#%06x%n".formatted(c.code(), c.label(), c.colour()).replace("\r", ""));
+      csv.append("%d,%s,%s\n".formatted(c.code(), c.label(), HexColour.of(c.colour())));
     }
     return csv.toString();
   }

@@ -1,16 +1,12 @@
 package org.compnn.server;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.compnn.files.Resource;
+import org.compnn.files.Sha256;
 import org.compnn.report.Explanation;
 
 /**
@@ -86,31 +82,14 @@ final class Assets {
   }
 
   private static String own(String name) {
-    return read(Assets.class, name);
+    return Resource.text(Assets.class, name);
   }
 
   private static String report(String name) {
-    return read(Explanation.class, name);
-  }
-
-  private static String read(Class<?> beside, String name) {
-    try (InputStream in = beside.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the program lacks its own file " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(Explanation.class, name);
   }
 
   private static String tag(byte[] bytes) {
-    try {
-      return "\""
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8)
-          + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "\"" + Sha256.of(bytes).hex(8) + "\"";
   }
 }

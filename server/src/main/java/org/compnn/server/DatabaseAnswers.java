@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.compnn.database.CellStore;
 import org.compnn.database.Exemplar;
 import org.compnn.dataset.Pair;
+import org.compnn.image.HexColour;
 import org.compnn.image.Palette;
 import org.compnn.network.Layer;
 import org.compnn.network.Task;
@@ -42,7 +43,7 @@ final class DatabaseAnswers {
         classes
             .addObject()
             .put("name", palette.name(i))
-            .put("colour", "#%06x".formatted(palette.colour(i)));
+            .put("colour", HexColour.of(palette.colour(i)));
       }
     }
     ArrayNode layers = node.putArray("layers");

@@ -1,15 +1,12 @@
 package org.compnn.server;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.compnn.files.Sha256;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
@@ -152,16 +149,7 @@ final class Explainer implements AutoCloseable {
   }
 
   private String id(ServedDatabase database, Question question) {
-    String text = salt + " " + database.id() + " " + question.key();
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)),
-              0,
-              12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(salt + " " + database.id() + " " + question.key()).hex(12);
   }
 
   private static long bytes(Seen seen) {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.compnn.files.FileTree;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
 import org.compnn.report.Explanation;
@@ -101,7 +101,7 @@ final class ExplanationAnswers {
             folder, List.of(answer.explanation()), answer.database().compnn().gallery());
         return reading.of(folder);
       } finally {
-        delete(folder);
+        FileTree.remove(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -128,13 +128,5 @@ final class ExplanationAnswers {
       }
     }
     return bytes.toByteArray();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -3,11 +3,9 @@ package org.compnn.server;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.compnn.CompNN;
@@ -15,6 +13,7 @@ import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
 import org.compnn.dataset.TargetFormat;
+import org.compnn.files.FileNames;
 import org.compnn.problem.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,7 +97,7 @@ public final class ServeCommand implements Callable<Integer> {
     List<CompNN> open = new ArrayList<>();
     try {
       List<ServedDatabase> served = new ArrayList<>();
-      Set<String> ids = new HashSet<>();
+      FileNames ids = new FileNames();
       for (int i = 0; i < folders.size(); i++) {
         CompNN compnn = CompNN.open(folders.get(i), Work.progress());
         open.add(compnn);
@@ -145,14 +144,9 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** A name for addresses, of the folder's own and unlike the others. */
-  static String id(Path folder, Set<String> taken) {
+  static String id(Path folder, FileNames taken) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
-    String plain = name == null ? "database" : name.toString().replaceAll("[^A-Za-z0-9._-]+", "-");
-    String id = plain;
-    for (int n = 2; !taken.add(id); n++) {
-      id = plain + "-" + n;
-    }
-    return id;
+    return taken.unique(name == null ? "" : name.toString(), "database");
   }
 
   /** Until the JVM is told to end; then the server closes before the databases' files do. */

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +13,7 @@ import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
+import org.compnn.files.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** An open database and the pictures that may be asked about. */
@@ -103,14 +101,9 @@ final class ServedDatabase {
 
   private static String digest(Path folder) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(Files.readAllBytes(folder.resolve("database.json")));
-      return HexFormat.of().formatHex(digest, 0, 8);
+      return Sha256.of(Files.readAllBytes(folder.resolve("database.json"))).hex(8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

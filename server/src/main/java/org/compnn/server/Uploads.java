@@ -1,9 +1,7 @@
 package org.compnn.server;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.compnn.files.Sha256;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.PictureSize;
@@ -49,7 +47,7 @@ final class Uploads {
     } catch (UserError e) {
       throw new Refusal(422, String.valueOf(e.getMessage()));
     }
-    String id = id(file);
+    String id = Sha256.of(file).hex(16);
     files.put(id, file);
     return id;
   }
@@ -66,14 +64,6 @@ final class Uploads {
             .orElseThrow(
                 () -> Refusal.notFound("the dropped picture is no longer here; drop it once more"));
     return PictureFile.read(file, NAME);
-  }
-
-  private static String id(byte[] file) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static boolean isPng(byte[] file) {

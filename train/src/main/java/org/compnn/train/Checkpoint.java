@@ -1,16 +1,12 @@
 package org.compnn.train;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
 import org.compnn.train.Parameters.Tensor;
 
@@ -36,11 +33,13 @@ record Checkpoint(String note, Map<String, Tensor> tensors) {
     tensors = Map.copyOf(tensors);
   }
 
-  /** Writes it whole or not at all: beside the old one, synced, then renamed. */
+  /** Writes it whole or not at all. */
   void write(Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (ZipOutputStream zip =
-        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+    WholeFile.stream(file, this::writeTo);
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.setLevel(1);
       zip.putNextEntry(new ZipEntry(NOTE));
       zip.write(note.getBytes(StandardCharsets.UTF_8));
@@ -49,10 +48,6 @@ record Checkpoint(String note, Map<String, Tensor> tensors) {
         zip.write(npy(tensor.getValue()));
       }
     }
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**

@@ -3,11 +3,11 @@ package org.compnn.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Resample;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,9 +51,10 @@ final class ModelFolder {
     preprocessing.put("do_normalize", true);
     preprocessing.put("image_mean", decimals(course.normalisation().mean()));
     preprocessing.put("image_std", decimals(course.normalisation().deviation()));
-    put(folder.resolve("preprocessor_config.json"), JSON.writeValueAsBytes(preprocessing));
-    put(folder.resolve("config.json"), JSON.writeValueAsBytes(config));
-    put(folder.resolve("model.onnx"), onnx);
+    WholeFile.write(
+        folder.resolve("preprocessor_config.json"), JSON.writeValueAsBytes(preprocessing));
+    WholeFile.write(folder.resolve("config.json"), JSON.writeValueAsBytes(config));
+    WholeFile.write(folder.resolve("model.onnx"), onnx);
   }
 
   /** The decimals that a float stands for, 0.411 rather than 0.41100001. */
@@ -63,12 +64,5 @@ final class ModelFolder {
       decimals.add(Double.valueOf(Float.toString(v)));
     }
     return decimals;
-  }
-
-  /** Writes a file beside and moves it into place. */
-  static void put(Path file, byte[] bytes) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, bytes);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.compnn.files.WholeFile;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.image.Resample;
@@ -83,7 +83,7 @@ final class Training {
         put("curves.svg", history.svg());
         if (epoch % schedule.sheetEvery() == 0 || epoch == schedule.epochs() || epoch == 1) {
           int shown = Math.min(SHEET, validation.size());
-          ModelFolder.put(
+          WholeFile.write(
               folder.resolve("samples").resolve("epoch-%03d.png".formatted(epoch)),
               PictureFile.png(
                   SampleSheet.of(
@@ -187,7 +187,7 @@ final class Training {
   }
 
   private void put(String name, String text) throws IOException {
-    ModelFolder.put(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(folder.resolve(name), text);
   }
 
   private static String words(Map<String, Double> figures) {

@@ -1,12 +1,9 @@
 package org.compnn.bench.field;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.compnn.files.Resource;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 
@@ -109,14 +106,7 @@ record Cases(List<PictureSet> sets, List<Peer> peers, List<Case> cases) {
       List<Peer> peers) {}
 
   static Cases shipped() {
-    try (InputStream in = Cases.class.getResourceAsStream("cases.json")) {
-      if (in == null) {
-        throw new IllegalStateException("cases.json is missing from the program");
-      }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "cases.json");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return parse(Resource.text(Cases.class, "cases.json"), "cases.json");
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.compnn.files.WholeFile;
 
 /** JVector's graph as its builder makes it; built in memory, searched from its file. */
 final class JVectorIndex implements Trial.Index {
@@ -105,9 +106,9 @@ final class JVectorIndex implements Trial.Index {
         return Peers.late(order.limit(), done.get(), vectors.size());
       }
       builder.cleanup();
-      Path aside = file.resolveSibling(file.getFileName() + ".part");
+      Path aside = WholeFile.aside(file);
       OnDiskGraphIndex.write(builder.getGraph(), vectors, aside);
-      Files.move(aside, file);
+      WholeFile.publish(aside, file);
     }
     return "";
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.compnn.files.WholeFile;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,12 +34,10 @@ final class Json {
     }
   }
 
-  /** Writes aside and renames, so that a file that is there is whole. */
+  /** A file that is there is whole. */
   static void write(Path file, Object value) {
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.writeString(aside, MAPPER.writeValueAsString(value));
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, MAPPER.writeValueAsString(value));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,6 +24,8 @@ import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.Version;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
 
 /** Lucene's HNSW graph: one segment, so that the document's number is the vector's. */
 final class LuceneIndex implements Trial.Index {
@@ -86,8 +88,8 @@ final class LuceneIndex implements Trial.Index {
             .setUseCompoundFile(false)
             .setRAMBufferSizeMB(BUFFER);
     config.setRAMPerThreadHardLimitMB((int) BUFFER);
-    Path aside = folder.resolveSibling(folder.getFileName() + ".part");
-    Peers.remove(aside);
+    Path aside = WholeFile.aside(folder);
+    FileTree.remove(aside);
     long deadline = System.nanoTime() + (long) (order.limit() * 1e9);
     try (Directory directory = new MMapDirectory(aside);
         IndexWriter writer = new IndexWriter(directory, config)) {
@@ -103,7 +105,7 @@ final class LuceneIndex implements Trial.Index {
       }
       writer.commit();
     }
-    Files.move(aside, folder);
+    WholeFile.publish(aside, folder);
     return "";
   }
 

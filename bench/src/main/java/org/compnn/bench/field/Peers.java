@@ -2,16 +2,14 @@ package org.compnn.bench.field;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.compnn.files.Resource;
 
 /** Runs the contenders of a prepared case, each in a process of its own. */
 final class Peers {
@@ -135,12 +133,7 @@ final class Peers {
   private List<String> command(Cases.Peer peer) throws IOException {
     if (peer.library().equals("faiss")) {
       Path script = prepared.place().resolve("faiss_field.py");
-      try (InputStream source = Peers.class.getResourceAsStream("faiss_field.py")) {
-        if (source == null) {
-          throw new IllegalStateException("faiss_field.py is missing from the program");
-        }
-        Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-      }
+      Files.write(script, Resource.bytes(Peers.class, "faiss_field.py"));
       return List.of(limits.python(), script.toString());
     }
     return List.of(
@@ -250,17 +243,6 @@ final class Peers {
         }
       }
       return bytes;
-    }
-  }
-
-  static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

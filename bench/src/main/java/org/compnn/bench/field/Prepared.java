@@ -22,6 +22,8 @@ import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
 import org.compnn.dataset.TargetFormat;
+import org.compnn.files.WholeFile;
+import org.compnn.measure.EvenSample;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
@@ -139,7 +141,7 @@ final class Prepared implements AutoCloseable {
         FeatureMap activations =
             network
                 .run(
-                    val.pairs().get((int) ((long) i * val.pairs().size() / count)).input(),
+                    val.pairs().get(EvenSample.place(i, count, val.pairs().size())).input(),
                     List.of(network.layer(store.layer().name())))
                 .layers()
                 .getFirst();
@@ -187,7 +189,7 @@ final class Prepared implements AutoCloseable {
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
       Axes basis = axes(axes);
-      Path aside = folder.resolve("vectors.part");
+      Path aside = WholeFile.aside(file);
       Files.deleteIfExists(aside);
       int cells = store.layer().cells();
       int width = basis.axes();
@@ -210,7 +212,7 @@ final class Prepared implements AutoCloseable {
                       projected.length);
                 });
       }
-      Files.move(aside, file);
+      WholeFile.publish(aside, file);
     }
     return file;
   }
@@ -245,10 +247,10 @@ final class Prepared implements AutoCloseable {
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
       Axes basis = Axes.of(sample(), inputs, axes);
-      Path aside = folder.resolve("basis.part");
+      Path aside = WholeFile.aside(file);
       Npy.write(aside, new int[] {inputs, axes}, basis.basis());
       Json.write(folder.resolve("energy.json"), Map.of("energy", basis.energy()));
-      Files.move(aside, file);
+      WholeFile.publish(aside, file);
     }
     return new Axes(inputs, axes, Npy.floats(file), Double.NaN);
   }
@@ -264,7 +266,7 @@ final class Prepared implements AutoCloseable {
     float[] sample = new float[AXES_SAMPLE * inputs];
     Random random = new Random(AXES_SAMPLE);
     for (int e = 0; e < exemplars; e++) {
-      FeatureMap map = Windows.exemplar(store, (int) ((long) e * store.exemplars() / exemplars));
+      FeatureMap map = Windows.exemplar(store, EvenSample.place(e, exemplars, store.exemplars()));
       int to = (int) ((long) AXES_SAMPLE * (e + 1) / exemplars);
       for (int n = (int) ((long) AXES_SAMPLE * e / exemplars); n < to; n++) {
         Windows.copy(

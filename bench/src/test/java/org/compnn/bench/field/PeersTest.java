@@ -3,12 +3,11 @@ package org.compnn.bench.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.compnn.files.Resource;
 import org.compnn.network.FeatureMap;
 import org.compnn.npy.Npy;
 import org.junit.jupiter.api.Assumptions;
@@ -144,9 +143,7 @@ final class PeersTest {
                 == 0,
         "skipped: " + PYTHON + " has no faiss");
     Path script = folder.resolve("faiss_field.py");
-    try (InputStream source = Peers.class.getResourceAsStream("faiss_field.py")) {
-      Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-    }
+    Files.write(script, Resource.bytes(Peers.class, "faiss_field.py"));
     Path ordered = folder.resolve("order.json");
     Path answered = folder.resolve("answer.json");
     Json.write(ordered, order);

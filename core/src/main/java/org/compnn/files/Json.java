@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.files;
 
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON as records: every component must be there, and nothing else is looked at. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -22,19 +22,26 @@ final class Json {
 
   private Json() {}
 
-  static String text(Object value) {
+  /** A record as indented text. */
+  public static String text(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 
-  static JsonNode tree(String text) {
+  /**
+   * Reads any JSON.
+   *
+   * @throws tools.jackson.core.JacksonException if it is none
+   */
+  public static JsonNode tree(String text) {
     return MAPPER.readTree(text);
   }
 
-  static JsonNode toTree(Object value) {
-    return MAPPER.valueToTree(value);
-  }
-
-  static <T> T read(JsonNode tree, Class<T> type) {
+  /**
+   * JSON as a record.
+   *
+   * @throws tools.jackson.core.JacksonException if it does not fit
+   */
+  public static <T> T read(JsonNode tree, Class<T> type) {
     return MAPPER.treeToValue(tree, type);
   }
 }

@@ -1,4 +1,4 @@
-package org.compnn.database;
+package org.compnn.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,12 +10,13 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** CRC-32C (Castagnoli) as eight lower-case hexadecimal digits. */
-final class Checksum {
+public final class Checksum {
   private static final int BLOCK = 1 << 20;
 
   private Checksum() {}
 
-  static String of(Path file) throws IOException {
+  /** Of a whole file. */
+  public static String of(Path file) throws IOException {
     CRC32C crc = new CRC32C();
     ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -26,17 +27,20 @@ final class Checksum {
     return text(crc);
   }
 
-  static String of(byte[] bytes) {
+  /** Of bytes. */
+  public static String of(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     return text(crc);
   }
 
-  static String of(String text) {
+  /** Of a text in UTF-8. */
+  public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String text(CRC32C crc) {
+  /** Of what was summed up so far. */
+  public static String text(CRC32C crc) {
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 }
