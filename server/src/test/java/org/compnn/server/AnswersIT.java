@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The interface with a real database behind it. */
-final class AnswersTest {
+final class AnswersIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String DATABASE = "/api/databases/" + ServedBuildings.NAME;
 

@@ -1,6 +1,5 @@
 package org.compnn.browser;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,15 +35,7 @@ public final class Chromium implements AutoCloseable {
 
   /** Where Chromium lies, if it is on the {@code PATH}. */
   public static Optional<Path> found() {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      for (String name : NAMES) {
-        Path file = Path.of(folder.isEmpty() ? "." : folder, name);
-        if (Files.isExecutable(file)) {
-          return Optional.of(file);
-        }
-      }
-    }
-    return Optional.empty();
+    return Programs.onPath(NAMES);
   }
 
   /** The command that starts it. */

@@ -12,7 +12,7 @@ import org.compnn.image.PictureFile;
 import org.junit.jupiter.api.Test;
 
 /** On the models and pictures that lie beside the project, where they do. */
-final class RealNetworksTest {
+final class RealNetworksIT {
   private static final Path SHARED = Path.of("../../shared").toAbsolutePath().normalize();
 
   private static Network open(String name) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a person runs them, from a network and a folder of pairs to tables. */
-final class EndToEndTest {
+final class EndToEndIT {
   private static final int ROWS = SmallNetworks.HEIGHT;
   private static final int COLUMNS = SmallNetworks.WIDTH;
   private static final int EXEMPLARS = 6;

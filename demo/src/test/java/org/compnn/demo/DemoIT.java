@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A small demo, from end to end. */
-final class DemoTest {
+final class DemoIT {
   private static final DemoSettings SMALL = new DemoSettings(24, 2, 1, 1, 3);
 
   @TempDir private static Path parent;

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What takes many matches, as a person runs it, on labels that the network itself has given. */
-final class StudiesEndToEndTest {
+final class StudiesEndToEndIT {
   private static final int ROWS = SmallNetworks.HEIGHT;
   private static final int COLUMNS = SmallNetworks.WIDTH;
   private static final Palette PALETTE = Palette.of(List.of("wall", "window", "door", "roof"));

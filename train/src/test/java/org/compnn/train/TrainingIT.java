@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class TrainingTest {
+final class TrainingIT {
   private static final Palette PALETTE =
       Palette.of(Arrays.stream(FacadeClass.values()).map(FacadeClass::label).toList());
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page under a hand: real pointer and key events in a real browser, on a real database. */
-final class BrowserTest {
+final class BrowserIT {
   private static final String OUTPUT = "[data-pane=output]";
   private static final String WHERE = ".inspector h2";
   private static final String FIRST = "[data-match=\"0\"] ";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report in a real browser, as it looks to whoever opens it from disk. */
-class ReportBrowserTest {
+class ReportBrowserIT {
   @TempDir Path folder;
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped networks on buildings that they were neither trained nor chosen on. */
-final class ShippedModelTest {
+final class ShippedModelIT {
   private static final long UNSEEN = 40;
   private static final int COUNT = 40;
 
