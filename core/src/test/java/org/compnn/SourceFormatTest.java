@@ -39,7 +39,7 @@ final class SourceFormatTest {
     }
   }
 
-  private static List<Path> sources() throws IOException {
+  static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
     try (Stream<Path> modules = Files.list(Path.of("..").toAbsolutePath().normalize())) {
       for (Path module : modules.filter(m -> Files.isRegularFile(m.resolve("pom.xml"))).toList()) {

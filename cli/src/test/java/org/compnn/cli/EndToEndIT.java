@@ -17,12 +17,14 @@ import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.network.SmallNetworks;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a person runs them, from a network and a folder of pairs to tables. */
+@Tag("end-to-end")
 final class EndToEndIT {
   private static final int ROWS = SmallNetworks.HEIGHT;
   private static final int COLUMNS = SmallNetworks.WIDTH;

@@ -21,12 +21,14 @@ import org.compnn.network.NetworkOptions;
 import org.compnn.network.SmallNetworks;
 import org.compnn.study.PlantedErrors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What takes many matches, as a person runs it, on labels that the network itself has given. */
+@Tag("end-to-end")
 final class StudiesEndToEndIT {
   private static final int ROWS = SmallNetworks.HEIGHT;
   private static final int COLUMNS = SmallNetworks.WIDTH;

@@ -1,30 +1,24 @@
 package org.compnn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import org.compnn.RealData;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On the models and pictures that lie beside the project, where they do. */
+@Tag("real-data")
 final class RealNetworksIT {
-  private static final Path SHARED = Path.of("../../shared").toAbsolutePath().normalize();
-
   private static Network open(String name) {
-    Path model = SHARED.resolve("models").resolve(name);
-    assumeTrue(Files.isDirectory(model), () -> model + " is not there");
-    return Network.open(model, NetworkOptions.defaults().withThreads(1));
+    return Network.open(RealData.at("models/" + name), NetworkOptions.defaults().withThreads(1));
   }
 
   private static Picture picture(String name) {
-    Path file = SHARED.resolve("data").resolve(name);
-    assumeTrue(Files.isRegularFile(file), () -> file + " is not there");
-    return PictureFile.read(file);
+    return PictureFile.read(RealData.at("data/" + name));
   }
 
   private static void aCutChangesNothing(Network network, Picture picture, String layer) {
@@ -55,7 +49,7 @@ final class RealNetworksIT {
       // Most of a street scene is labelled as its README promises: 0.83 of the pixels on the whole.
       LabelMap found = (LabelMap) network.run(picture, List.of()).prediction();
       LabelMap truth =
-          PictureFile.readIndices(SHARED.resolve("data/camvid/val/labels/0016E5_07959.png"));
+          PictureFile.readIndices(RealData.at("data/camvid/val/labels/0016E5_07959.png"));
       int right = 0;
       int labelled = 0;
       for (int row = 0; row < 192; row++) {

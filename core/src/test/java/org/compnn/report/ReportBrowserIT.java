@@ -9,10 +9,12 @@ import java.util.List;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.compose.Labels;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report in a real browser, as it looks to whoever opens it from disk. */
+@Tag("browser")
 class ReportBrowserIT {
   @TempDir Path folder;
 

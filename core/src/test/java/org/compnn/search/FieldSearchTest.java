@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
@@ -439,7 +438,7 @@ final class FieldSearchTest {
 
   /** Notes the steps that a task takes and breaks it off after some, or after some units. */
   private static final class Broken implements Progress {
-    private final List<Long> steps = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> steps = new CopyOnWriteArrayList<>();
     private final int most;
     private final long units;
 

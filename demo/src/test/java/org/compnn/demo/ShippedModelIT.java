@@ -20,10 +20,12 @@ import org.compnn.measure.Segmentation;
 import org.compnn.measure.Synthesis;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped networks on buildings that they were neither trained nor chosen on. */
+@Tag("end-to-end")
 final class ShippedModelIT {
   private static final long UNSEEN = 40;
   private static final int COUNT = 40;

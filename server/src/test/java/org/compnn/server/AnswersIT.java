@@ -29,6 +29,7 @@ import org.compnn.search.Method;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The interface with a real database behind it. */
+@Tag("end-to-end")
 final class AnswersIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String DATABASE = "/api/databases/" + ServedBuildings.NAME;

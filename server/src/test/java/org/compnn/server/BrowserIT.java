@@ -23,10 +23,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page under a hand: real pointer and key events in a real browser, on a real database. */
+@Tag("browser")
 final class BrowserIT {
   private static final String OUTPUT = "[data-pane=output]";
   private static final String WHERE = ".inspector h2";

@@ -22,9 +22,11 @@ import org.compnn.image.Palette;
 import org.compnn.image.Resample;
 import org.compnn.problem.UserError;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("end-to-end")
 final class TrainingIT {
   private static final Palette PALETTE =
       Palette.of(Arrays.stream(FacadeClass.values()).map(FacadeClass::label).toList());

@@ -11,13 +11,15 @@ import org.compnn.files.Resource;
 import org.compnn.network.FeatureMap;
 import org.compnn.npy.Npy;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every peer finds the nearest of few vectors when its dial is at the end. */
-final class PeersTest {
+@Tag("end-to-end")
+final class PeersIT {
   private static final int ROWS = 6;
   private static final int COLUMNS = 9;
   private static final int CHANNELS = 5;
