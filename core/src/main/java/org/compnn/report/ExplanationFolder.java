@@ -13,10 +13,9 @@ import org.compnn.image.Raster;
 import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.search.Field;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.ExplanationView;
+import org.compnn.viewer.RegionsView;
+import org.compnn.viewer.ViewJson;
 
 /**
  * Writes explanations to a folder: for each picture a folder with {@code output.png}, {@code
@@ -29,9 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
  * explanation.json}; and one {@code report.html} for all of them.
  */
 public final class ExplanationFolder {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private ExplanationFolder() {}
 
   /**
@@ -73,8 +69,14 @@ public final class ExplanationFolder {
   }
 
   /** What {@code explanation.json} says of an explanation. */
-  public static ObjectNode json(Explanation explanation, Gallery gallery) {
-    return ExplanationJson.of(explanation, gallery);
+  public static ExplanationView json(Explanation explanation, Gallery gallery) {
+    ExplanationView view = ExplanationView.of(explanation, gallery);
+    for (Section section : explanation.sections()) {
+      if (section.json().isPresent()) {
+        view = view.with(section.key(), section.json().get());
+      }
+    }
+    return view;
   }
 
   private static void write(Path folder, Explanation explanation, Gallery gallery)
@@ -104,13 +106,10 @@ public final class ExplanationFolder {
       Sheet.writeFigures(folder, section, palette);
     }
     Files.write(
-        folder.resolve("regions.json"),
-        JSON.writer()
-            .without(SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsBytes(RegionsJson.of(explanation, gallery)));
+        folder.resolve("regions.json"), ViewJson.bytes(RegionsView.of(explanation, gallery)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
-    whole(summary, JSON.writeValueAsBytes(json(explanation, gallery)));
+    whole(summary, ViewJson.indented(json(explanation, gallery)));
   }
 
   /** Writes a file aside and renames it, so that it is there whole or not at all. */

@@ -3,6 +3,7 @@ package org.compnn.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.compose.Traced;
+import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
@@ -204,8 +205,7 @@ public final class PipelineFigure {
   private String name(Raster raster, int pixel) {
     return raster instanceof LabelMap labels
         ? explanation.palette().name(labels.classes()[pixel] & 0xff)
-        : ExplanationJson.hex(
-            ((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
+        : HexColour.of(((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
   }
 
   private static String shortNumber(float distance) {

@@ -1,6 +1,7 @@
 /* Canvases that know their size on the screen, and pictures of the training set on them. */
 
-import { element } from "./report.js";
+import { WHOLE } from "./cells.js";
+import { element } from "./element.js";
 import { load, picture } from "./pictures.js";
 
 const surfaces = new WeakMap();
@@ -39,11 +40,11 @@ export class Surface {
   }
 }
 
-/* A picture of the server, or a part of it, drawn as soon as it is there. */
+/* A picture, or a part of it, drawn as soon as it is there; `missing` says why it may never be. */
 export class Still {
-  constructor(ratio) {
+  constructor(ratio, missing = "none") {
     this.surface = new Surface(() => this.draw());
-    this.root = element("div", { class: "still" }, this.surface.canvas);
+    this.root = element("div", { class: "still", "data-missing": missing }, this.surface.canvas);
     this.root.style.aspectRatio = ratio;
   }
 
@@ -92,4 +93,48 @@ export function tint({ context, width, height }, cells, grid, colour) {
     const [x, y] = [Math.floor((column / grid.columns) * width), Math.floor((row / grid.rows) * height)];
     context.fillRect(x, y, Math.max(1, Math.ceil(((column + 1) / grid.columns) * width) - x), Math.max(1, Math.ceil(((row + 1) / grid.rows) * height) - y));
   }
+}
+
+/* A line of two: light over dark, to be seen on anything. */
+export function outlined(context, [[dark, wide], [light, narrow]], draw, dash = []) {
+  for (const [colour, width, dashes] of [[dark, wide, []], [light, narrow, dash]]) {
+    context.setLineDash(dashes);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    draw();
+  }
+  context.setLineDash([]);
+}
+
+const STROKES = { receptive: ["#56b4e9", [5, 3]], hyperpatch: ["#f0e442", []], patch: ["#ffffff", []] };
+
+/* Draws boxes, given as fractions of the picture, of which `region` is in sight. */
+export function drawBoxes({ context, width, height }, boxes, region = WHOLE) {
+  const toX = (x) => ((x - region.left) / (region.right - region.left)) * width;
+  const toY = (y) => ((y - region.top) / (region.bottom - region.top)) * height;
+  for (const [kind, [colour, dash]] of Object.entries(STROKES)) {
+    const box = boxes[kind];
+    if (!box) continue;
+    /* A patch of a pixel or two would vanish under its own outline. */
+    const grow = kind === "receptive" ? -1 : 1;
+    const [left, top] = [toX(box.left) - grow, toY(box.top) - grow];
+    outlined(context, [["rgb(0 0 0 / 75%)", 3.5], [colour, 1.5]],
+      () => context.strokeRect(left, top, toX(box.right) + grow - left, toY(box.bottom) + grow - top), dash);
+  }
+}
+
+/* A cross over the whole picture with a gap around the point. */
+export function drawCross({ context, width, height }, box) {
+  const x = ((box.left + box.right) / 2) * width;
+  const y = ((box.top + box.bottom) / 2) * height;
+  const gapX = Math.max(7, ((box.right - box.left) / 2) * width + 5);
+  const gapY = Math.max(7, ((box.bottom - box.top) / 2) * height + 5);
+  outlined(context, [["rgb(0 0 0 / 55%)", 3], ["rgb(255 255 255 / 90%)", 1]], () => {
+    context.beginPath();
+    context.moveTo(x, 0); context.lineTo(x, y - gapY);
+    context.moveTo(x, y + gapY); context.lineTo(x, height);
+    context.moveTo(0, y); context.lineTo(x - gapX, y);
+    context.moveTo(x + gapX, y); context.lineTo(width, y);
+    context.stroke();
+  });
 }

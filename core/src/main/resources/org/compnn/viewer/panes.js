@@ -1,7 +1,7 @@
 /* One of the pictures side by side, and what is drawn over it. */
 
-import { drawBoxes, drawCross, element } from "./report.js";
-import { Surface } from "./drawing.js";
+import { Surface, drawBoxes, drawCross, outlined } from "./drawing.js";
+import { element } from "./element.js";
 import { listen } from "./gestures.js";
 import { seen } from "./view.js";
 
@@ -34,10 +34,10 @@ export class Pane {
   }
 
   /* Shows a result, and beside it the one it is compared with. */
-  show(result, other, note = "") {
+  show(result, other, note) {
     const picture = result.picture(this.name);
     this.figure.hidden = !picture;
-    this.note.textContent = note;
+    this.note.replaceChildren(...[note ?? ""].flat());
     if (!picture) return;
     this.view.style.aspectRatio = `${picture.width} / ${picture.height}`;
     const compared = other && !SHARED.has(this.name) ? other.picture(this.name) : null;
@@ -67,11 +67,8 @@ export class Pane {
     }
     if (rectangle) {
       const { left, right, top, bottom } = seen(rectangle, region);
-      for (const [colour, line] of [["rgb(0 0 0 / 70%)", 4], ["#e69f00", 2]]) {
-        context.strokeStyle = colour;
-        context.lineWidth = line;
-        context.strokeRect(left * width, top * height, (right - left) * width, (bottom - top) * height);
-      }
+      outlined(context, [["rgb(0 0 0 / 70%)", 4], ["#e69f00", 2]],
+        () => context.strokeRect(left * width, top * height, (right - left) * width, (bottom - top) * height));
     }
     if (!boxes) return;
     const patch = seen(boxes.patch, region);

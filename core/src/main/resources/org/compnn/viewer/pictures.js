@@ -1,7 +1,9 @@
-/* Pictures of the server, decoded once; those that will be pointed at are fetched beforehand. */
+/* Pictures by their addresses, decoded once; those that will be pointed at are fetched beforehand. */
+
+import { blank } from "./element.js";
 
 /* Enough for both labels and the input of some seven hundred training pictures. */
-const MOST = 2200;
+const MOST_KEPT = 2200;
 const AT_ONCE = 3;
 
 const known = new Map();
@@ -28,11 +30,18 @@ export function load(source) {
     made.src = source;
     loading.set(source, made.decode().then(() => {
       known.set(source, made);
-      if (known.size > MOST) known.delete(known.keys().next().value);
+      if (known.size > MOST_KEPT) known.delete(known.keys().next().value);
       return made;
     }).finally(() => loading.delete(source)));
   }
   return loading.get(source);
+}
+
+/* A canvas of an image, whose pixels are to be read. */
+export function readable(image) {
+  const canvas = blank(image.width, image.height);
+  canvas.getContext("2d", { willReadFrequently: true }).drawImage(image, 0, 0);
+  return canvas;
 }
 
 function fetchNext() {
@@ -46,7 +55,7 @@ function fetchNext() {
 
 /* What to fetch while there is nothing better to do, the most wanted first; in place of earlier wishes. */
 export function wish(sources) {
-  wished = sources.slice(0, MOST).reverse();
+  wished = sources.slice(0, MOST_KEPT).reverse();
   fetchNext();
 }
 

@@ -1,158 +1,120 @@
-/* An explanation as the page works with it: the field, the pictures, and maps drawn of them. */
+/* An explanation as a viewer works with it: its numbers, its field, and what its pictures say pixel by pixel. */
 
-import * as server from "./server.js";
-import { Explained, blank, cellOf, cividis, clamp, rgb } from "./report.js";
+import { account } from "./account.js";
+import { boxesOf, cellOf, firstPixel } from "./cells.js";
+import { clamp } from "./format.js";
+import { darkened, drawn } from "./maps.js";
 
-const UNMATCHED = [0, 0, 0];
-const WRONG = [213, 94, 0];
-const UNKNOWN = [70, 70, 78];
-
-export class Result extends Explained {
-  /* Fetches everything that belongs to an answer of the server. */
-  static async load(db, answer, signal) {
-    const names = ["input", "network", "output", "reconstruction"];
-    if (answer.truth) names.push("truth");
-    if (answer.other) names.push("other");
-    const [field, ...canvases] = await Promise.all([
-      server.field(answer.id, signal),
-      ...names.map((name) => server.canvas(answer.id, `${name}.png`, signal)),
-    ]);
-    return new Result(db, answer, field, Object.fromEntries(names.map((name, i) => [name, canvases[i]])));
+export class Result {
+  /*
+   * `answer` holds what explanation.json says and the input's size, `pictures` canvases by name. `gallery` knows the training set:
+   * its `exemplars` by index (id, tags, perhaps the input's size), the `address` of an exemplar's picture (input, original or
+   * self) or null, and what to say where one is `missing`.
+   */
+  constructor({ answer, field, pictures, gallery, classes }) {
+    const { explanation } = answer;
+    this.id = answer.id;
+    this.name = explanation.name;
+    this.settings = explanation.settings;
+    this.timings = explanation.timings_ms;
+    this.agreement = explanation.agreement;
+    this.reconstruction = explanation.reconstruction;
+    this.ranked = explanation.exemplars;
+    this.ranks = new Map(this.ranked.map((entry, rank) => [entry.exemplar, { ...entry, rank }]));
+    this.input = answer.input;
+    this.height = explanation.size.height;
+    this.width = explanation.size.width;
+    Object.assign(this, { field, pictures, gallery, classes });
+    this.made = new Map();
   }
 
-  constructor(db, answer, field, pictures) {
-    const { explanation } = answer;
-    super({
-      name: explanation.name,
-      field,
-      settings: explanation.settings,
-      timings: explanation.timings_ms,
-      agreement: explanation.agreement,
-      reconstructed: explanation.reconstruction,
-      classes: db.classes,
-      input: answer.input,
-      network: explanation.size,
-      ranked: explanation.exemplars.map((entry) => ({ ...entry, place: entry.exemplar })),
-    }, db.exemplars);
-    this.id = answer.id;
-    this.pictures = pictures;
-    this.made = new Map();
+  get grid() {
+    return { rows: this.field.rows, columns: this.field.columns };
+  }
+
+  /* The cells of a training picture. */
+  get exemplarGrid() {
+    const { vertical, horizontal } = this.settings.layer;
+    return { rows: vertical.cells, columns: horizontal.cells };
+  }
+
+  /* The cell under a pixel of the output. */
+  cell({ y, x }) {
+    return { row: cellOf(y, this.height, this.field.rows), column: cellOf(x, this.width, this.field.columns) };
+  }
+
+  matches(pixel) {
+    return this.field.matches(this.cell(pixel));
+  }
+
+  boxes(pixel) {
+    return boxesOf(this.cell(pixel), this.grid, this, this.input, this.settings);
+  }
+
+  /* The size of a training input; that of the query where it is not known. */
+  sizeOf(exemplar) {
+    return this.gallery.exemplars[exemplar].size ?? this.input;
+  }
+
+  /* The boxes of a match in its training picture, whose output is to its input as the query's. */
+  exemplarBoxes(match) {
+    const input = this.sizeOf(match.exemplar);
+    const output = {
+      height: Math.round((input.height * this.height) / this.input.height),
+      width: Math.round((input.width * this.width) / this.input.width),
+    };
+    return boxesOf(match, this.exemplarGrid, output, input, this.settings);
+  }
+
+  /* What is worked out once. */
+  once(key, make) {
+    if (!this.made.has(key)) this.made.set(key, make());
+    return this.made.get(key);
   }
 
   /* One of the pictures, or a map that is drawn when it is first asked for. */
   picture(name) {
-    if (this.pictures[name]) return this.pictures[name];
-    if (!this.made.has(name)) this.made.set(name, this.draw(name));
-    return this.made.get(name);
+    return this.pictures[name] ?? this.once(name, () => drawn(this, name));
   }
 
-  draw(name) {
-    if (name === "correspondences") {
-      const colours = new Map(this.ranked.map((entry) => [entry.place, rgb(entry.colour)]));
-      return this.painted((cell) => colours.get(this.place[cell * this.topK]) ?? UNMATCHED);
-    }
-    if (name === "distance") {
-      const { low, high } = this.distances;
-      return this.painted((cell) => {
-        const distance = this.distance[cell * this.topK];
-        return Number.isFinite(distance) ? cividis((distance - low) / (high - low || 1)) : UNMATCHED;
-      });
-    }
-    if (name === "wrong" && this.pictures.truth) return this.difference("network", "truth");
-    if (name === "disagreement") return this.difference("output", "network");
-    return null;
-  }
-
-  /* The distances that the colours span: from the 1st to the 99th in a hundred. */
-  get distances() {
-    if (!this.span) {
-      const best = Float32Array.from({ length: this.rows * this.columns }, (_, cell) => this.distance[cell * this.topK])
-        .filter(Number.isFinite).sort();
-      this.span = { low: best[Math.floor(best.length * 0.01)] ?? 0, high: best[Math.ceil(best.length * 0.99) - 1] ?? 1 };
-    }
-    return this.span;
-  }
-
-  /* The cell under every column and row of pixels, worked out once. */
+  /* The cell under every column and row of pixels. */
   get cellAxes() {
-    this.axes ??= {
-      row: Uint16Array.from({ length: this.height }, (_, y) => cellOf(y, this.height, this.rows)),
-      column: Uint16Array.from({ length: this.width }, (_, x) => cellOf(x, this.width, this.columns)),
-    };
-    return this.axes;
+    return this.once("axes", () => ({
+      row: Uint16Array.from({ length: this.height }, (_, y) => cellOf(y, this.height, this.field.rows)),
+      column: Uint16Array.from({ length: this.width }, (_, x) => cellOf(x, this.width, this.field.columns)),
+    }));
   }
 
   cellAt(y, x) {
     const { row, column } = this.cellAxes;
-    return row[y] * this.columns + column[x];
+    return row[y] * this.field.columns + column[x];
   }
 
-  /* A canvas whose patches have the colours, and the opacity, that `colour` gives to cells. */
-  painted(colour) {
-    const cells = new Uint32Array(this.rows * this.columns);
-    for (let cell = 0; cell < cells.length; cell++) {
-      const [r, g, b, a = 255] = colour(cell);
-      cells[cell] = (a << 24 | Math.round(b) << 16 | Math.round(g) << 8 | Math.round(r)) >>> 0;
-    }
-    return this.pixels((y, x) => cells[this.cellAt(y, x)]);
-  }
-
-  pixels(colour) {
-    const canvas = blank(this.width, this.height);
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(this.width, this.height);
-    const packed = new Uint32Array(image.data.buffer);
-    for (let y = 0, at = 0; y < this.height; y++) {
-      for (let x = 0; x < this.width; x++, at++) packed[at] = colour(y, x, at);
-    }
-    context.putImageData(image, 0, 0);
-    return canvas;
-  }
-
-  data(name) {
-    const canvas = this.pictures[name];
-    return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  /* Red, green, blue and opacity of every pixel of a picture. */
+  bytes(name) {
+    return this.once(`bytes of ${name}`, () => {
+      const canvas = this.pictures[name];
+      return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    });
   }
 
   /* The class of every pixel of a picture; -1 where there is none. */
   classesOf(name) {
-    const key = `classes of ${name}`;
-    if (!this.made.has(key)) {
+    return this.once(`classes of ${name}`, () => {
       const index = new Map(this.classes.map(({ colour }, i) => [parseInt(colour.slice(1), 16), i]).reverse());
-      const data = this.data(name);
-      this.made.set(key, Int16Array.from({ length: data.length / 4 },
-        (_, i) => index.get(data[4 * i] << 16 | data[4 * i + 1] << 8 | data[4 * i + 2]) ?? -1));
-    }
-    return this.made.get(key);
-  }
-
-  /* Where two outputs differ: classes at a glance, colours by how much. */
-  difference(name, from) {
-    const pack = ([r, g, b]) => (255 << 24 | Math.round(b) << 16 | Math.round(g) << 8 | Math.round(r)) >>> 0;
-    if (!this.classes) {
-      const [one, other] = [this.data(name), this.data(from)];
-      const scale = Uint32Array.from({ length: 256 }, (_, level) => pack(cividis(Math.sqrt(level / 255))));
-      return this.pixels((y, x, at) => scale[Math.round((Math.abs(one[4 * at] - other[4 * at])
-        + Math.abs(one[4 * at + 1] - other[4 * at + 1]) + Math.abs(one[4 * at + 2] - other[4 * at + 2])) / 3)]);
-    }
-    const [one, other] = [this.classesOf(name), this.classesOf(from)];
-    const grey = this.greyInput();
-    const [wrong, unknown] = [pack(WRONG), pack(UNKNOWN)];
-    return this.pixels((y, x, at) => {
-      if (other[at] < 0) return unknown;
-      return one[at] === other[at] ? grey[at] : wrong;
+      const data = this.bytes(name);
+      return Int16Array.from({ length: data.length / 4 },
+        (_, i) => index.get(data[4 * i] << 16 | data[4 * i + 1] << 8 | data[4 * i + 2]) ?? -1);
     });
   }
 
-  /* The input in faint grey, at the size of the output. */
-  greyInput() {
-    const small = blank(this.width, this.height);
-    const context = small.getContext("2d", { willReadFrequently: true });
-    context.drawImage(this.pictures.input, 0, 0, this.width, this.height);
-    const { data } = context.getImageData(0, 0, this.width, this.height);
-    return Uint32Array.from({ length: data.length / 4 }, (_, i) => {
-      const level = Math.round(150 + 0.38 * (0.3 * data[4 * i] + 0.59 * data[4 * i + 1] + 0.11 * data[4 * i + 2]));
-      return (255 << 24 | level << 16 | level << 8 | level) >>> 0;
+  /* The share of the network's output that every class has. */
+  get classShares() {
+    return this.once("shares", () => {
+      const shares = this.classes.map(() => 0);
+      const all = this.classesOf("network");
+      for (const index of all) if (index >= 0) shares[index] += 1 / all.length;
+      return shares;
     });
   }
 
@@ -170,26 +132,18 @@ export class Result extends Explained {
   }
 
   /* What a picture shows at a pixel: a class, or a colour. */
-  shownAt(name, y, x) {
-    const canvas = this.pictures[name];
-    if (!canvas) return null;
+  shownAt(name, { y, x }) {
+    if (!this.pictures[name]) return null;
+    const at = y * this.width + x;
     if (this.classes) {
-      const found = this.classes[this.classesOf(name)[y * this.width + x]];
+      const found = this.classes[this.classesOf(name)[at]];
       return { colour: found?.colour ?? "#000000", text: found?.name ?? "unlabelled" };
     }
-    const data = this.bytes(name);
-    const at = (y * this.width + x) * 4;
-    const channels = [data[at], data[at + 1], data[at + 2]];
+    const channels = [...this.bytes(name).subarray(4 * at, 4 * at + 3)];
     return { colour: `rgb(${channels.join(" ")})`, text: channels.join(", ") };
   }
 
-  bytes(name) {
-    const key = `bytes of ${name}`;
-    if (!this.made.has(key)) this.made.set(key, this.data(name));
-    return this.made.get(key);
-  }
-
-  /* The pixels of a region (top, left, bottom, right) or of a class of the network's output, as a test. */
+  /* The pixels of a region (top, left, bottom, right) or of a class of the network's output, as a test; null for all. */
   within({ region, category }) {
     if (category !== null && this.classes) {
       const classes = this.classesOf("network");
@@ -202,48 +156,33 @@ export class Result extends Explained {
     return null;
   }
 
-  /* Which exemplars account for some of the pixels, most first, and with which cells of theirs. */
-  account(test = () => true) {
-    const counts = new Map();
-    let all = 0;
-    const columns = this.exemplarGrid.columns;
-    for (let y = 0; y < this.height; y++) {
-      for (let x = 0; x < this.width; x++) {
-        if (!test(y, x)) continue;
-        const at = this.cellAt(y, x) * this.topK;
-        const place = this.place[at];
-        if (place >= this.gallery.length) continue;
-        let entry = counts.get(place);
-        if (!entry) counts.set(place, entry = { place, pixels: 0, cells: new Set() });
-        entry.pixels++;
-        entry.cells.add(this.row[at] * columns + this.column[at]);
-        all++;
-      }
+  /* How many pixels of every cell pass a test; all where there is none. */
+  pixelsOfCells(test) {
+    const { rows, columns } = this.field;
+    const counts = new Uint32Array(rows * columns);
+    if (!test) {
+      const size = (cell, pixels, cells) => firstPixel(cell + 1, pixels, cells) - firstPixel(cell, pixels, cells);
+      return counts.map((_, cell) => size(Math.floor(cell / columns), this.height, rows) * size(cell % columns, this.width, columns));
     }
-    const ranked = [...counts.values()].sort((a, b) => b.pixels - a.pixels || a.place - b.place);
-    ranked.forEach((entry) => {
-      entry.share = entry.pixels / all;
-      entry.colour = this.byPlace.get(entry.place)?.colour ?? "#808080";
-    });
-    return ranked;
+    for (let y = 0; y < this.height; y++) {
+      for (let x = 0; x < this.width; x++) if (test(y, x)) counts[this.cellAt(y, x)]++;
+    }
+    return counts;
+  }
+
+  /* Which exemplars account for what is chosen, or for everything, most first; see account.js. */
+  account(chosen = { region: null, category: null }) {
+    const test = this.within(chosen);
+    const found = () => account(this.field, this.exemplarGrid.columns, this.pixelsOfCells(test), !test)
+      .map((entry) => ({ ...entry, colour: this.ranks.get(entry.exemplar)?.colour ?? "#808080" }));
+    return test ? found() : this.once("account", found);
   }
 
   /* Darkens what does not belong to a rectangle, a class or an exemplar; kept until another is asked for. */
   mask({ region = null, category = null, exemplar = null }) {
     const key = JSON.stringify([region, category, exemplar]);
-    if (this.masked?.key !== key) this.masked = { key, canvas: this.darkened({ region, category }, exemplar) };
+    if (this.masked?.key !== key) this.masked = { key, canvas: darkened(this, this.within({ region, category }), exemplar) };
     return this.masked.canvas;
-  }
-
-  darkened(chosen, exemplar) {
-    const test = this.within(chosen);
-    if (!test && exemplar === null) return null;
-    const dark = (200 << 24) >>> 0;
-    return this.pixels((y, x) => {
-      const inside = !test || test(y, x);
-      const given = exemplar === null || this.place[this.cellAt(y, x) * this.topK] === exemplar;
-      return inside && given ? 0 : dark;
-    });
   }
 
   /* The share of pixels where the composition is another than that of another result. */
@@ -257,11 +196,9 @@ export class Result extends Explained {
     return different / (one.length / 4);
   }
 
-  /* The training pictures that pointing may ask for, the most likely first. */
+  /* The exemplars whose pictures pointing may ask for, the most likely first. */
   wanted() {
-    const places = new Set(this.ranked.map((entry) => entry.place));
-    for (const place of this.place) if (place < this.gallery.length) places.add(place);
-    return [...places];
+    return [...new Set([...this.ranked.map((entry) => entry.exemplar), ...this.field.exemplars])];
   }
 
   clamped([y, x]) {

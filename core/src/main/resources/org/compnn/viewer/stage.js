@@ -1,18 +1,35 @@
 /* The pictures in step: one cursor, one view, one rectangle and one divider for all of them. */
 
+import { cellOf, middlePixel } from "./cells.js";
+import { cividis } from "./colours.js";
+import { blank, element } from "./element.js";
+import { clamp, percent, round } from "./format.js";
 import { Pane } from "./panes.js";
 import { Tools } from "./tools.js";
-import { panned, regionOf, showing, zoomed } from "./view.js";
-import { cellOf, clamp, element, firstPixel, percent } from "./report.js";
+import { panned, regionOf, showing, within, zoomed } from "./view.js";
 
 const TITLES = {
   input: "Input", network: "Network", output: "CompNN", reconstruction: "Input reconstructed", correspondences: "Correspondences",
-  distance: "Match distance", truth: "Ground truth", wrong: "Network wrong", other: "CompNN, other labels",
+  distance: "Match distance", truth: "Ground truth", wrong: "Network wrong", other: "CompNN, other labels", difference: "Difference",
 };
 const STEP = 1.5;
 
+/* What the colours of a map of distances stand for. */
+function scale({ low, high }) {
+  const bar = blank(56, 1);
+  const context = bar.getContext("2d");
+  for (let x = 0; x < bar.width; x++) {
+    context.fillStyle = `rgb(${cividis(x / (bar.width - 1)).map(Math.round).join(" ")})`;
+    context.fillRect(x, 0, 1, 1);
+  }
+  return element("span", { class: "scale number" }, round(low), bar, round(high));
+}
+
 export class Stage {
-  /* `page` is told what changed: moved, pinned, chosen (a rectangle or class), viewed. */
+  /*
+   * `page` is told what changed: moved, changed (what an address may keep), and to rank again when a rectangle or class was chosen;
+   * it knows which exemplar is highlighted, and compares two results if it can.
+   */
   constructor(state, classes, page) {
     this.state = state;
     this.page = page;
@@ -31,11 +48,11 @@ export class Stage {
     this.panels = element("div", { class: "panels" }, ...this.panes.map((pane) => pane.figure));
     this.tools = new Tools(this, classes);
     this.said = element("p", { class: "heard", role: "status" });
-    this.root = element("div", {}, this.tools.root, this.panels, this.hint(), this.said);
+    this.root = element("div", {}, this.tools.root, this.panels, this.help(), this.said);
     if (state.large) this.enlarge(state.large);
   }
 
-  hint() {
+  help() {
     const key = (name) => element("kbd", {}, name);
     return element("p", { class: "hint" }, "Point at a pixel to see where it comes from; click or tap to pin it; drag a rectangle to see what accounts for it. ",
       element("span", { class: "keys" }, key("Ctrl"), " with the wheel enlarges, ", key("Shift"), " with a drag moves. On a picture: arrows move by a cell, ",
@@ -45,26 +62,30 @@ export class Stage {
   /* Shows a result, and the one it is compared with, if any. */
   show(result, other) {
     this.results = [result, other];
+    this.ranked = false;
     const notes = this.notes(result);
-    for (const pane of this.panes) pane.show(result, other, notes[pane.name] ?? "");
+    for (const pane of this.panes) pane.show(result, other, notes[pane.name]);
     this.tools.compare(other ? result.differs(other) : null);
+    if (result.classes) this.tools.count(result.classShares);
     const { state } = this;
     const [y, x] = state.pin ?? [this.cursor.y || result.height / 2, this.cursor.x || result.width / 2];
     this.cursor = result.clamped([y, x]);
     if (state.pin) state.pin = [this.cursor.y, this.cursor.x];
     if (state.region) state.region = this.tidied(state.region);
+    if (state.category >= (result.classes ?? []).length) state.category = null;
     this.look(state.view);
     this.divide();
   }
 
   notes(result) {
-    const labels = result.settings.labels;
-    const other = labels === "self" ? "original" : "self-supervised";
-    if (!result.classes) return { output: labels === "self" ? "self-supervised" : "original", other };
+    const [chosen, other] = result.settings.labels === "self" ? ["self-supervised", "original"] : ["original", "self-supervised"];
     return {
-      output: `${percent(1 - result.differing("output", "network"))} as the network`,
-      wrong: result.pictures.truth ? percent(result.differing("network", "truth")) : "",
+      output: result.classes ? `${percent(1 - result.differing("output", "network"))} as the network` : chosen,
+      correspondences: "by training picture",
+      distance: scale(result.field.distances),
+      wrong: result.classes && result.pictures.truth ? percent(result.differing("network", "truth")) : "",
       other,
+      difference: "between both labels",
     };
   }
 
@@ -101,6 +122,12 @@ export class Stage {
     this.redraw();
   }
 
+  /* Lets a class be seen while it is pointed at. */
+  hint(category) {
+    this.hinted = category;
+    this.redraw();
+  }
+
   pin(at) {
     this.state.pin = at ? [at.y, at.x] : null;
     this.page.changed();
@@ -118,13 +145,15 @@ export class Stage {
   /* A rectangle, a class, or neither. */
   choose({ region = null, category = null }, done = true) {
     Object.assign(this.state, { region, category });
+    this.hinted = null;
     this.tools.press();
+    this.ranked = false;
     this.redraw();
-    this.page.chosen(done);
+    if (done) this.page.changed();
   }
 
-  look(view) {
-    this.state.view = view;
+  look(wanted) {
+    const view = this.state.view = within(wanted);
     const { left, top } = regionOf(view);
     const { style } = this.panels;
     style.setProperty("--zoom", view.zoom);
@@ -171,17 +200,19 @@ export class Stage {
 
   draw() {
     const { result, cursor, state } = this;
-    const boxes = result.boxes(result.cell(cursor.y, cursor.x), result.queryGrid, result, result.input);
+    const boxes = result.boxes(cursor);
     const fractions = state.region && {
       top: state.region[0] / result.height, left: state.region[1] / result.width,
       bottom: state.region[2] / result.height, right: state.region[3] / result.width,
     };
     const drawn = {
-      boxes, mask: result.mask({ ...state, exemplar: this.page.highlighted }), rectangle: fractions,
+      boxes, mask: result.mask({ ...state, category: this.hinted ?? state.category, exemplar: this.page.highlighted }), rectangle: fractions,
       region: regionOf(state.view), zoom: state.view.zoom,
     };
     for (const pane of this.panes) pane.draw(drawn);
     this.page.moved(result, cursor, this.side);
+    if (!this.ranked) this.page.rank();
+    this.ranked = true;
   }
 
   key(event) {
@@ -200,12 +231,9 @@ export class Stage {
 
   step(down, across, by) {
     const { result, cursor, state } = this;
-    const middle = (at, pixels, cells, n) => {
-      const cell = clamp(cellOf(at, pixels, cells) + n * by, 0, cells - 1);
-      const first = firstPixel(cell, pixels, cells);
-      return Math.min(pixels - 1, (first + Math.max(first, firstPixel(cell + 1, pixels, cells) - 1)) >> 1);
-    };
-    const to = { y: middle(cursor.y, result.height, result.rows, down), x: middle(cursor.x, result.width, result.columns, across) };
+    const along = (at, pixels, cells, n) => middlePixel(clamp(cellOf(at, pixels, cells) + n * by, 0, cells - 1), pixels, cells);
+    const { rows, columns } = result.grid;
+    const to = { y: along(cursor.y, result.height, rows, down), x: along(cursor.x, result.width, columns, across) };
     this.look(showing(state.view, (to.x + 0.5) / result.width, (to.y + 0.5) / result.height));
     if (this.corner) this.rectangle(this.corner, to, false);
     if (state.pin) this.pin(to);
@@ -233,9 +261,9 @@ export class Stage {
   /* For those who hear the page. */
   say() {
     const { result, cursor } = this;
-    const found = result.matches(result.cell(cursor.y, cursor.x))[0];
-    const shown = result.shownAt("output", cursor.y, cursor.x);
+    const [found] = result.matches(cursor);
+    const shown = result.shownAt("output", cursor);
     this.said.textContent = `Row ${cursor.y}, column ${cursor.x}: ${shown.text}`
-      + (found ? `, from ${result.gallery[found.place].id}, row ${found.row}, column ${found.column}` : ", no match");
+      + (found ? `, from ${result.gallery.exemplars[found.exemplar].id}, row ${found.row}, column ${found.column}` : ", no match");
   }
 }

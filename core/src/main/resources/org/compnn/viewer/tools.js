@@ -1,8 +1,9 @@
 /* Above the pictures: what the pointer does, how large they are, which class is chosen, where the divider is. */
 
-import { element, percent, swatch } from "./report.js";
+import { element, pointed, swatch } from "./element.js";
+import { percent } from "./format.js";
 
-const TOOLS = {
+const POINTERS = {
   point: ["Point", "Point at pixels; drag a rectangle with the mouse"],
   rectangle: ["Rectangle", "Drag a rectangle"],
   move: ["Move", "Drag to move, wheel to enlarge"],
@@ -12,20 +13,21 @@ export class Tools {
   constructor(stage, classes) {
     this.stage = stage;
     const button = (text, label, onclick) => element("button", { type: "button", "aria-label": label, title: label, onclick }, text);
-    this.kinds = Object.entries(TOOLS).map(([name, [text, title]]) => element("button", {
+    this.kinds = Object.entries(POINTERS).map(([name, [text, title]]) => element("button", {
       type: "button", "data-tool": name, title, "aria-pressed": String(name === stage.tool), onclick: () => this.take(name),
     }, text));
     this.zoom = element("button", { type: "button", class: "number", title: "Whole pictures (0)", onclick: () => stage.zoom(0) });
     this.clear = element("button", { type: "button", class: "quiet", hidden: "", onclick: () => stage.choose({}) }, "Whole picture");
-    this.classes = (classes ?? []).map(({ name, colour }, index) => element("button", {
+    this.shares = (classes ?? []).map(() => element("span", { class: "soft number" }));
+    this.classes = (classes ?? []).map(({ name, colour }, index) => pointed(element("button", {
       type: "button", "data-class": index, "aria-pressed": "false",
       onclick: () => stage.choose({ category: stage.state.category === index ? null : index }),
-    }, swatch(colour), name));
+    }, swatch(colour), name, this.shares[index]), (on) => stage.hint(on ? index : null)));
     this.slider = element("input", { type: "range", min: "0", max: "100", step: "1", "aria-label": "Divider between A and B" });
     this.slider.addEventListener("input", () => stage.swipe(Number(this.slider.value) / 100));
     this.difference = element("span", { class: "soft number" });
     this.swiping = element("div", { class: "swiping", hidden: "" }, element("b", {}, "A"), this.slider, element("b", {}, "B"), this.difference);
-    this.comparing = element("button", { type: "button", class: "quiet compare", "aria-pressed": "false", onclick: () => stage.page.compare() });
+    this.comparing = element("button", { type: "button", class: "quiet compare", hidden: stage.page.compare ? false : "", onclick: () => stage.page.compare() });
     this.root = element("div", { class: "tools" },
       element("div", { class: "switch", role: "group", "aria-label": "What the pointer does" }, ...this.kinds),
       element("div", { class: "switch", role: "group", "aria-label": "How large" },
@@ -38,6 +40,11 @@ export class Tools {
     this.stage.tool = name;
     this.kinds.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.tool === name)));
     this.stage.panels.dataset.tool = name;
+  }
+
+  /* Shows how much of an output every class has. */
+  count(shares) {
+    shares.forEach((share, index) => { this.shares[index].textContent = percent(share); });
   }
 
   /* Shows which class or rectangle is chosen. */

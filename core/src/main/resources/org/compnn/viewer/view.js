@@ -1,8 +1,8 @@
 /* Which part of the pictures is in sight: how much larger than whole, and around which point. */
 
-import { clamp } from "./report.js";
+import { clamp } from "./format.js";
 
-const MOST = 40;
+const MOST_ENLARGED = 40;
 
 /* In fractions of the picture. */
 export function regionOf({ zoom, x, y }) {
@@ -10,14 +10,17 @@ export function regionOf({ zoom, x, y }) {
   return { left: x - half, right: x + half, top: y - half, bottom: y + half };
 }
 
-function within({ zoom, x, y }) {
+/* The same, moved and made smaller or larger as little as brings all of it within the picture. */
+export function within(view) {
+  const zoom = clamp(view.zoom, 1, MOST_ENLARGED);
+  const { x, y } = view;
   const half = 0.5 / zoom;
   return { zoom, x: clamp(x, half, 1 - half), y: clamp(y, half, 1 - half) };
 }
 
 /* Larger or smaller by a factor; what is at a fraction of the frame stays there. */
 export function zoomed(view, factor, at = { x: 0.5, y: 0.5 }) {
-  const zoom = clamp(view.zoom * factor, 1, MOST);
+  const zoom = clamp(view.zoom * factor, 1, MOST_ENLARGED);
   const region = regionOf(view);
   const fixed = { x: region.left + at.x / view.zoom, y: region.top + at.y / view.zoom };
   return within({ zoom, x: fixed.x + (0.5 - at.x) / zoom, y: fixed.y + (0.5 - at.y) / zoom });

@@ -26,6 +26,7 @@ import org.compnn.report.Explanation;
 import org.compnn.report.ExplanationFolder;
 import org.compnn.search.Field;
 import org.compnn.search.Method;
+import org.compnn.viewer.ViewJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The interface with a real database behind it. */
 @Tag("end-to-end")
@@ -103,7 +103,8 @@ final class AnswersIT {
                 served.unseen(1),
                 Optional.empty(),
                 ExplainOptions.defaults().withMethod(new Method.Exact()).withTopK(2));
-    ObjectNode json = ExplanationFolder.json(expected, served.compnn().gallery());
+    JsonNode json =
+        JSON.readTree(ViewJson.bytes(ExplanationFolder.json(expected, served.compnn().gallery())));
     assertThat(answer.get("explanation").get("exemplars")).isEqualTo(json.get("exemplars"));
     assertThat(answer.get("explanation").get("settings")).isEqualTo(json.get("settings"));
 

@@ -1,4 +1,4 @@
-package org.compnn.report;
+package org.compnn.viewer;
 
 import java.util.Base64;
 import org.compnn.image.LabelMap;
@@ -8,11 +8,22 @@ import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 
 /** Pictures as addresses that hold the picture itself, so that a page needs nothing else. */
-final class Address {
+public final class Address {
+  /** Larger pictures lose a little. */
+  private static final int MOST_PIXELS_WITHOUT_LOSS = 512 * 512;
+
+  private static final float QUALITY = 0.92f;
+
   private Address() {}
 
+  /** Without loss, but for large pictures. */
+  public static String of(Raster raster, Palette palette) {
+    boolean large = (long) raster.height() * raster.width() > MOST_PIXELS_WITHOUT_LOSS;
+    return large ? small(raster, palette, QUALITY) : exact(raster, palette);
+  }
+
   /** Without loss; label maps in their palette's colours. */
-  static String exact(Raster raster, Palette palette) {
+  public static String exact(Raster raster, Palette palette) {
     return address("image/png", PictureFile.png(raster, palette));
   }
 
@@ -21,7 +32,7 @@ final class Address {
    *
    * @param quality 0..1
    */
-  static String small(Raster raster, Palette palette, float quality) {
+  public static String small(Raster raster, Palette palette, float quality) {
     return switch (raster) {
       case Picture picture -> address("image/jpeg", PictureFile.jpeg(picture, quality));
       case LabelMap labels -> exact(labels, palette);

@@ -1,0 +1,121 @@
+package org.compnn.viewer;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.compnn.compose.Contribution;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.image.HexColour;
+import org.compnn.measure.Synthesis;
+import org.compnn.report.Explanation;
+import org.compnn.report.Gallery;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Everything of an explanation that is no picture and no array: what {@code explanation.json} says,
+ * and what pages are told.
+ *
+ * @param format raised when a reader of the old form would be misled
+ * @param name the picture's name
+ * @param settings how it was explained
+ * @param size of the output and of the field
+ * @param timingsMs milliseconds by stage, in the order of the stages
+ * @param agreement a table of metrics
+ * @param reconstruction how near the reconstructed input is to the input
+ * @param exemplars those that gave something, those that gave most first
+ * @param further what else was found out, by the name that it has
+ */
+public record ExplanationView(
+    int format,
+    String name,
+    SettingsView settings,
+    SizeView size,
+    Map<String, Double> timingsMs,
+    JsonNode agreement,
+    SynthesisView reconstruction,
+    List<ExemplarView> exemplars,
+    @JsonAnyGetter Map<String, JsonNode> further) {
+  private static final int FORMAT = 1;
+
+  public ExplanationView {
+    timingsMs = Collections.unmodifiableMap(new LinkedHashMap<>(timingsMs));
+    exemplars = List.copyOf(exemplars);
+    further = Collections.unmodifiableMap(new LinkedHashMap<>(further));
+  }
+
+  /**
+   * Sizes.
+   *
+   * @param height rows of pixels
+   * @param width columns of pixels
+   * @param rows of cells
+   * @param columns of cells
+   */
+  public record SizeView(int height, int width, int rows, int columns) {}
+
+  /**
+   * How near a picture is to another.
+   *
+   * @param l1 mean absolute difference, 0..1
+   * @param psnr in decibels; infinite for equal pictures
+   * @param ssim mean structural similarity
+   */
+  public record SynthesisView(double l1, double psnr, double ssim) {
+    static SynthesisView of(Synthesis metrics) {
+      return new SynthesisView(metrics.l1(), metrics.psnr(), metrics.ssim());
+    }
+  }
+
+  /**
+   * An exemplar that gave something.
+   *
+   * @param exemplar its index in the database
+   * @param cells query cells whose best match lies in it
+   * @param share those over all that have a match
+   * @param colour as {@code #rrggbb}
+   * @param id its name in the data set
+   */
+  public record ExemplarView(
+      int exemplar, int cells, double share, String colour, String id, List<String> tags) {}
+
+  /** An explanation without what else was found out. */
+  public static ExplanationView of(Explanation explanation, Gallery gallery) {
+    CorrespondenceMap colours = CorrespondenceMap.of(explanation.contributions());
+    return new ExplanationView(
+        FORMAT,
+        explanation.name(),
+        SettingsView.of(explanation.settings()),
+        new SizeView(
+            explanation.network().height(),
+            explanation.network().width(),
+            explanation.field().rows(),
+            explanation.field().columns()),
+        explanation.timings(),
+        explanation.agreement().json(),
+        SynthesisView.of(explanation.reconstructed()),
+        explanation.contributions().stream().map(c -> exemplar(c, colours, gallery)).toList(),
+        Map.of());
+  }
+
+  /** The same with a further finding at the end. */
+  public ExplanationView with(String key, JsonNode finding) {
+    Map<String, JsonNode> more = new LinkedHashMap<>(further);
+    more.put(key, finding);
+    return new ExplanationView(
+        format, name, settings, size, timingsMs, agreement, reconstruction, exemplars, more);
+  }
+
+  private static ExemplarView exemplar(
+      Contribution contribution, CorrespondenceMap colours, Gallery gallery) {
+    int exemplar = contribution.exemplar();
+    return new ExemplarView(
+        exemplar,
+        contribution.cells(),
+        contribution.share(),
+        HexColour.of(colours.colour(exemplar)),
+        gallery.id(exemplar),
+        gallery.tags(exemplar));
+  }
+}
