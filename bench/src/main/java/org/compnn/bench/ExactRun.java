@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
 import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.SearchSettings;
+import org.compnn.threads.Workers;
 
 /** The exact search and its peers, in turn, on the cells of one case. */
 final class ExactRun {
@@ -71,7 +73,7 @@ final class ExactRun {
     for (int t : threads) {
       for (int p : HYPERPATCHES) {
         SearchSettings settings = new SearchSettings(p, Distance.L2, 1, work.selection());
-        ExactSearch search = new ExactSearch(work.store(), t);
+        ExactSearch search = new ExactSearch(work.store(), Workers.of(t), Progress.NONE);
         contenders.add(
             new Contender(
                 "CompNN exact, p = " + p,
@@ -148,7 +150,7 @@ final class ExactRun {
     peer.seconds("faiss");
     long[] theirs = peer.found();
     Field ours =
-        new ExactSearch(work.store(), 1)
+        new ExactSearch(work.store(), Workers.of(1), Progress.NONE)
             .find(work.query(), new SearchSettings(1, Distance.L2, 1, work.selection()));
     int[] exemplars = work.selection().indices();
     int same = 0;

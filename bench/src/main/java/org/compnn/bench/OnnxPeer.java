@@ -4,22 +4,15 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.compnn.network.onnx.AttributeProto;
-import org.compnn.network.onnx.GraphProto;
+import org.compnn.network.graph.GraphWriter;
 import org.compnn.network.onnx.ModelProto;
-import org.compnn.network.onnx.NodeProto;
-import org.compnn.network.onnx.OperatorSetIdProto;
 import org.compnn.network.onnx.TensorProto;
-import org.compnn.network.onnx.TensorShapeProto;
-import org.compnn.network.onnx.TypeProto;
-import org.compnn.network.onnx.ValueInfoProto;
 
 /**
  * ONNX Runtime's MatMul, alone or followed by ArgMax. The training cells are a constant of the
@@ -80,73 +73,29 @@ final class OnnxPeer implements AutoCloseable {
   }
 
   private ModelProto model(float[] training) {
-    ByteBuffer raw = ByteBuffer.allocate(training.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    double[] turned = new double[training.length];
     for (int k = 0; k < channels; k++) {
       for (int d = 0; d < trainingCells; d++) {
-        raw.putFloat(training[d * channels + k]);
+        turned[k * trainingCells + d] = training[d * channels + k];
       }
     }
-    int type = TensorProto.DataType.FLOAT_VALUE;
-    GraphProto.Builder graph =
-        GraphProto.newBuilder()
-            .setName("product")
-            .addInput(value("q", type))
-            .addInitializer(
-                TensorProto.newBuilder()
-                    .setName("d")
-                    .addDims(channels)
-                    .addDims(trainingCells)
-                    .setDataType(type)
-                    .setRawData(ByteString.copyFrom(raw.flip())))
-            .addNode(
-                NodeProto.newBuilder()
-                    .setOpType("MatMul")
-                    .addInput("q")
-                    .addInput("d")
-                    .addOutput(best ? "product" : "out"));
+    GraphWriter graph = GraphWriter.random(0).opset(13);
+    List<String> factors =
+        List.of(graph.input("q", -1, channels), graph.constant(turned, channels, trainingCells));
     if (best) {
-      graph
-          .addNode(
-              NodeProto.newBuilder()
-                  .setOpType("ArgMax")
-                  .addInput("product")
-                  .addOutput("out")
-                  .addAttribute(attribute("axis", 1))
-                  .addAttribute(attribute("keepdims", 0)))
-          .addOutput(value("out", TensorProto.DataType.INT64_VALUE));
+      String product = graph.node("MatMul", "", factors);
+      graph.named(
+          "out",
+          "ArgMax",
+          List.of(product),
+          GraphWriter.number("axis", 1),
+          GraphWriter.number("keepdims", 0));
+      graph.output("out", TensorProto.DataType.INT64, -1);
     } else {
-      graph.addOutput(value("out", type));
+      graph.named("out", "MatMul", factors);
+      graph.output("out", -1, trainingCells);
     }
-    return ModelProto.newBuilder()
-        .setIrVersion(8)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
-        .setGraph(graph)
-        .build();
-  }
-
-  private ValueInfoProto value(String name, int type) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("n"));
-    if (type == TensorProto.DataType.FLOAT_VALUE) {
-      shape.addDim(
-          TensorShapeProto.Dimension.newBuilder()
-              .setDimValue(name.equals("q") ? channels : trainingCells));
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
-        .build();
-  }
-
-  private static AttributeProto attribute(String name, long number) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(number)
-        .build();
+    return graph.model();
   }
 
   private static ByteBuffer direct(int bytes) {

@@ -23,6 +23,7 @@ import org.compnn.search.FieldCheck;
 import org.compnn.search.FieldSearch;
 import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
+import org.compnn.threads.Workers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -88,7 +89,8 @@ final class Qualities {
         String quotient = "      -       -";
         for (int count : threads) {
           FieldSearch search =
-              FieldSearch.open(database, store, hyperpatch, count, quality, Progress.NONE);
+              FieldSearch.open(
+                  database, store, hyperpatch, quality, Workers.of(count), Progress.NONE);
           List<Field> fields = new ArrayList<>();
           double seconds = time(search, queries, settings, repeats, fields);
           if (check > 0 && count == threads.getFirst()) {
@@ -151,13 +153,7 @@ final class Qualities {
     for (int i = 0; i < queries.size(); i++) {
       FieldCheck one =
           FieldCheck.of(
-              store,
-              queries.get(i),
-              settings,
-              fields.get(i),
-              check,
-              SEED,
-              Runtime.getRuntime().availableProcessors());
+              store, queries.get(i), settings, fields.get(i), check, SEED, Workers.ofMachine());
       ratio += one.ratio() / queries.size();
       recall += one.recall() / queries.size();
     }

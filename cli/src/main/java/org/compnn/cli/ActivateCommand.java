@@ -4,8 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
+import org.compnn.explain.Knobs;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
 import org.compnn.image.Picture;
-import org.compnn.image.PictureFile;
+import org.compnn.report.ActivationsReport;
 import org.compnn.report.Table;
 import org.compnn.study.ReplacedActivations;
 import picocli.CommandLine.Command;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "activate",
     mixinStandardHelpOptions = true,
+    modelTransformer = Explaining.Flagged.class,
     description = {
       "Replaces the activations of an indexed layer (--layer) by those of the nearest training"
           + " cells",
@@ -28,24 +32,15 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer =
         "  compnn activate facades.db labels.png --layer penultimate --skips query --out what-if")
-final class ActivateCommand implements Callable<Integer> {
+final class ActivateCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
-  private Path folder;
+  @Mixin private DatabaseArgument database;
 
   @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture to explain.")
   private Path picture;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the report goes.")
-  private Path out;
+  @Mixin private OutArgument out;
 
   @Option(
       names = "--skips",
@@ -55,18 +50,23 @@ final class ActivateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private ReplacedActivations.Skips skips;
 
-  @Mixin private ExplainArguments arguments;
+  private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
+
+  @Override
+  public SettingArguments settings() {
+    return settings;
+  }
 
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
-    String id = ExplainCommand.stem(picture);
-    Picture query = PictureFile.read(picture);
-    try (CompNN compnn = CompNN.open(folder, TerminalProgress.onTerminal())) {
+    Query query = Query.of(ExplainCommand.stem(picture), Picture.read(picture));
+    try (CompNN compnn = database.open()) {
       ReplacedActivations replaced =
-          ReplacedActivations.of(compnn, id, query, arguments.options(1, id), skips);
-      print.println(Table.of(replaced.table()).text());
-      print.println(replaced.sheet(compnn).write(out));
+          ReplacedActivations.of(compnn, query, settings.options(), skips);
+      print.println(Table.of(ActivationsReport.table(replaced, compnn.palette())).text());
+      String network = compnn.network().file().getFileName().toString();
+      print.println(ActivationsReport.sheet(replaced, network, compnn.palette()).write(out.folder()));
     }
     print.flush();
     return 0;

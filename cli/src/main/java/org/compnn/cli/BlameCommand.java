@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
 import org.compnn.dataset.Dataset;
-import org.compnn.problem.UserError;
+import org.compnn.explain.Options;
+import org.compnn.report.BlameReport;
 import org.compnn.study.Blame;
-import org.compnn.study.BlameReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,20 +18,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "blame",
     mixinStandardHelpOptions = true,
+    modelTransformer = Explaining.Flagged.class,
     description = {
       "Over the pixels that the network gets wrong: why, and which training pictures and regions",
       "account for them. Writes report.html, blame.svg, blame.csv (regions) and numbers.json."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn blame camvid.db camvid/val --limit 20 --out blame")
-final class BlameCommand implements Callable<Integer> {
+final class BlameCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
-  private Path folder;
+  @Mixin private DatabaseArgument database;
 
   @Parameters(
       index = "1",
@@ -40,47 +36,27 @@ final class BlameCommand implements Callable<Integer> {
       description = "A folder, a list file or a CSV file.")
   private Path data;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the report goes.")
-  private Path out;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most so many pictures, spread evenly over the data set.")
-  private int limit = Integer.MAX_VALUE;
-
-  @Option(
-      names = "--top-k",
-      defaultValue = "5",
-      paramLabel = "K",
-      description = "Matches of a pixel that vote. Default: ${DEFAULT-VALUE}.")
-  private int topK;
+  @Mixin private OutArgument out;
+  @Mixin private LimitArgument limit;
 
   @Mixin private DatasetArguments dataset;
-  @Mixin private ExplainArguments arguments;
+  private final SettingArguments settings = new SettingArguments(Options.defaults().topK(5));
+
+  @Override
+  public SettingArguments settings() {
+    return settings;
+  }
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new UserError("--limit: expected 1 or more, found " + limit);
-    }
     PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = CompNN.open(folder)) {
+    try (CompNN compnn = database.openQuietly()) {
       Dataset pairs = dataset.open(data, compnn.network().output());
       Blame blame =
           Blame.of(
-              compnn,
-              pairs,
-              id -> arguments.options(topK, id),
-              arguments.neighbours(),
-              limit,
-              TerminalProgress.onTerminal());
+              compnn, pairs, settings.options(), limit.pictures(), TerminalProgress.onTerminal());
       print.println(BlameReport.causes(blame).text());
-      print.println(BlameReport.write(out, compnn, blame));
+      print.println(BlameReport.sheet(blame, compnn.gallery(), compnn.palette()).write(out.folder()));
     }
     print.flush();
     return 0;

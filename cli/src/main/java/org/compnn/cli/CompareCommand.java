@@ -4,15 +4,17 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
-import org.compnn.ExplainOptions;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Knobs;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
+import org.compnn.files.FileNames;
 import org.compnn.image.Picture;
-import org.compnn.image.PictureFile;
 import org.compnn.problem.UserError;
-import org.compnn.report.Explanation;
-import org.compnn.report.ExplanationFolder;
+import org.compnn.report.ComparisonReport;
+import org.compnn.report.Report;
 import org.compnn.study.Comparison;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
+    modelTransformer = Explaining.Flagged.class,
     description = {
       "Explains a picture by several databases or selections of one, side by side: what changes.",
       "Nothing is indexed again. Writes report.html, comparison.svg, numbers.json, a picture and a"
@@ -34,24 +37,15 @@ import picocli.CommandLine.Spec;
     footer =
         "  compnn compare facades.db labels.png --database 'all:' --database 'brick: style=brick'"
             + " --out compared")
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
-  private Path folder;
+  @Mixin private DatabaseArgument database;
 
   @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture to explain.")
   private Path picture;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the report goes.")
-  private Path out;
+  @Mixin private OutArgument out;
 
   @Option(
       names = "--database",
@@ -63,27 +57,31 @@ final class CompareCommand implements Callable<Integer> {
               + " the others are compared with the first.")
   private List<String> databases = List.of();
 
-  @Mixin private ExplainArguments arguments;
+  private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
+
+  @Override
+  public SettingArguments settings() {
+    return settings;
+  }
 
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
-    String id = ExplainCommand.stem(picture);
-    Picture query = PictureFile.read(picture);
-    try (CompNN compnn = CompNN.open(folder, TerminalProgress.onTerminal())) {
+    Query query = Query.of(ExplainCommand.stem(picture), Picture.read(picture));
+    try (CompNN compnn = database.open()) {
       List<Comparison.Variant> variants = new ArrayList<>();
       for (String wanted : databases) {
-        variants.add(variant(compnn, id, query, wanted));
+        variants.add(variant(compnn, query, wanted));
       }
-      Comparison comparison = new Comparison(id, variants);
-      print.println(comparison.table().text());
-      print.println(comparison.sheet().write(out));
+      Comparison comparison = new Comparison(query.name(), variants);
+      print.println(ComparisonReport.table(comparison).text());
+      print.println(ComparisonReport.sheet(comparison).write(out.folder()));
     }
     print.flush();
     return 0;
   }
 
-  private Comparison.Variant variant(CompNN compnn, String id, Picture query, String wanted) {
+  private Comparison.Variant variant(CompNN compnn, Query query, String wanted) {
     int colon = wanted.indexOf(':');
     if (colon < 1) {
       throw new UserError(
@@ -94,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
     String name = wanted.substring(0, colon).strip();
     List<String> only = new ArrayList<>();
     List<String> without = new ArrayList<>();
-    Path other = folder;
+    Path other = database.folder();
     for (String term : wanted.substring(colon + 1).strip().split("\\s+", -1)) {
       if (term.startsWith("db:")) {
         other = Path.of(term.substring("db:".length()));
@@ -104,8 +102,8 @@ final class CompareCommand implements Callable<Integer> {
         only.add(term);
       }
     }
-    ExplainOptions options = arguments.options(1, id).withSelection(only, without);
-    if (other.equals(folder)) {
+    Options options = settings.options().only(only).without(without);
+    if (other.equals(database.folder())) {
       return explained(compnn, name, query, options);
     }
     try (CompNN another = CompNN.open(other, TerminalProgress.onTerminal())) {
@@ -115,10 +113,9 @@ final class CompareCommand implements Callable<Integer> {
 
   /** Explains and writes the whole explanation at once, while its database is open. */
   private Comparison.Variant explained(
-      CompNN compnn, String name, Picture query, ExplainOptions options) {
-    Explanation why = compnn.explain(name, query, Optional.empty(), options);
-    ExplanationFolder.write(
-        out.resolve(name.replaceAll("[^A-Za-z0-9._-]+", "_")), List.of(why), compnn.gallery());
-    return Comparison.Variant.of(name, why, compnn.gallery());
+      CompNN compnn, String name, Query query, Options options) {
+    Explanation why = compnn.explain(query, options);
+    Report.of(why).write(out.folder().resolve(FileNames.safe(name)));
+    return Comparison.Variant.of(name, why);
   }
 }

@@ -1,29 +1,36 @@
 package org.compnn.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
-import org.compnn.Evaluation;
 import org.compnn.dataset.Dataset;
-import org.compnn.problem.UserError;
+import org.compnn.explain.Knobs;
+import org.compnn.explain.Options;
+import org.compnn.measure.Column;
 import org.compnn.search.FieldCheck;
+import org.compnn.study.Evaluation;
+import org.compnn.viewer.MetricsView;
+import org.compnn.viewer.ViewJson;
+import org.compnn.viewer.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Measures compositions over a data set. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
+    modelTransformer = Explaining.Flagged.class,
     description = {
       "Measures the network, CompNN with original and self-supervised labels, and global nearest"
           + " neighbours,",
@@ -32,14 +39,10 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn evaluate camvid.db camvid/val --limit 20 --out numbers")
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
-  private Path folder;
+  @Mixin private DatabaseArgument database;
 
   @Parameters(
       index = "1",
@@ -47,18 +50,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "A folder, a list file or a CSV file.")
   private Path data;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the tables go.")
-  private Path out;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most so many pictures, spread evenly over the data set.")
-  private int limit = Integer.MAX_VALUE;
+  @Mixin private OutArgument out;
+  @Mixin private LimitArgument limit;
 
   @Option(
       names = "--layers",
@@ -68,40 +61,52 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<String> layers = List.of();
 
   @Mixin private DatasetArguments dataset;
-  @Mixin private ExplainArguments arguments;
+  private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
+
+  /**
+   * What {@code metrics.json} says.
+   *
+   * @param check how near the fields come to exact ones, where they were checked
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  private record Metrics(
+      List<Column> columns,
+      List<MetricsView.RowView> rows,
+      MetricsView reconstruction,
+      Optional<FieldCheck> check) {}
+
+  @Override
+  public SettingArguments settings() {
+    return settings;
+  }
 
   @Override
   public Integer call() throws IOException {
-    if (limit < 1) {
-      throw new UserError("--limit: expected 1 or more, found " + limit);
-    }
     PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = CompNN.open(folder)) {
+    try (CompNN compnn = database.openQuietly()) {
       Dataset pairs = dataset.open(data, compnn.network().output());
       Evaluation evaluation =
           Evaluation.of(
               compnn,
               pairs,
-              id -> arguments.options(1, id),
+              settings.options(),
               layers,
-              limit,
+              limit.pictures(),
               TerminalProgress.onTerminal());
-      Files.createDirectories(out);
-      ObjectNode json = evaluation.table().json();
-      json.set("reconstruction", evaluation.reconstruction().json());
-      evaluation
-          .check()
-          .ifPresent(
-              check ->
-                  json.putObject("check")
-                      .put("cells", check.cells())
-                      .put("recall", check.recall())
-                      .put("ratio", check.ratio()));
-      Files.writeString(out.resolve("metrics.json"), json.toPrettyString() + "\n");
-      Files.writeString(out.resolve("metrics.csv"), evaluation.table().csv());
-      Files.writeString(out.resolve("reconstruction.csv"), evaluation.reconstruction().csv());
+      Files.createDirectories(out.folder());
+      MetricsView table = MetricsView.of(evaluation.table());
+      Metrics metrics =
+          new Metrics(
+              table.columns(),
+              table.rows(),
+              MetricsView.of(evaluation.reconstruction()),
+              evaluation.check());
       Files.writeString(
-          out.resolve("metrics.md"),
+          out.folder().resolve("metrics.json"), ViewJson.indented(metrics) + "\n");
+      Files.writeString(out.folder().resolve("metrics.csv"), evaluation.table().csv());
+      Files.writeString(out.folder().resolve("reconstruction.csv"), evaluation.reconstruction().csv());
+      Files.writeString(
+          out.folder().resolve("metrics.md"),
           evaluation.table().markdown()
               + "\n**Reconstructed inputs**\n\n"
               + evaluation.reconstruction().markdown());
@@ -111,11 +116,11 @@ final class EvaluateCommand implements Callable<Integer> {
           "%d pictures, search %.2f s each%n",
           evaluation.pictures(),
           evaluation.search());
-      evaluation.check().map(FieldCheck::text).ifPresent(print::println);
+      evaluation.check().map(Words::check).ifPresent(print::println);
       print.println(evaluation.table().text());
       print.println("reconstructed inputs");
       print.println(evaluation.reconstruction().text());
-      print.println(out);
+      print.println(out.folder());
     }
     print.flush();
     return 0;

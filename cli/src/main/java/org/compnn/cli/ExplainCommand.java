@@ -5,19 +5,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
-import org.compnn.ExplainOptions;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
+import org.compnn.explain.Run;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
-import org.compnn.report.Explanation;
-import org.compnn.report.ExplanationFolder;
+import org.compnn.report.Chapter;
+import org.compnn.report.GlobalReport;
 import org.compnn.report.PipelineFigure;
+import org.compnn.report.RemovalReport;
+import org.compnn.report.Report;
 import org.compnn.study.GlobalAnswers;
 import org.compnn.study.RemovalCheck;
+import org.compnn.viewer.AgreementTable;
+import org.compnn.viewer.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
+    modelTransformer = Explaining.Flagged.class,
     description = {
       "Traces every pixel of the network's output to the training pixels that match it.",
       "For each picture: output.png, network.png, reconstruction.png, correspondences.png,"
@@ -41,14 +49,10 @@ import picocli.CommandLine.Spec;
       "  compnn explain camvid.db street.png --labels original --hyperpatch 3 --without 'day=night'"
           + " --out why"
     })
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
-  private Path folder;
+  @Mixin private DatabaseArgument database;
 
   @Parameters(
       index = "1..*",
@@ -57,19 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The pictures to explain.")
   private List<Path> pictures;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the answers go.")
-  private Path out;
-
-  @Option(
-      names = "--top-k",
-      defaultValue = "1",
-      paramLabel = "K",
-      description = "Matches kept for each cell. Default: ${DEFAULT-VALUE}.")
-  private int topK;
+  @Mixin private OutArgument out;
 
   @Option(
       names = "--global",
@@ -92,7 +84,12 @@ final class ExplainCommand implements Callable<Integer> {
               + " random, and compares.")
   private int removed;
 
-  @Mixin private ExplainArguments arguments;
+  private final SettingArguments settings = new SettingArguments(Options.defaults());
+
+  @Override
+  public SettingArguments settings() {
+    return settings;
+  }
 
   @Override
   public Integer call() {
@@ -102,49 +99,60 @@ final class ExplainCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     // A mistake in the last picture is said before the first is searched for.
     pictures.forEach(PictureFile::size);
-    try (CompNN compnn = CompNN.open(folder, TerminalProgress.onTerminal())) {
-      List<Explanation> explanations = new ArrayList<>();
+    try (CompNN compnn = database.open()) {
+      List<Chapter> chapters = new ArrayList<>();
       for (Path picture : pictures) {
-        String id = stem(picture);
-        Picture query = PictureFile.read(picture);
-        ExplainOptions options = arguments.options(topK, id);
-        Explanation why = compnn.explain(id, query, Optional.empty(), options);
-        explanations.add(further(compnn, query, options, why));
-        print.printf(
-            Locale.ROOT,
-            "%s: %d of %d exemplars used, search %.1f s%n",
-            id,
-            why.contributions().size(),
-            why.settings().selected(),
-            why.timings().getOrDefault("search", 0.0) / 1000);
-        Optional.ofNullable(why.settings().further().get("reached")).ifPresent(print::println);
-        Optional.ofNullable(why.settings().further().get("checked")).ifPresent(print::println);
-        print.println(why.agreement().text());
+        Picture query = Picture.read(picture);
+        Run run = run(compnn, Query.of(stem(picture), query));
+        Explanation why = run.explain(settings.options());
+        print(why);
+        chapters.add(further(compnn, query, run, why));
       }
-      print.println(ExplanationFolder.write(out, explanations, compnn.gallery()));
+      print.println(Report.of(chapters).write(out.folder()));
     }
     print.flush();
     return 0;
   }
 
-  private Explanation further(
-      CompNN compnn, Picture query, ExplainOptions options, Explanation why) {
-    Explanation whole = why;
+  /** Global answers look at every indexed layer, an explanation at one. */
+  private Run run(CompNN compnn, Query query) {
+    return global
+        ? compnn.run(query)
+        : compnn.run(query, List.of(compnn.cells(settings.options())));
+  }
+
+  private void print(Explanation why) {
+    PrintWriter print = spec.commandLine().getOut();
+    print.printf(
+        Locale.ROOT,
+        "%s: %d of %d exemplars used, search %.1f s%n",
+        why.name(),
+        why.contributions().size(),
+        why.settings().selected(),
+        why.how().seconds());
+    String hint = Words.unchecked(why) ? Flags.hint(List.of(Knob.CHECK)) : "";
+    Words.reached(why).values().forEach(line -> print.println(line + hint));
+    print.println(AgreementTable.of(why).text());
+  }
+
+  private Chapter further(CompNN compnn, Picture query, Run run, Explanation why) {
+    Chapter chapter = Chapter.of(why);
     if (global) {
-      whole =
-          whole.with(GlobalAnswers.section(compnn, why, GlobalAnswers.of(compnn, query, options)));
+      Options options = why.settings().options();
+      chapter =
+          chapter.with(GlobalReport.section(why, GlobalAnswers.of(compnn, run, options)));
     }
     if (!pixels.isEmpty()) {
       List<PipelineFigure.Pixel> chosen =
           pixels.stream().map(text -> pixel(text, query, why.network())).toList();
-      whole = whole.with(PipelineFigure.section(why, chosen, compnn.gallery()));
+      chapter = chapter.with(PipelineFigure.section(why, chosen));
     }
     if (removed > 0) {
-      RemovalCheck check = RemovalCheck.of(compnn, query, options, why, removed);
-      spec.commandLine().getOut().println(check.table().text());
-      whole = whole.with(check.section());
+      RemovalCheck check = RemovalCheck.of(compnn, run, why, removed);
+      spec.commandLine().getOut().println(RemovalReport.table(check).text());
+      chapter = chapter.with(RemovalReport.section(check));
     }
-    return whole;
+    return chapter;
   }
 
   /** A pixel of the picture as given, at its place in the network's output. */

@@ -6,19 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.compnn.CompNN;
-import org.compnn.database.Database;
-import org.compnn.database.DatabaseBuilder;
-import org.compnn.database.DatabaseExtension;
-import org.compnn.database.ElementType;
-import org.compnn.database.Exemplar;
-import org.compnn.database.IndexReport;
-import org.compnn.database.IndexSettings;
+import org.compnn.Index;
+import org.compnn.database.build.IndexReport;
 import org.compnn.dataset.Dataset;
-import org.compnn.dataset.Pair;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.Network;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
-import org.compnn.search.ListIndexBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,62 +109,52 @@ final class IndexCommand implements Callable<Integer> {
     if (threads < 1) {
       throw new UserError("--threads: expected 1 or more, found " + threads);
     }
-    if (hyperpatch < 1 || hyperpatch > ListIndexBuilder.LARGEST) {
+    if (hyperpatch < 1 || hyperpatch > Index.LARGEST_HYPERPATCH) {
       throw new UserError(
           "--hyperpatch: expected 1 to %d, found %d"
-              .formatted(ListIndexBuilder.LARGEST, hyperpatch));
+              .formatted(Index.LARGEST_HYPERPATCH, hyperpatch));
+    }
+    if (add && force) {
+      throw new UserError("--add and --force: expected one of them, found both");
     }
     PrintWriter print = spec.commandLine().getOut();
     try (Network network = Network.open(model, options.networkOptions().withThreads(1))) {
       Dataset pairs = dataset.open(data, network.output());
+      Index index =
+          Index.of(network, pairs)
+              .layers(layers)
+              .elements(type)
+              .threads(threads)
+              .hyperpatch(hyperpatch)
+              .force(force)
+              .progress(TerminalProgress.onTerminal());
       if (add) {
-        add(network, pairs, print);
-        addLists(print);
-        return 0;
-      }
-      if (!force && holds(network, pairs)) {
-        addLists(print);
-        return 0;
-      }
-      IndexReport report =
-          DatabaseBuilder.build(
-              network,
-              pairs,
-              IndexSettings.of(layers).withElements(type).withThreads(threads).withForce(force),
-              out,
-              TerminalProgress.onTerminal());
-      pairs.skipped().forEach(why -> print.println("skipped: " + why));
-      report.skipped().forEach(skipped -> print.println("skipped: " + skipped.why()));
-      print.printf(
-          Locale.ROOT,
-          "%s: %d exemplars in %s (network alone %s: %.2f times it)%n",
-          out,
-          report.exemplars(),
-          seconds(report.total()),
-          seconds(report.network()),
-          (double) report.total().toNanos() / Math.max(1, report.network().toNanos()));
-      if (report.resumed() > 0) {
-        print.println("went on from " + report.resumed() + " exemplars of an earlier build");
+        printAdded(print, pairs, index.addCells(out));
+      } else if (force || !index.isIn(out)) {
+        printBuilt(print, pairs, index.cells(out));
       }
     }
-    addLists(print);
+    printLists(print, Index.lists(out, hyperpatch, threads, TerminalProgress.onTerminal()));
     return 0;
   }
 
-  private void add(Network network, Dataset pairs, PrintWriter print) {
-    if (force) {
-      throw new UserError("--add and --force: expected one of them, found both");
+  private void printBuilt(PrintWriter print, Dataset pairs, IndexReport report) {
+    printSkipped(print, pairs, report);
+    print.printf(
+        Locale.ROOT,
+        "%s: %d exemplars in %s (network alone %s: %.2f times it)%n",
+        out,
+        report.exemplars(),
+        seconds(report.total()),
+        seconds(report.network()),
+        (double) report.total().toNanos() / Math.max(1, report.network().toNanos()));
+    if (report.resumed() > 0) {
+      print.println("went on from " + report.resumed() + " exemplars of an earlier build");
     }
-    try (Database database = Database.open(out)) {
-      if (!database.networkHash().equals(network.hash())) {
-        throw new UserError(
-            "%s: expected the network that made %s, found another; name that one"
-                .formatted(model, out));
-      }
-    }
-    IndexReport report = DatabaseExtension.add(out, pairs, threads, TerminalProgress.onTerminal());
-    pairs.skipped().forEach(why -> print.println("skipped: " + why));
-    report.skipped().forEach(skipped -> print.println("skipped: " + skipped.why()));
+  }
+
+  private void printAdded(PrintWriter print, Dataset pairs, IndexReport report) {
+    printSkipped(print, pairs, report);
     print.printf(
         Locale.ROOT,
         "%s: %d exemplars added in %s%n",
@@ -182,36 +166,21 @@ final class IndexCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether the cells are there already, by the same network from the same pairs. */
-  private boolean holds(Network network, Dataset pairs) {
-    if (!Database.isThere(out)) {
-      return false;
-    }
-    try (Database database = Database.open(out)) {
-      List<String> stored = database.layers().stream().map(store -> store.layer().name()).toList();
-      List<String> ids = database.exemplars().stream().map(Exemplar::id).toList();
-      return database.networkHash().equals(network.hash())
-          && database.elements() == type
-          && stored.equals(layers.stream().map(l -> network.layer(l).name()).distinct().toList())
-          && ids.equals(pairs.pairs().stream().map(Pair::id).toList());
-    }
+  private static void printSkipped(PrintWriter print, Dataset pairs, IndexReport report) {
+    pairs.skipped().forEach(why -> print.println("skipped: " + why));
+    report.skipped().forEach(skipped -> print.println("skipped: " + skipped.why()));
   }
 
   /** What makes the field search fast; a database is complete without. */
-  private void addLists(PrintWriter print) {
-    long begin = System.nanoTime();
-    int prepared;
-    try (Database database = Database.open(out)) {
-      prepared = CompNN.prepare(database, hyperpatch, threads, TerminalProgress.onTerminal());
-    }
-    try (Database database = Database.open(out)) {
-      CompNN.outgrown(database).ifPresent(print::println);
-    }
-    String took = seconds(Duration.ofNanos(System.nanoTime() - begin));
+  private void printLists(PrintWriter print, Index.Lists lists) {
+    lists
+        .outgrown()
+        .ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     print.println(
-        prepared > 0
+        lists.layers() > 0
             ? "%s: lists for the field search of %d layer%s in %s"
-                .formatted(out, prepared, prepared > 1 ? "s" : "", took)
+                .formatted(
+                    out, lists.layers(), lists.layers() > 1 ? "s" : "", seconds(lists.took()))
             : out + ": needs no further lists for the field search");
     print.flush();
   }

@@ -8,9 +8,9 @@ import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /**
  * The {@code compnn} command. Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend,
@@ -92,7 +92,7 @@ public final class Main {
   /** The line for what the user can mend; empty for a fault of ours. */
   private static Optional<String> mistake(Exception e) {
     return switch (e) {
-      case UserError error -> Optional.of(String.valueOf(error.getMessage()));
+      case UserError error -> Optional.of(error.getMessage() + Flags.hint(error.knobs()));
       case NoSuchFileException missing ->
           Optional.of(missing.getFile() + ": there is no such file or folder");
       case FileSystemException file -> Optional.of(file.getFile() + ": " + reason(file));

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
+import org.compnn.explain.Knobs;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
 import org.compnn.image.Picture;
-import org.compnn.image.PictureFile;
+import org.compnn.report.SeriesReport;
 import org.compnn.study.Series;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,30 +22,22 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "series",
     mixinStandardHelpOptions = true,
+    modelTransformer = Explaining.Flagged.class,
     description = {
       "Explains a picture by every indexed layer, from input to output, side by side.",
       "Writes report.html, series.svg, numbers.json and a picture for each layer."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn series camvid.db street.png --out layers")
-final class SeriesCommand implements Callable<Integer> {
+final class SeriesCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
-  private Path folder;
+  @Mixin private DatabaseArgument database;
 
   @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture to explain.")
   private Path picture;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the report goes.")
-  private Path out;
+  @Mixin private OutArgument out;
 
   @Option(
       names = "--layers",
@@ -51,17 +46,21 @@ final class SeriesCommand implements Callable<Integer> {
       description = "Indexed layers to show; all by default.")
   private List<String> layers = List.of();
 
-  @Mixin private ExplainArguments arguments;
+  private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
+
+  @Override
+  public SettingArguments settings() {
+    return settings;
+  }
 
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
-    String id = ExplainCommand.stem(picture);
-    Picture query = PictureFile.read(picture);
-    try (CompNN compnn = CompNN.open(folder, TerminalProgress.onTerminal())) {
-      Series series = Series.of(compnn, id, query, layers, arguments.options(1, id));
-      print.println(series.table().text());
-      print.println(series.sheet().write(out));
+    Query query = Query.of(ExplainCommand.stem(picture), Picture.read(picture));
+    try (CompNN compnn = database.open()) {
+      Series series = Series.of(compnn, query, layers, settings.options());
+      print.println(SeriesReport.table(series).text());
+      print.println(SeriesReport.sheet(series).write(out.folder()));
     }
     print.flush();
     return 0;

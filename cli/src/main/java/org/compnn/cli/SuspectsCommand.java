@@ -1,29 +1,29 @@
 package org.compnn.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import org.compnn.CompNN;
 import org.compnn.compose.Labels;
+import org.compnn.explain.Options;
 import org.compnn.image.Raster;
 import org.compnn.problem.UserError;
+import org.compnn.report.SuspectsReport;
 import org.compnn.study.PlantedErrors;
 import org.compnn.study.Suspects;
-import org.compnn.study.SuspectsReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks for label errors in the training set. */
 @Command(
     name = "suspects",
     mixinStandardHelpOptions = true,
+    modelTransformer = Explaining.Flagged.class,
     description = {
       "Ranks training pictures by suspected label errors: each is matched against all the others",
       "(see --exclude-neighbours). Writes report.html, suspects.csv, suspects.svg, numbers.json."
@@ -33,34 +33,13 @@ import picocli.CommandLine.Spec;
       "  compnn suspects camvid.db --exclude-neighbours 5 --out suspects",
       "  compnn suspects camvid.db --exclude-neighbours 5 --plant 20 --out measured"
     })
-final class SuspectsCommand implements Callable<Integer> {
+final class SuspectsCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
-  private Path folder;
+  @Mixin private DatabaseArgument database;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the report goes.")
-  private Path out;
-
-  @Option(
-      names = "--top-k",
-      defaultValue = "5",
-      paramLabel = "K",
-      description = "Matches of a cell that vote. Default: ${DEFAULT-VALUE}.")
-  private int topK;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most so many pictures, spread evenly over the database.")
-  private int limit = Integer.MAX_VALUE;
+  @Mixin private OutArgument out;
+  @Mixin private LimitArgument limit;
 
   @Option(
       names = "--plant",
@@ -88,15 +67,20 @@ final class SuspectsCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int repeats;
 
-  @Mixin private ExplainArguments arguments;
+  private final SettingArguments settings = new SettingArguments(Options.defaults().topK(5));
+
+  @Override
+  public SettingArguments settings() {
+    return settings;
+  }
 
   @Override
   public Integer call() {
-    if (limit < 1 || plant < 0 || repeats < 1) {
-      throw new UserError("--limit and --repeats: expected 1 or more; --plant: 0 or more");
+    if (plant < 0 || repeats < 1) {
+      throw new UserError("--repeats: expected 1 or more; --plant: 0 or more");
     }
     PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = CompNN.open(folder)) {
+    try (CompNN compnn = database.openQuietly()) {
       IntFunction<Raster> targets = compnn.source(Labels.ORIGINAL);
       int classes = Math.max(2, compnn.palette().size());
       List<PlantedErrors> planted =
@@ -108,14 +92,20 @@ final class SuspectsCommand implements Callable<Integer> {
           Suspects.of(
               compnn,
               labels,
-              arguments.options(topK),
-              arguments.neighbours(),
-              limit,
+              settings.options(),
+              limit.pictures(),
               TerminalProgress.onTerminal());
       if (plant > 0) {
         print.println(SuspectsReport.found(suspects, planted).text());
       }
-      print.println(SuspectsReport.write(out, compnn, suspects.getFirst(), labels.getFirst()));
+      print.println(
+          SuspectsReport.sheet(
+                  database.folder().getFileName().toString(),
+                  suspects.getFirst(),
+                  labels.getFirst(),
+                  compnn.gallery(),
+                  compnn.palette())
+              .write(out.folder()));
     }
     print.flush();
     return 0;

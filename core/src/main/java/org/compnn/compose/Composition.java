@@ -9,6 +9,7 @@ import org.compnn.image.Raster;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.search.Field;
+import org.compnn.threads.Workers;
 
 /**
  * Pastes pieces of the training set together along a field of correspondences, as in "Compositional
@@ -30,17 +31,23 @@ public final class Composition {
    *     the field names, from several threads at once
    * @param height rows of the composition
    * @param width columns of the composition
+   * @param workers paste exemplars at the same time
    * @return a raster of that size, of the kind that the exemplars are
    * @throws IllegalArgumentException if no cell has a match or the exemplars differ in kind
    */
   public static Raster paste(
-      Field field, IntFunction<? extends Raster> exemplars, int height, int width) {
-    return new Pasting(field, field.rows(), field.columns(), exemplars, height, width).ownPatches();
+      Field field,
+      IntFunction<? extends Raster> exemplars,
+      int height,
+      int width,
+      Workers workers) {
+    return new Pasting(field, field.rows(), field.columns(), exemplars, height, width, workers)
+        .ownPatches();
   }
 
   /**
-   * As {@link #paste(Field, IntFunction, int, int)}, for a query of any size and with a choice of
-   * what happens to overlapping patches.
+   * As {@link #paste(Field, IntFunction, int, int, Workers)}, for a query of any size and with a
+   * choice of what happens to overlapping patches.
    *
    * @param layer the layer of the database, which has the rows and columns of cells of an exemplar
    * @param overlap {@link Overlap#NONE} is the paper's
@@ -54,8 +61,10 @@ public final class Composition {
       int hyperpatch,
       IntFunction<? extends Raster> exemplars,
       int height,
-      int width) {
-    Pasting pasting = new Pasting(field, layer.rows(), layer.columns(), exemplars, height, width);
+      int width,
+      Workers workers) {
+    Pasting pasting =
+        new Pasting(field, layer.rows(), layer.columns(), exemplars, height, width, workers);
     return switch (overlap) {
       case NONE -> pasting.ownPatches();
       case AVERAGE -> hyperpatch == 1 ? pasting.ownPatches() : pasting.hyperpatches(hyperpatch);
@@ -71,8 +80,13 @@ public final class Composition {
    * @throws IllegalArgumentException if no cell has a match or the exemplars differ in kind
    */
   public static Raster pasteAveraged(
-      Field field, int hyperpatch, IntFunction<? extends Raster> exemplars, int height, int width) {
-    return new Pasting(field, field.rows(), field.columns(), exemplars, height, width)
+      Field field,
+      int hyperpatch,
+      IntFunction<? extends Raster> exemplars,
+      int height,
+      int width,
+      Workers workers) {
+    return new Pasting(field, field.rows(), field.columns(), exemplars, height, width, workers)
         .hyperpatches(hyperpatch);
   }
 
@@ -84,26 +98,27 @@ public final class Composition {
    * @return rows and columns of the field, in the network's own terms (no longer standardised);
    *     cells without a match hold the mean of each channel
    */
-  public static FeatureMap activations(Field field, CellStore cells) {
+  public static FeatureMap activations(Field field, CellStore cells, Workers workers) {
     int channels = cells.layer().channels();
     int columns = cells.layer().columns();
     float[] mean = cells.mean();
     float[] deviation = cells.deviation();
     float[] pasted = new float[field.rows() * field.columns() * channels];
     List<CellsByExemplar> groups = CellsByExemplar.of(field);
-    groups.parallelStream()
-        .forEach(
-            group -> {
-              for (int cell : group.cells()) {
-                int match = cell * field.topK();
-                cells.read(
-                    group.exemplar(),
-                    field.row()[match] * columns + field.column()[match],
-                    1,
-                    pasted,
-                    cell * channels);
-              }
-            });
+    workers.run(
+        groups.size(),
+        (number, thread) -> {
+          CellsByExemplar group = groups.get(number);
+          for (int cell : group.cells()) {
+            int match = cell * field.topK();
+            cells.read(
+                group.exemplar(),
+                field.row()[match] * columns + field.column()[match],
+                1,
+                pasted,
+                cell * channels);
+          }
+        });
     for (int i = 0; i < pasted.length; i++) {
       int channel = i % channels;
       pasted[i] = pasted[i] * deviation[channel] + mean[channel];

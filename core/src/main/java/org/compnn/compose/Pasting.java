@@ -7,6 +7,7 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.search.Field;
+import org.compnn.threads.Workers;
 
 /** One composition under way. */
 final class Pasting {
@@ -18,6 +19,7 @@ final class Pasting {
   private final IntFunction<? extends Raster> exemplars;
   private final int height;
   private final int width;
+  private final Workers workers;
   private final Patches down;
   private final Patches across;
   private final List<CellsByExemplar> groups;
@@ -33,13 +35,15 @@ final class Pasting {
       int exemplarColumns,
       IntFunction<? extends Raster> exemplars,
       int height,
-      int width) {
+      int width,
+      Workers workers) {
     this.field = field;
     this.exemplarRows = exemplarRows;
     this.exemplarColumns = exemplarColumns;
     this.exemplars = exemplars;
     this.height = height;
     this.width = width;
+    this.workers = workers;
     down = new Patches(height, field.rows());
     across = new Patches(width, field.columns());
     groups = CellsByExemplar.of(field);
@@ -56,15 +60,16 @@ final class Pasting {
     if (depth == 1) {
       Arrays.fill(pasted, UNLABELLED);
     }
-    groups.parallelStream()
-        .forEach(
-            group -> {
-              Source source = source(group);
-              for (int cell : group.cells()) {
-                int match = cell * field.topK();
-                source.copy(cell, cell, field.row()[match], field.column()[match], pasted);
-              }
-            });
+    workers.run(
+        groups.size(),
+        (number, thread) -> {
+          CellsByExemplar group = groups.get(number);
+          Source source = source(group);
+          for (int cell : group.cells()) {
+            int match = cell * field.topK();
+            source.copy(cell, cell, field.row()[match], field.column()[match], pasted);
+          }
+        });
     return raster(pasted);
   }
 
@@ -103,19 +108,20 @@ final class Pasting {
     for (byte[] slot : votes) {
       Arrays.fill(slot, UNLABELLED);
     }
-    groups.parallelStream()
-        .forEach(
-            group -> {
-              Source source = source(group);
-              for (int cell : group.cells()) {
-                for (int slot = 0; slot < p * p; slot++) {
-                  int target = neighbour(cell, slot, p);
-                  if (target >= 0) {
-                    source.copyNeighbour(cell, target, slot, p, votes[slot]);
-                  }
-                }
+    workers.run(
+        groups.size(),
+        (number, thread) -> {
+          CellsByExemplar group = groups.get(number);
+          Source source = source(group);
+          for (int cell : group.cells()) {
+            for (int slot = 0; slot < p * p; slot++) {
+              int target = neighbour(cell, slot, p);
+              if (target >= 0) {
+                source.copyNeighbour(cell, target, slot, p, votes[slot]);
               }
-            });
+            }
+          }
+        });
     int ownSlot = (p - 1) / 2 * p + (p - 1) / 2;
     byte[] winners = new byte[pixels];
     int[] counts = new int[LabelMap.UNLABELLED + 1];

@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.compnn.files.Checksum;
-import org.compnn.files.FileTree;
 import org.compnn.files.Json;
 import org.compnn.files.WholeFile;
 import org.compnn.npy.NpyArray;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
 
@@ -29,19 +27,33 @@ import tools.jackson.core.JacksonException;
  * @param scattered whether the database is too large to stay in memory
  */
 public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boolean scattered) {
-  private static final String FILE = "annex.json";
+  /** Its description. */
+  public static final String FILE = "annex.json";
+
   private static final int VERSION = 1;
 
   public Annex {
     numbers = Map.copyOf(numbers);
   }
 
-  /** What {@code annex.json} says. */
-  record Description(int version, Map<String, Double> numbers, List<Manifest.FileEntry> files) {
-    Description {
+  /**
+   * What {@link #FILE} says.
+   *
+   * @param version of the format
+   * @param numbers what its maker noted
+   * @param files its arrays; their paths are relative to its folder
+   */
+  public record Description(
+      int version, Map<String, Double> numbers, List<Manifest.FileEntry> files) {
+    public Description {
       // In order, so that the same arrays have the same description.
       numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
       files = List.copyOf(files);
+    }
+
+    /** A description of the present version. */
+    public static Description of(Map<String, Double> numbers, List<Manifest.FileEntry> files) {
+      return new Description(VERSION, numbers, files);
     }
   }
 
@@ -71,7 +83,7 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     }
     Description description = read(folder);
     for (Manifest.FileEntry entry : description.files()) {
-      Database.checkLength(folder.resolve(entry.path()), entry.bytes());
+      entry.check(folder);
     }
     return Optional.of(new Annex(folder, description.numbers(), arena, scattered));
   }
@@ -81,8 +93,9 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     try {
       Description description = Json.read(Json.tree(Files.readString(file)), Description.class);
       if (description.version() != VERSION) {
-        throw new UserError(
-            "%s: expected version %d, found %d; delete this folder and run compnn index again"
+        throw UserError.about(
+            Knob.INDEX,
+            "%s: expected version %d, found %d; delete this folder and index again"
                 .formatted(file, VERSION, description.version()));
       }
       for (Manifest.FileEntry entry : description.files()) {
@@ -93,10 +106,11 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
       }
       return description;
     } catch (IOException | JacksonException e) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.INDEX,
           file
               + ": expected a description of arrays, found a damaged file; delete this folder and"
-              + " run compnn index again",
+              + " index again",
           e);
     }
   }
@@ -125,115 +139,5 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
                     f.bytes(),
                     f.crc32c()))
         .toList();
-  }
-
-  /**
-   * An annex under way: its arrays are written into {@link #folder}, then it is finished. One that
-   * was broken off goes on after the last {@link #note}.
-   */
-  public static final class Draft {
-    /** What the names of files end in that are part of the draft alone. */
-    public static final String SCRATCH = ".tmp";
-
-    private static final String FILE = "draft.json";
-
-    private final Path target;
-    private final Path aside;
-    private Begun begun = new Begun("", Map.of());
-
-    /** What is being made, and how far it has come. */
-    record Begun(String what, Map<String, Double> numbers) {
-      Begun {
-        numbers = Map.copyOf(numbers);
-      }
-    }
-
-    Draft(Path target) {
-      this.target = target;
-      this.aside = WholeFile.aside(target);
-    }
-
-    /**
-     * Where the arrays are written until they are whole. What was left there of the same thing
-     * stays, as far as it was noted; all else goes.
-     *
-     * @param what is being made, in words that tell it from anything else
-     * @param bytes about how many its arrays and what they are made from will have
-     * @throws UserError if the disk has not so much room
-     */
-    public Path folder(String what, long bytes) throws IOException {
-      begun = left().filter(b -> b.what().equals(what)).orElse(new Begun(what, Map.of()));
-      if (begun.numbers().isEmpty()) {
-        FileTree.remove(aside);
-        Files.createDirectories(aside);
-      }
-      // Of a draft that goes on, half is there: what the arrays are made from.
-      BuildFolder.checkRoom(aside, begun() ? bytes / 2 : bytes);
-      return aside;
-    }
-
-    private Optional<Begun> left() throws IOException {
-      Path file = aside.resolve(FILE);
-      if (!Files.isRegularFile(file)) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(Json.read(Json.tree(Files.readString(file)), Begun.class));
-      } catch (JacksonException e) {
-        // What is not known to be whole is made again.
-        return Optional.empty();
-      }
-    }
-
-    /** Whether something was noted: it does not begin now. */
-    public boolean begun() {
-      return !begun.numbers().isEmpty();
-    }
-
-    /** A number noted last; 0 if there is none. */
-    public double noted(String name) {
-      return begun.numbers().getOrDefault(name, 0.0);
-    }
-
-    /** Waits until all that was written is on the disk, and notes how far that is. */
-    public void note(Map<String, Double> numbers) throws IOException {
-      try (Stream<Path> files = Files.list(aside)) {
-        for (Path file : files.toList()) {
-          WholeFile.sync(file);
-        }
-      }
-      begun = new Begun(begun.what(), numbers);
-      WholeFile.write(aside.resolve(FILE), Json.text(begun));
-    }
-
-    /** Waits until all arrays are on the disk and gives the annex its name. */
-    public void finish(Map<String, Double> numbers) throws IOException {
-      // The note goes first: a draft that is broken off from here on begins anew.
-      Files.deleteIfExists(aside.resolve(FILE));
-      try (Stream<Path> files = Files.list(aside)) {
-        for (Path file : files.filter(f -> f.toString().endsWith(SCRATCH)).toList()) {
-          Files.delete(file);
-        }
-      }
-      List<Manifest.FileEntry> files = new ArrayList<>();
-      try (Stream<Path> arrays = Files.list(aside)) {
-        for (Path array : arrays.sorted().toList()) {
-          WholeFile.sync(array);
-          files.add(
-              new Manifest.FileEntry(
-                  String.valueOf(array.getFileName()), Files.size(array), Checksum.of(array)));
-        }
-      }
-      WholeFile.write(
-          aside.resolve(Annex.FILE),
-          Json.text(new Description(VERSION, new TreeMap<>(numbers), files)));
-      WholeFile.sync(aside);
-      FileTree.remove(target);
-      Files.move(aside, target);
-      Path parent = target.getParent();
-      if (parent != null) {
-        WholeFile.sync(parent);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.compnn.database;
 
+import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 

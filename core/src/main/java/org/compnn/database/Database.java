@@ -1,13 +1,9 @@
 package org.compnn.database;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +14,13 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -38,9 +36,9 @@ public final class Database implements AutoCloseable {
   private final Places places;
   private final List<Exemplar> exemplars;
   private final List<CellStore> layers;
-  private final List<NpyArray> inputs;
-  private final List<NpyArray> targets;
-  private final List<NpyArray> predictions;
+  private final MappedPixels inputs;
+  private final Optional<MappedPixels> targets;
+  private final MappedPixels predictions;
   private final boolean scattered;
 
   private Database(Path folder, Manifest manifest, Arena arena) {
@@ -56,10 +54,12 @@ public final class Database implements AutoCloseable {
                         i, manifest.exemplars().get(i).id(), manifest.exemplars().get(i).tags()))
             .toList();
     Manifest.Extent in = manifest.input();
-    this.inputs = column(Layout.INPUT, NpyType.UINT8, in.height(), in.width(), 3);
-    long[] output = manifest.output().shape();
-    this.predictions = column(Layout.PREDICTION, NpyType.UINT8, output);
-    this.targets = manifest.hasTargets() ? column(Layout.TARGET, NpyType.UINT8, output) : List.of();
+    this.inputs = pixels(Layout.INPUT, in.height(), in.width(), 3);
+    this.predictions = pixels(Layout.PREDICTION, manifest.output().shape());
+    this.targets =
+        manifest.hasTargets()
+            ? Optional.of(pixels(Layout.TARGET, manifest.output().shape()))
+            : Optional.empty();
     this.scattered = tooLarge(manifest);
     this.layers = manifest.layers().stream().map(this::store).toList();
   }
@@ -72,9 +72,9 @@ public final class Database implements AutoCloseable {
    */
   @SuppressWarnings("MustBeClosedChecker") // The database owns its arena and closes it.
   public static Database open(Path folder) {
-    Manifest manifest = Manifest.read(folder);
+    Manifest manifest = ManifestFile.read(folder);
     for (Manifest.FileEntry entry : manifest.files()) {
-      checkLength(folder.resolve(entry.path()), entry.bytes());
+      entry.check(folder);
     }
     Arena arena = Arena.ofShared();
     try {
@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
 
   /** Whether a folder holds a finished database. */
   public static boolean isThere(Path folder) {
-    return Files.isRegularFile(folder.resolve(Manifest.FILE));
+    return Files.isRegularFile(folder.resolve(ManifestFile.NAME));
   }
 
   /**
@@ -132,12 +132,16 @@ public final class Database implements AutoCloseable {
         return store;
       }
     }
-    throw new UserError(
-        "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one with compnn index --layers"
-            .formatted(
-                folder,
-                layers.stream().map(s -> described(s.layer())).collect(Collectors.joining(", ")),
-                name));
+    throw UserError.about(
+            Knob.INDEX,
+            "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one"
+                .formatted(
+                    folder,
+                    layers.stream()
+                        .map(s -> described(s.layer()))
+                        .collect(Collectors.joining(", ")),
+                    name))
+        .and(Knob.LAYERS);
   }
 
   /**
@@ -148,16 +152,17 @@ public final class Database implements AutoCloseable {
    * @throws UserError if they are there but not whole
    */
   public Optional<Annex> annex(CellStore store, String name) {
-    return Annex.open(layerFolder(store).resolve(name), arena, scattered);
+    return Annex.open(annexFolder(store, name), arena, scattered);
   }
 
-  /** Begins arrays derived from a layer's cells. */
-  public Annex.Draft draft(CellStore store, String name) {
-    return new Annex.Draft(layerFolder(store).resolve(name));
-  }
-
-  private Path layerFolder(CellStore store) {
-    return folder.resolve(manifest.layers().get(layers.indexOf(store)).folder());
+  /**
+   * Where arrays derived from a layer's cells lie, or would.
+   *
+   * @param store one of {@link #layers}
+   * @param name of the annex
+   */
+  public Path annexFolder(CellStore store, String name) {
+    return folder.resolve(manifest.layers().get(layers.indexOf(store)).folder()).resolve(name);
   }
 
   /** How its cells are stored. */
@@ -193,7 +198,7 @@ public final class Database implements AutoCloseable {
   /** What the network saw of an exemplar, before normalisation. */
   public Picture input(int exemplar) {
     Manifest.Extent size = manifest.input();
-    return new Picture(size.height(), size.width(), pixels(inputs, exemplar));
+    return new Picture(size.height(), size.width(), inputs.of(exemplar));
   }
 
   /**
@@ -207,7 +212,7 @@ public final class Database implements AutoCloseable {
           "%s: exemplar %s has no target; use self-supervised labels, or index a data set with targets"
               .formatted(folder, exemplars.get(exemplar).id()));
     }
-    return raster(targets, exemplar);
+    return raster(targets.orElseThrow(), exemplar);
   }
 
   /** What the network itself makes of an exemplar, f(x_n). */
@@ -252,7 +257,7 @@ public final class Database implements AutoCloseable {
 
   private CellStore store(Manifest.LayerEntry entry) {
     Layer layer = entry.layer();
-    NpyType type = DatabaseBuilder.npyType(manifest.elements());
+    NpyType type = Layout.cells(manifest.elements());
     List<NpyArray> shards =
         column(
             entry.folder() + Layout.CELLS, type, layer.rows(), layer.columns(), layer.channels());
@@ -271,7 +276,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** What a layer's cells are stored in steps of; empty where they are not. */
-  float[] scale(Manifest.LayerEntry entry) {
+  private float[] scale(Manifest.LayerEntry entry) {
     return manifest.elements() == ElementType.INT8 ? perChannel(entry, Layout.SCALE) : new float[0];
   }
 
@@ -293,45 +298,22 @@ public final class Database implements AutoCloseable {
     return shards;
   }
 
-  private Raster raster(List<NpyArray> shards, int exemplar) {
+  private MappedPixels pixels(String column, long... shape) {
+    return new MappedPixels(column(column, NpyType.UINT8, shape), places);
+  }
+
+  private Raster raster(MappedPixels pictures, int exemplar) {
     Manifest.OutputEntry output = manifest.output();
-    byte[] pixels = pixels(shards, exemplar);
+    byte[] pixels = pictures.of(exemplar);
     return switch (output.kind()) {
       case LABELS -> new LabelMap(output.height(), output.width(), pixels);
       case PICTURE -> new Picture(output.height(), output.width(), pixels);
     };
   }
 
-  private byte[] pixels(List<NpyArray> shards, int exemplar) {
-    NpyArray shard = shards.get(places.shard()[exemplar]);
-    long bytes = shard.numbers().byteSize() / shard.header().shape().getFirst();
-    MemorySegment pixels = shard.numbers().asSlice(places.entry()[exemplar] * bytes, bytes);
-    return pixels.toArray(ValueLayout.JAVA_BYTE);
-  }
-
   private static String described(Layer layer) {
     return layer.aliases().isEmpty()
         ? layer.name()
         : layer.name() + " = " + String.join(" = ", layer.aliases());
-  }
-
-  static void checkLength(Path file, long expected) {
-    long found;
-    try {
-      found = Files.size(file);
-    } catch (NoSuchFileException e) {
-      throw new UserError(
-          file
-              + ": expected a file of the database, found nothing there; copy the database again,"
-              + " or run compnn index again with --force",
-          e);
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read (" + e + ")", e);
-    }
-    if (found != expected) {
-      throw new UserError(
-          "%s: expected %d bytes, found %d; copy the database again, or run compnn index again with --force (compnn verify lists all that is wrong)"
-              .formatted(file, expected, found));
-    }
   }
 }

@@ -1,23 +1,24 @@
 package org.compnn.database;
 
-import java.util.List;
-import org.compnn.files.FileNames;
-import org.compnn.network.Layer;
+import org.compnn.kernels.ElementType;
+import org.compnn.npy.NpyType;
 
 /** Where things lie in a database's folder; paths are relative to it. */
-final class Layout {
-  static final String NETWORK = "network";
-  static final String MODEL = "model.onnx";
-  static final String LAYERS = "layers";
-  static final String EXEMPLARS = "exemplars";
-  static final String INPUT = "exemplars/input";
-  static final String TARGET = "exemplars/target";
-  static final String PREDICTION = "exemplars/prediction";
-  static final String CELLS = "/cells";
-  static final String MEAN = "mean.npy";
-  static final String DEVIATION = "deviation.npy";
-  static final String SCALE = "scale.npy";
-  private static final int LONGEST_NAME = 80;
+public final class Layout {
+  /** Holds what a build has left, until the database is finished. */
+  public static final String BUILD = "build";
+
+  public static final String NETWORK = "network";
+  public static final String MODEL = "model.onnx";
+  public static final String LAYERS = "layers";
+  public static final String EXEMPLARS = "exemplars";
+  public static final String INPUT = "exemplars/input";
+  public static final String TARGET = "exemplars/target";
+  public static final String PREDICTION = "exemplars/prediction";
+  public static final String CELLS = "/cells";
+  public static final String MEAN = "mean.npy";
+  public static final String DEVIATION = "deviation.npy";
+  public static final String SCALE = "scale.npy";
 
   private Layout() {}
 
@@ -26,18 +27,16 @@ final class Layout {
    *
    * @param column such as {@link #INPUT}, or a layer's folder and {@link #CELLS}
    */
-  static String shard(String column, int shard) {
+  public static String shard(String column, int shard) {
     return "%s-%05d.npy".formatted(column, shard);
   }
 
-  /** A folder for each layer, named after it with what file systems do not like replaced. */
-  static List<String> layerFolders(List<Layer> layers) {
-    FileNames names = new FileNames();
-    return layers.stream()
-        .map(Layer::name)
-        // What tells layers of long names apart stands at their ends.
-        .map(name -> name.substring(Math.max(0, name.length() - LONGEST_NAME)))
-        .map(name -> LAYERS + "/" + names.unique(name, "layer"))
-        .toList();
+  /** What cells are stored as. */
+  public static NpyType cells(ElementType elements) {
+    return switch (elements) {
+      case FLOAT32 -> NpyType.FLOAT32;
+      case FLOAT16 -> NpyType.FLOAT16;
+      case INT8 -> NpyType.INT8;
+    };
   }
 }

@@ -15,11 +15,12 @@ final class Verification {
   private Verification() {}
 
   static List<Problem> of(Path folder, Progress progress) {
-    Manifest manifest = Manifest.read(folder);
+    Manifest manifest = ManifestFile.read(folder);
     List<Problem> problems = new ArrayList<>();
-    if (!Manifest.sealed(folder)) {
+    if (!ManifestFile.isSealed(folder)) {
       problems.add(
-          new Problem(Manifest.FILE, "expected the checksum at its end, found it changed since"));
+          new Problem(
+              ManifestFile.NAME, "expected the checksum at its end, found it changed since"));
     }
     List<Manifest.FileEntry> files = new ArrayList<>(manifest.files());
     for (Manifest.LayerEntry layer : manifest.layers()) {
@@ -41,7 +42,7 @@ final class Verification {
       try {
         Database.open(folder).close();
       } catch (UserError e) {
-        problems.add(new Problem(Manifest.FILE, String.valueOf(e.getMessage())));
+        problems.add(new Problem(ManifestFile.NAME, String.valueOf(e.getMessage())));
       }
     }
     return List.copyOf(problems);

@@ -1,4 +1,4 @@
-/** The folder that holds the embedded training set: build, open, verify, select. */
+/** The folder that holds the embedded training set: open, verify, select. */
 @NullMarked
 package org.compnn.database;
 

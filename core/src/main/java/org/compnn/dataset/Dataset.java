@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -30,7 +31,8 @@ public record Dataset(String name, List<Pair> pairs, List<String> skipped, boole
   public static Dataset open(Path path, DatasetOptions options) {
     Dataset dataset = new Layouts(path, options).read();
     if (dataset.pairs().isEmpty()) {
-      throw new UserError(path + ": expected pictures, found none; check the path or --layout");
+      throw UserError.about(
+          Knob.LAYOUT, path + ": expected pictures, found none; check the path or the layout");
     }
     Set<String> ids = new HashSet<>();
     for (Pair pair : dataset.pairs()) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.compnn.image.PictureFile;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** Finds the pairs of a data set in each of the layouts. */
@@ -76,11 +77,13 @@ final class Layouts {
     if (!pictures.isEmpty()) {
       var first = PictureFile.read(pictures.getFirst());
       if (first.width() == 2 * first.height()) {
-        throw new UserError(
-            path
-                + ": pictures twice as wide as high look like side-by-side pairs; say which half is"
-                + " the input with --direction AtoB (left) or BtoA (right), or --layout inputs if"
-                + " they are none");
+        throw UserError.about(
+                Knob.DIRECTION,
+                path
+                    + ": pictures twice as wide as high look like side-by-side pairs; say which"
+                    + " half is the input, AtoB (left) or BtoA (right), or that the layout is"
+                    + " inputs if they are none")
+            .and(Knob.LAYOUT);
       }
     }
     return DatasetLayout.INPUTS;
@@ -128,7 +131,7 @@ final class Layouts {
             input
                 + ": expected a target "
                 + targets.resolve(id)
-                + ".*, found none; add it or use --skip-broken");
+                + ".*, found none; add it or skip what is broken");
       } else {
         pairs.add(
             pair(id, tags.of(id, PictureTree.folders(inputs, input)), input, Optional.of(target)));
@@ -139,7 +142,7 @@ final class Layouts {
           alone.getValue()
               + ": expected an input "
               + inputs.resolve(alone.getKey())
-              + ".*, found none; add it or use --skip-broken");
+              + ".*, found none; add it or skip what is broken");
     }
     return pairs;
   }
@@ -150,9 +153,10 @@ final class Layouts {
             .direction()
             .orElseThrow(
                 () ->
-                    new UserError(
+                    UserError.about(
+                        Knob.DIRECTION,
                         path
-                            + ": side-by-side pairs need --direction AtoB (the left half is the"
+                            + ": side-by-side pairs need a direction, AtoB (the left half is the"
                             + " input) or BtoA"));
     Tags tags = Tags.beside(path);
     List<Pair> pairs = new ArrayList<>();
@@ -207,7 +211,7 @@ final class Layouts {
             photo
                 + ": expected "
                 + labels.resolve(id + endings.getLast())
-                + ", found nothing there; add it or use --skip-broken");
+                + ", found nothing there; add it or skip what is broken");
       } else if (toPhoto) {
         pairs.add(new FilePair(id, tags, twin.get(), Optional.of(photo), options.format()));
       } else if (twin.get().toString().endsWith("labelIds.png")) {
@@ -246,7 +250,7 @@ final class Layouts {
 
   private void skip(String why) {
     if (!options.skipBroken()) {
-      throw new UserError(why);
+      throw UserError.about(Knob.SKIP_BROKEN, why);
     }
     skipped.add(why);
   }

@@ -8,6 +8,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.image.Snapped;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** Reads a target picture as the format says. */
@@ -41,8 +42,9 @@ final class TargetReader {
       if (ignored.isPresent() && value == ignored.getAsInt()) {
         classes[i] = (byte) LabelMap.UNLABELLED;
       } else if (value >= size && value != LabelMap.UNLABELLED) {
-        throw new UserError(
-            "%s: expected class indices 0..%d (255 = unlabelled%s), found %d in row %d, column %d; name all classes, or say which index is unlabelled (--ignored)"
+        throw UserError.about(
+            Knob.IGNORED,
+            "%s: expected class indices 0..%d (255 = unlabelled%s), found %d in row %d, column %d; name all classes, or say which index is unlabelled"
                 .formatted(
                     name,
                     size - 1,

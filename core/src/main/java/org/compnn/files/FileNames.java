@@ -25,7 +25,7 @@ public final class FileNames {
 
   /**
    * A safe name for something: its letters and digits (of any script), points, dashes and
-   * underscores, with one underscore in place of all that stands between them; no point or dash at
+   * underscores, with one dash in place of all that stands between them; no point or dash at
    * its beginning and no point at its end; at most 100 bytes; {@code unnamed} if nothing is left.
    */
   public static String safe(String name) {
@@ -40,7 +40,7 @@ public final class FileNames {
     for (int c : name.codePoints().toArray()) {
       if (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_') {
         if (between && !safe.isEmpty()) {
-          safe.append('_');
+          safe.append('-');
           bytes++;
         }
         between = false;

@@ -26,6 +26,11 @@ public record LabelMap(int height, int width, byte[] classes) implements Raster 
     }
   }
 
+  @Override
+  public long bytes() {
+    return classes.length;
+  }
+
   /** The class of a pixel, 0..254, or {@link #UNLABELLED}. */
   public int label(int row, int column) {
     return classes[row * width + column] & 0xff;

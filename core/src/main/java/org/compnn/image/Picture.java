@@ -1,5 +1,7 @@
 package org.compnn.image;
 
+import java.nio.file.Path;
+
 /**
  * An RGB picture of 8 bits a channel.
  *
@@ -17,6 +19,20 @@ public record Picture(int height, int width, byte[] rgb) implements Raster {
       throw new IllegalArgumentException(
           "a picture of " + height + " x " + width + " cannot have " + rgb.length + " bytes");
     }
+  }
+
+  /**
+   * Reads a picture file.
+   *
+   * @throws org.compnn.problem.UserError if it is none, or is broken
+   */
+  public static Picture read(Path file) {
+    return PictureFile.read(file);
+  }
+
+  @Override
+  public long bytes() {
+    return rgb.length;
   }
 
   /** A black picture. */

@@ -7,4 +7,7 @@ public sealed interface Raster permits Picture, LabelMap {
 
   /** Columns of pixels. */
   int width();
+
+  /** Bytes that its pixels take in memory. */
+  long bytes();
 }

@@ -54,6 +54,15 @@ public final class Resize {
         nearest(labels.classes(), labels.height(), labels.width(), 1, height, width));
   }
 
+  /** A right output at the size of another: labels by nearest pixel, pictures bicubic. */
+  public static Raster like(Raster truth, Raster output) {
+    return switch (truth) {
+      case LabelMap labels -> labels(labels, output.height(), output.width());
+      case Picture picture ->
+          picture(picture, output.height(), output.width(), Resample.BICUBIC);
+    };
+  }
+
   private static byte[] nearest(
       byte[] from, int fromHeight, int fromWidth, int channels, int height, int width) {
     int[] rows = sources(fromHeight, height);

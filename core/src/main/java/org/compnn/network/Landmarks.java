@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.compnn.network.Layers.Place;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Nonlinearities;
 import org.compnn.network.onnx.NodeProto;
 
 /** The layers that have a name in every network. */
@@ -16,19 +17,15 @@ final class Landmarks {
   private static final Set<String> FILTERS = Set.of("Conv", "ConvTranspose", "MatMul");
 
   private final Graph graph;
-  private final Map<String, Sees> seen;
+  private final Trace trace;
   private final Map<String, Place> places;
   private final Set<String> listed;
   private final String output;
 
   Landmarks(
-      Graph graph,
-      Map<String, Sees> seen,
-      Map<String, Place> places,
-      Set<String> listed,
-      String output) {
+      Graph graph, Trace trace, Map<String, Place> places, Set<String> listed, String output) {
     this.graph = graph;
-    this.seen = seen;
+    this.trace = trace;
     this.places = places;
     this.listed = listed;
     this.output = output;
@@ -68,7 +65,7 @@ final class Landmarks {
     Optional<String> before =
         graph
             .maker(tensor)
-            .filter(n -> Elementwise.ACTIVATIONS.contains(n.getOpType()))
+            .filter(n -> Nonlinearities.contains(n.getOpType()))
             .map(n -> n.getInput(0))
             .filter(listed::contains);
     return before.map(this::beforeActivation).orElse(tensor);
@@ -109,10 +106,7 @@ final class Landmarks {
 
   /** The tensors a node reads that depend on the picture. */
   private List<String> varying(NodeProto node) {
-    return node.getInputList().stream()
-        .filter(t -> !t.isEmpty())
-        .filter(t -> !(seen.getOrDefault(t, new Nothing()) instanceof Nothing))
-        .toList();
+    return node.getInputList().stream().filter(trace::varies).toList();
   }
 
   /** Back over what only moves numbers about. */

@@ -1,6 +1,7 @@
 package org.compnn.network;
 
 import java.util.List;
+import org.compnn.network.geometry.Geometry;
 
 /**
  * A tensor inside a network with two spatial axes: a grid of cells, each a vector of channels.
@@ -35,5 +36,13 @@ public record Layer(
   /** Rows times columns. */
   public int cells() {
     return rows() * columns();
+  }
+
+  /** The name that tells it in few letters: bottleneck, penultimate, or its shortest alias. */
+  public String shortName() {
+    return aliases.stream()
+        .filter(alias -> alias.equals("bottleneck") || alias.equals("penultimate"))
+        .findFirst()
+        .orElseGet(() -> aliases.isEmpty() ? name : aliases.getLast());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.compnn.network.graph.Graph;
 import org.compnn.network.onnx.NodeProto;
 
 /** The names by which a user may call a layer. */

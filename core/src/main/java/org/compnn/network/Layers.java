@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.compnn.network.Sees.Grid;
-import org.compnn.network.Sees.Nothing;
+import org.compnn.network.geometry.CellGrid;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Nonlinearities;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** The layers of a network, found by name. Immutable. */
@@ -45,13 +50,6 @@ final class Layers {
   private static final Set<String> JOINING =
       Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean");
 
-  /** What a layer is and how its numbers lie. */
-  record Place(Layer layer, TensorType type, boolean channelsLast) {
-    Port port() {
-      return Port.of(layer.name(), type);
-    }
-  }
-
   private final Path file;
   private final Map<String, Place> places;
   private final Map<String, String> byAlias = new HashMap<>();
@@ -70,31 +68,28 @@ final class Layers {
   /**
    * Finds the layers between a network's input and its output.
    *
-   * @param type a tensor's type, where it is known
+   * @param input the input's tensor
+   * @param output the output's
    */
-  static Layers of(
-      Path file,
-      Graph graph,
-      Map<String, Sees> seen,
-      Function<String, Optional<TensorType>> type,
-      PictureInput input,
-      String output) {
+  static Layers of(OnnxFile file, Tensors tensors, Trace trace, String input, String output) {
+    Graph graph = file.graph();
     Map<String, Place> bare = new LinkedHashMap<>();
-    BitSet needed = graph.needed(List.of(output), Set.of(input.tensor()));
+    BitSet needed = graph.needed(List.of(output), Set.of(input));
     Set<String> listed = new HashSet<>();
     for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
       NodeProto node = graph.nodes().get(i);
       for (String tensor : node.getOutputList()) {
-        Optional<TensorType> known = type.apply(tensor);
-        if (known.isPresent() && seen.get(tensor) instanceof Grid grid) {
-          place(tensor, node, known.get(), grid).ifPresent(p -> bare.put(tensor, p));
+        Optional<TensorType> type = tensors.type(tensor);
+        Optional<CellGrid> grid = trace.grid(tensor);
+        if (type.isPresent() && grid.isPresent()) {
+          place(tensor, node, type.get(), grid.get()).ifPresent(p -> bare.put(tensor, p));
         }
       }
-      if (bare.containsKey(node.getOutput(0)) && worthListing(node, seen)) {
+      if (bare.containsKey(node.getOutput(0)) && worthListing(node, trace)) {
         listed.add(node.getOutput(0));
       }
     }
-    Landmarks landmarks = new Landmarks(graph, seen, bare, listed, output);
+    Landmarks landmarks = new Landmarks(graph, trace, bare, listed, output);
     Map<String, String> special = new LinkedHashMap<>();
     landmarks.bottleneck().ifPresent(t -> special.put("bottleneck", t));
     landmarks.penultimate().ifPresent(t -> special.put("penultimate", t));
@@ -113,40 +108,33 @@ final class Layers {
                   l.horizontal());
           places.put(tensor, new Place(named, p.type(), p.channelsLast()));
         });
-    return new Layers(file, places, listed);
+    return new Layers(file.path(), places, listed);
   }
 
-  private static Optional<Place> place(String tensor, NodeProto node, TensorType type, Grid grid) {
+  private static Optional<Place> place(
+      String tensor, NodeProto node, TensorType type, CellGrid grid) {
     boolean last = grid.rowAxis() == 1 && grid.columnAxis() == 2;
     boolean first = grid.rowAxis() == 2 && grid.columnAxis() == 3;
     if (type.rank() != 4 || !type.floating() || type.dim(0) != 1 || !(last || first)) {
       return Optional.empty();
     }
-    int rows = Math.toIntExact(type.dim(grid.rowAxis()));
-    int columns = Math.toIntExact(type.dim(grid.columnAxis()));
+    int rows = grid.vertical().cells();
+    int columns = grid.horizontal().cells();
     int channels = Math.toIntExact(type.dim(last ? 3 : 1));
     if ((long) rows * columns * channels > Integer.MAX_VALUE - 16 || type.count() == 0) {
       return Optional.empty();
     }
     Layer layer =
         new Layer(
-            tensor,
-            node.getOpType(),
-            List.of(),
-            channels,
-            grid.vertical().geometry(rows),
-            grid.horizontal().geometry(columns));
+            tensor, node.getOpType(), List.of(), channels, grid.vertical(), grid.horizontal());
     return Optional.of(new Place(layer, type, last));
   }
 
-  private static boolean worthListing(NodeProto node, Map<String, Sees> seen) {
-    if (LISTED.contains(node.getOpType()) || Elementwise.ACTIVATIONS.contains(node.getOpType())) {
+  private static boolean worthListing(NodeProto node, Trace trace) {
+    if (LISTED.contains(node.getOpType()) || Nonlinearities.contains(node.getOpType())) {
       return true;
     }
-    long varying =
-        node.getInputList().stream()
-            .filter(t -> !(seen.getOrDefault(t, new Nothing()) instanceof Nothing))
-            .count();
+    long varying = node.getInputList().stream().filter(trace::varies).count();
     return JOINING.contains(node.getOpType()) && varying > 1;
   }
 
@@ -180,15 +168,14 @@ final class Layers {
       aliases.stream().filter(a -> Landmarks.NAMES.contains(a)).forEach(names::add);
     }
     List<String> close = LayerNames.close(name, names);
-    throw new UserError(
+    throw UserError.about(
+        Knob.LIST_LAYERS,
         "%s: has no layer \"%s\"; %s"
             .formatted(
                 file,
                 name,
                 close.isEmpty()
                     ? "it has none at all"
-                    : "close to it are "
-                        + String.join(", ", close)
-                        + "; compnn layers lists all of them"));
+                    : "close to it are " + String.join(", ", close)));
   }
 }

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BiFunction;
 import org.compnn.image.Picture;
-import org.compnn.image.Resize;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
+import org.compnn.network.run.Probe;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -23,42 +23,36 @@ import org.compnn.problem.UserError;
  */
 public final class Network implements AutoCloseable {
   private final OnnxFile file;
-  private final Graph graph;
   private final NetworkOptions options;
   private final Settings settings;
-  private final PictureInput input;
   private final Preprocessing preprocessing;
   private final SpatialOutput spatial;
   private final Output output;
+  private final Tensors tensors;
   private final Layers layers;
-  private final Port inputPort;
-  private final Sessions sessions;
-  private final Probe probe;
+  private final ForwardPass pass;
 
   private Network(OnnxFile file, NetworkOptions options) {
     this.file = file;
     this.options = options;
-    this.graph = new Graph(file.model());
     this.settings = Settings.beside(file, options);
-    this.input = PictureInput.of(file.path(), graph);
+    Graph graph = file.graph();
+    PictureInput input = PictureInput.of(file.path(), graph);
     this.preprocessing = settings.preprocessing(input);
-    this.inputPort = input.port(preprocessing.size());
-    Set<String> varying = new LinkedHashSet<>();
-    graph.dependents(List.of(input.tensor())).stream()
-        .mapToObj(graph.nodes()::get)
-        .forEach(n -> n.getOutputList().stream().filter(t -> !t.isEmpty()).forEach(varying::add));
-    this.probe = Probe.of(file, graph, inputPort, varying);
-    Map<String, Sees> seen =
-        Trace.of(graph, probe, inputPort, preprocessing.size(), input.channelsLast());
-    this.spatial =
-        SpatialOutput.of(file.path(), graph, settings.outputName(), seen, probe::type, input);
+    Port port = input.port(preprocessing.size());
+    this.tensors =
+        Probe.ask(
+            file,
+            port,
+            graph.outputs(graph.dependents(List.of(input.tensor()))),
+            Trace.parameters(graph));
+    Trace trace = Trace.of(graph, tensors, port, input.channelsLast());
+    this.spatial = SpatialOutput.of(file, settings.outputName(), tensors, trace, input);
     this.output =
         settings.output(
             spatial.channels(), graph.maker(spatial.tensor()).map(NodeProto::getOpType).orElse(""));
-    this.layers = Layers.of(file.path(), graph, seen, probe::type, input, spatial.tensor());
-    this.sessions =
-        new Sessions(
-            outputs -> new Session(file, graph, List.of(inputPort), outputs, options.threads()));
+    this.layers = Layers.of(file, tensors, trace, input.tensor(), spatial.tensor());
+    this.pass = new ForwardPass(file, input, preprocessing, spatial, output, options.threads());
   }
 
   /**
@@ -147,8 +141,9 @@ public final class Network implements AutoCloseable {
     int first = names.indexOf(layer(term.substring(0, dots)).name());
     int last = names.indexOf(layer(term.substring(dots + 2)).name());
     if (first < 0 || last < first) {
-      throw new UserError(
-          "%s: expected two listed layers, the first nearer to the input, found '%s'; see compnn layers"
+      throw UserError.about(
+          Knob.LIST_LAYERS,
+          "%s: expected two listed layers, the first nearer to the input, found '%s'"
               .formatted(file.path(), term));
     }
     return layers().subList(first, last + 1);
@@ -187,32 +182,11 @@ public final class Network implements AutoCloseable {
    *     network's and {@code do_resize} is false
    */
   public Activations run(Picture picture, List<Layer> wanted) {
-    List<Layers.Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
-    return observe(
+    List<Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
+    return pass.observe(
         picture,
-        places.stream().map(Layers.Place::port).toList(),
-        (seen, slot) -> rendered(seen, slot, places.stream().map(p -> read(slot, p)).toList()));
-  }
-
-  /** Runs the network on a picture with some tensors exposed besides its output. */
-  <T> T observe(Picture picture, List<Port> tensors, BiFunction<Picture, Slot, T> read) {
-    // One session serves the same tensors in any order.
-    Set<Port> exposed = new TreeSet<>(Comparator.comparing(Port::tensor));
-    exposed.addAll(tensors);
-    exposed.add(spatial.port());
-    Picture seen = fit(picture);
-    return sessions.with(
-        List.copyOf(exposed),
-        session ->
-            session.run(
-                slot -> input.write(seen, preprocessing, slot.floatsIn(input.tensor())),
-                slot -> read.apply(seen, slot)));
-  }
-
-  /** What a session that gives the network's output has made of a picture. */
-  Activations rendered(Picture seen, Slot slot, List<FeatureMap> maps) {
-    FeatureMap raw = rawOutput(slot);
-    return new Activations(seen, Rendering.of(raw, output), raw, maps);
+        places.stream().map(Place::port).toList(),
+        (seen, slot) -> pass.rendered(seen, slot, places.stream().map(p -> p.read(slot)).toList()));
   }
 
   /**
@@ -221,47 +195,8 @@ public final class Network implements AutoCloseable {
    * @throws UserError where the layer is not this network's
    */
   public Tail tail(Layer at) {
-    return new Tail(
-        this, file, graph, probe, layers.find(at.name()).layer(), inputPort, spatial.port());
-  }
-
-  Optional<Layers.Place> place(String tensor) {
-    return layers.place(tensor);
-  }
-
-  /** A picture as the network sees it, before normalisation. */
-  Picture fit(Picture picture) {
-    boolean fits = picture.height() == inputHeight() && picture.width() == inputWidth();
-    if (fits) {
-      return picture;
-    }
-    if (!preprocessing.resize()) {
-      throw new UserError(
-          "%s: expected a picture of %dx%d since do_resize is false, found %dx%d"
-              .formatted(
-                  file.path(), inputHeight(), inputWidth(), picture.height(), picture.width()));
-    }
-    return Resize.picture(picture, inputHeight(), inputWidth(), preprocessing.resample());
-  }
-
-  private FeatureMap rawOutput(Slot slot) {
-    int cells = spatial.rows() * spatial.columns();
-    return new FeatureMap(
-        spatial.rows(),
-        spatial.columns(),
-        spatial.channels(),
-        Cells.read(
-            slot.floatsOut(spatial.tensor()), cells, spatial.channels(), spatial.channelsLast()));
-  }
-
-  static FeatureMap read(Slot slot, Layers.Place place) {
-    Layer layer = place.layer();
-    return new FeatureMap(
-        layer.rows(),
-        layer.columns(),
-        layer.channels(),
-        Cells.read(
-            slot.floatsOut(layer.name()), layer.cells(), layer.channels(), place.channelsLast()));
+    Layer own = layers.find(at.name()).layer();
+    return new Tail(file, tensors, layers, pass, own, options.threads());
   }
 
   /** Threads that one run may use. */
@@ -272,6 +207,6 @@ public final class Network implements AutoCloseable {
   /** Frees the sessions; runs under way end first. */
   @Override
   public void close() {
-    sessions.close();
+    pass.close();
   }
 }

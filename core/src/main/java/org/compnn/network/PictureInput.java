@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.compnn.image.Picture;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
 import org.compnn.network.onnx.TensorProto.DataType;
 import org.compnn.network.onnx.TensorShapeProto.Dimension;
 import org.compnn.network.onnx.ValueInfoProto;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -94,14 +98,16 @@ record PictureInput(
     Optional<Size> said = option.or(() -> configured);
     if (option.isPresent()
         && (clash(rows, option.get().height()) || clash(columns, option.get().width()))) {
-      throw new UserError(
-          "%s: takes pictures of %sx%s only, not %s; leave the size option out"
+      throw UserError.about(
+          Knob.SIZE,
+          "%s: takes pictures of %sx%s only, not %s; leave the size out"
               .formatted(file, free(rows), free(columns), option.get()));
     }
     if (said.isEmpty() && (rows < 0 || columns < 0)) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.SIZE,
           file
-              + ": leaves its input's size free; say it by --size HEIGHTxWIDTH or by \"size\" in "
+              + ": leaves its input's size free; say its height and width, here or as \"size\" in "
               + Configuration.PREPROCESSOR);
     }
     int height =

@@ -11,7 +11,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Resample;
+import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.onnx.TensorProto.DataType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -118,8 +120,9 @@ final class Settings {
       return Task.IMAGE;
     }
     if (channels == 3 || (channels == 1 && !maker.equals("Sigmoid"))) {
-      throw new UserError(
-          "%s: an output of %d channels may be scores or an image; say which by \"task\" in %s (%s or %s) or by --task"
+      throw UserError.about(
+          Knob.TASK,
+          "%s: an output of %d channels may be scores or an image; say which, here or by \"task\" in %s (%s or %s)"
               .formatted(
                   file, channels, Configuration.CONFIG, Task.SEGMENTATION.tag(), Task.IMAGE.tag()));
     }
@@ -144,7 +147,8 @@ final class Settings {
             .or(config::classes)
             .orElseGet(() -> IntStream.range(0, channels).mapToObj(c -> "class " + c).toList());
     if (classes.size() != channels) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.CLASSES,
           "%s: expected names for the output's %d classes, found %d; mend id2label in %s"
               .formatted(file, channels, classes.size(), Configuration.CONFIG));
     }
@@ -159,7 +163,8 @@ final class Settings {
       classes.addFirst("background");
     }
     if (classes.size() != 2) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.CLASSES,
           "%s: expected names for the two classes of a single score, found %d"
               .formatted(file, classes.size()));
     }
@@ -190,8 +195,9 @@ final class Settings {
                   case "Tanh" -> new Range(-1, 1);
                   case "Sigmoid" -> new Range(0, 1);
                   default ->
-                      throw new UserError(
-                          "%s: which numbers are black and full brightness? Say \"output_range\" in %s or --range LOW,HIGH"
+                      throw UserError.about(
+                          Knob.RANGE,
+                          "%s: which numbers are black and full brightness? Say both, here or as \"output_range\" in %s"
                               .formatted(file, Configuration.CONFIG));
                 }));
   }

@@ -1,15 +1,20 @@
 package org.compnn.network;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.compnn.network.Sees.Grid;
+import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.onnx.ValueInfoProto;
+import org.compnn.network.run.Slot;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -24,21 +29,18 @@ import org.compnn.problem.UserError;
 record SpatialOutput(String name, String tensor, TensorType type, boolean channelsLast) {
 
   static SpatialOutput of(
-      Path file,
-      Graph graph,
-      Optional<String> asked,
-      Map<String, Sees> seen,
-      Function<String, Optional<TensorType>> type,
-      PictureInput input) {
+      OnnxFile file, Optional<String> asked, Tensors tensors, Trace trace, PictureInput input) {
+    Graph graph = file.graph();
     Map<String, SpatialOutput> found = new LinkedHashMap<>();
     List<String> all = new ArrayList<>();
     for (ValueInfoProto output : graph.model().getGraph().getOutputList()) {
       all.add(output.getName());
       if (asked.isEmpty() || asked.get().equals(output.getName())) {
         String tensor = scores(graph, output.getName());
-        type.apply(tensor)
+        tensors
+            .type(tensor)
             .filter(t -> t.rank() == 4 && t.floating() && t.dim(0) == 1)
-            .map(t -> new SpatialOutput(output.getName(), tensor, t, last(seen, tensor, input)))
+            .map(t -> new SpatialOutput(output.getName(), tensor, t, last(trace, tensor, input)))
             .filter(o -> o.rows() > 1 || o.columns() > 1)
             .ifPresent(o -> found.putIfAbsent(tensor, o));
       }
@@ -47,18 +49,22 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
       return found.values().iterator().next();
     }
     if (asked.isPresent()) {
-      throw new UserError(
+      throw UserError.about(
+          Knob.OUTPUT,
           "%s: has no spatial output \"%s\"; its outputs are %s"
-              .formatted(file, asked.get(), String.join(", ", all)));
+              .formatted(file.path(), asked.get(), String.join(", ", all)));
     }
-    throw new UserError(
-        found.isEmpty()
-            ? "%s: expected an output with rows and columns, found none among %s"
-                .formatted(file, String.join(", ", all))
-            : "%s: has several spatial outputs; choose one by --output: %s"
-                .formatted(
-                    file,
-                    String.join(", ", found.values().stream().map(SpatialOutput::name).toList())));
+    if (found.isEmpty()) {
+      throw new UserError(
+          "%s: expected an output with rows and columns, found none among %s"
+              .formatted(file.path(), String.join(", ", all)));
+    }
+    throw UserError.about(
+        Knob.OUTPUT,
+        "%s: has several spatial outputs; choose one: %s"
+            .formatted(
+                file.path(),
+                String.join(", ", found.values().stream().map(SpatialOutput::name).toList())));
   }
 
   /** Back over an arg max, and over what follows it, to the scores. */
@@ -94,8 +100,8 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
     };
   }
 
-  private static boolean last(Map<String, Sees> seen, String tensor, PictureInput input) {
-    return seen.get(tensor) instanceof Grid grid ? grid.rowAxis() == 1 : input.channelsLast();
+  private static boolean last(Trace trace, String tensor, PictureInput input) {
+    return trace.grid(tensor).map(g -> g.rowAxis() == 1).orElse(input.channelsLast());
   }
 
   int rows() {
@@ -112,5 +118,15 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
 
   Port port() {
     return Port.of(tensor, type);
+  }
+
+  /** Takes the scores or the image out of a session that gives them. */
+  FeatureMap read(Slot slot) {
+    int cells = rows() * columns();
+    return new FeatureMap(
+        rows(),
+        columns(),
+        channels(),
+        Cells.read(slot.floatsOut(tensor), cells, channels(), channelsLast));
   }
 }

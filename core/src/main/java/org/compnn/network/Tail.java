@@ -1,16 +1,18 @@
 package org.compnn.network;
 
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.compnn.image.Picture;
+import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.TensorProto.DataType;
+import org.compnn.network.run.Session;
+import org.compnn.network.run.Slot;
 import org.compnn.problem.UserError;
 
 /**
@@ -19,44 +21,37 @@ import org.compnn.problem.UserError;
  * changed, and run on. Safe for use by many threads; use ends when its network closes.
  */
 public final class Tail implements AutoCloseable {
-  private final Network network;
+  private final ForwardPass pass;
+  private final Layers layers;
   private final Layer at;
   private final List<Crossing> crossing;
-  private final List<Port> ports;
+  private final List<Port> ports = new ArrayList<>();
   private final Session session;
 
-  Tail(
-      Network network, OnnxFile file, Graph graph, Probe probe, Layer at, Port input, Port output) {
-    this.network = network;
+  /**
+   * Cuts a network.
+   *
+   * @param pass the way through the whole of it
+   * @param at the layer to cut behind
+   */
+  Tail(OnnxFile file, Tensors tensors, Layers layers, ForwardPass pass, Layer at, int threads) {
+    this.pass = pass;
+    this.layers = layers;
     this.at = at;
-    Set<String> made = new HashSet<>(Set.of(input.tensor()));
-    graph.dependents(List.of(input.tensor())).stream()
-        .forEach(i -> made.addAll(graph.nodes().get(i).getOutputList()));
-    BitSet after = graph.dependents(List.of(at.name()));
-    after.and(graph.needed(List.of(output.tensor()), Set.of()));
-    Set<String> inside = new HashSet<>();
-    after.stream().forEach(i -> inside.addAll(graph.nodes().get(i).getOutputList()));
-    Set<String> crossing = new LinkedHashSet<>(Set.of(at.name()));
-    // What does not depend on the picture stays with the tail and need not cross.
-    after.stream()
-        .forEach(
-            i ->
-                graph.reads(i).stream()
-                    .filter(t -> made.contains(t) && !inside.contains(t))
-                    .forEach(crossing::add));
-    this.ports = new ArrayList<>();
-    for (String tensor : crossing) {
-      ports.add(tensor.equals(input.tensor()) ? input : port(file, probe, tensor, at));
+    Port input = pass.inputPort();
+    Port output = pass.outputPort();
+    for (String tensor : file.graph().crossing(at.name(), input.tensor(), output.tensor())) {
+      ports.add(tensor.equals(input.tensor()) ? input : port(file, tensors, tensor, at));
     }
     this.crossing =
-        crossing.stream()
-            .map(t -> new Crossing(t, network.place(t).map(Layers.Place::layer)))
+        ports.stream()
+            .map(p -> new Crossing(p.tensor(), layers.place(p.tensor()).map(Place::layer)))
             .toList();
-    this.session = new Session(file, graph, ports, List.of(output), network.threads());
+    this.session = new Session(file, ports, List.of(output), threads);
   }
 
-  private static Port port(OnnxFile file, Probe probe, String tensor, Layer at) {
-    Optional<TensorType> type = probe.type(tensor).filter(t -> t.floating() || t.integral());
+  private static Port port(OnnxFile file, Tensors tensors, String tensor, Layer at) {
+    Optional<TensorType> type = tensors.type(tensor).filter(t -> t.floating() || t.integral());
     return type.map(t -> Port.of(tensor, t))
         .orElseThrow(
             () ->
@@ -77,7 +72,7 @@ public final class Tail implements AutoCloseable {
 
   /** Runs the network on a picture of any size and keeps what crosses the cut. */
   public TailState state(Picture picture) {
-    return network.observe(
+    return pass.observe(
         picture,
         ports,
         (seen, slot) -> {
@@ -90,9 +85,9 @@ public final class Tail implements AutoCloseable {
   }
 
   private TailState.Value read(Slot slot, Port port) {
-    Optional<Layers.Place> place = network.place(port.tensor());
+    Optional<Place> place = layers.place(port.tensor());
     if (place.isPresent()) {
-      return new TailState.Value.Cells(Network.read(slot, place.get()));
+      return new TailState.Value.Cells(place.get().read(slot));
     }
     int count = Math.toIntExact(port.type().count());
     if (port.passes() == DataType.FLOAT) {
@@ -113,21 +108,13 @@ public final class Tail implements AutoCloseable {
   public Activations run(TailState state) {
     return session.run(
         slot -> ports.forEach(p -> write(state, p, slot)),
-        slot -> network.rendered(state.input(), slot, List.of()));
+        slot -> pass.rendered(state.input(), slot, List.of()));
   }
 
   private void write(TailState state, Port port, Slot slot) {
     switch (state.value(port.tensor())) {
-      case TailState.Value.Cells cells -> {
-        Layers.Place place = network.place(port.tensor()).orElseThrow();
-        Layer layer = place.layer();
-        Cells.write(
-            cells.map().cells(),
-            layer.cells(),
-            layer.channels(),
-            place.channelsLast(),
-            slot.floatsIn(port.tensor()));
-      }
+      case TailState.Value.Cells cells ->
+          layers.place(port.tensor()).orElseThrow().write(cells.map(), slot);
       case TailState.Value.Real real -> slot.floatsIn(port.tensor()).put(0, real.numbers());
       case TailState.Value.Whole whole -> slot.longsIn(port.tensor()).put(0, whole.numbers());
     }

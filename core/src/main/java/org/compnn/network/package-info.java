@@ -1,4 +1,4 @@
-/** An ONNX network: its layers, their geometry, running it, cutting it. */
+/** An ONNX network: its layers, their activations, what its output means, cutting it. */
 @NullMarked
 package org.compnn.network;
 

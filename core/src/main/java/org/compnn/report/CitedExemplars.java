@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.Labels;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
@@ -58,8 +60,8 @@ final class CitedExemplars {
   private final List<Integer> ranked;
   private final Gallery gallery;
 
-  CitedExemplars(List<Explanation> explanations, Gallery gallery) {
-    this.gallery = gallery;
+  CitedExemplars(List<Explanation> explanations) {
+    this.gallery = explanations.getFirst().gallery();
     Map<Integer, Double> shares = new HashMap<>();
     for (Explanation explanation : explanations) {
       for (int exemplar : explanation.field().exemplar()) {

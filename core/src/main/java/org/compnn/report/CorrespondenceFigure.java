@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.compnn.compose.Contribution;
+import org.compnn.compose.CorrespondenceMap;
 import org.compnn.compose.Mask;
 import org.compnn.compose.UsedRegions;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
 import org.compnn.search.Field;
+import org.compnn.viewer.AgreementTable;
 
 /**
  * The correspondence map, as in the paper's figure 11: the output coloured by the training picture
@@ -23,7 +27,7 @@ final class CorrespondenceFigure {
 
   private CorrespondenceFigure() {}
 
-  static Section section(Explanation explanation, Gallery gallery) {
+  static Section section(Explanation explanation) {
     List<Contribution> ranked = explanation.contributions();
     List<Contribution> shown = ranked.subList(0, Math.min(SHOWN, ranked.size()));
     double share = shown.stream().mapToDouble(Contribution::share).sum();
@@ -33,11 +37,12 @@ final class CorrespondenceFigure {
                 .formatted(shown.size(), Table.percent(share), ranked.size())
             + " regions used in that colour. The rest is greyish.";
     return Section.of("correspondences", "Correspondence map", lead)
-        .with(Figure.of(panels(explanation, shown, gallery), COLUMNS));
+        .with(Figure.of(panels(explanation, shown), COLUMNS));
   }
 
-  private static List<FigurePanel> panels(
-      Explanation explanation, List<Contribution> shown, Gallery gallery) {
+  private static List<FigurePanel> panels(Explanation explanation, List<Contribution> shown) {
+    Gallery gallery = explanation.gallery();
+    CorrespondenceMap colours = CorrespondenceMap.of(explanation.contributions());
     Raster network = explanation.network();
     Field field = explanation.field();
     List<FigurePanel> panels = new ArrayList<>();
@@ -47,10 +52,10 @@ final class CorrespondenceFigure {
         FigurePanel.of(
             explanation.composition(),
             "CompNN",
-            ExplanationBuilder.title(explanation.settings().labels())));
+            AgreementTable.title(explanation.settings().labels())));
     panels.add(
         FigurePanel.of(
-            explanation.correspondences().draw(field, network.height(), network.width()),
+            colours.draw(field, network.height(), network.width()),
             "Correspondences",
             "by training picture"));
     for (Contribution contribution : shown) {
@@ -60,7 +65,7 @@ final class CorrespondenceFigure {
           network instanceof LabelMap ? gallery.input(exemplar) : gallery.target(exemplar);
       Map<Integer, Mask> used =
           UsedRegions.of(field, explanation.settings().layer(), picture.height(), picture.width());
-      int colour = explanation.correspondences().colour(exemplar);
+      int colour = colours.colour(exemplar);
       Mask mask = used.get(exemplar);
       panels.add(
           FigurePanel.of(

@@ -3,15 +3,15 @@ package org.compnn.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.compose.Traced;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
 import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Geometry;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.AgreementTable;
 
 /**
  * The pipeline made visible, as in the paper's figure 2: chosen pixels of the query with the pixels
@@ -26,13 +26,24 @@ public final class PipelineFigure {
   private final Explanation explanation;
   private final Gallery gallery;
 
-  private PipelineFigure(Explanation explanation, Gallery gallery) {
+  private PipelineFigure(Explanation explanation) {
     this.explanation = explanation;
-    this.gallery = gallery;
+    this.gallery = explanation.gallery();
   }
 
   /** A chosen pixel of the network's output. */
   public record Pixel(int row, int column) {}
+
+  private record ChosenPixel(int row, int column, String network, List<Match> matches) {}
+
+  private record Match(
+      String id,
+      int exemplar,
+      int row,
+      int column,
+      float distance,
+      String original,
+      String self) {}
 
   /** A side of a box in pixels, from and to. */
   private record Span(double from, double to) {}
@@ -42,10 +53,10 @@ public final class PipelineFigure {
    *
    * @param pixels pixels of the output, at least one
    */
-  public static Section section(Explanation explanation, List<Pixel> pixels, Gallery gallery) {
-    PipelineFigure figure = new PipelineFigure(explanation, gallery);
+  public static Section section(Explanation explanation, List<Pixel> pixels) {
+    PipelineFigure figure = new PipelineFigure(explanation);
     List<Figure> figures = new ArrayList<>();
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    List<ChosenPixel> json = new ArrayList<>();
     figures.add(figure.query(pixels));
     for (int i = 0; i < pixels.size(); i++) {
       figures.add(figure.matches(pixels.get(i), COLOURS[i % COLOURS.length], json));
@@ -57,7 +68,7 @@ public final class PipelineFigure {
                 + " that its cells see of the picture (global context). Below, for each pixel, the"
                 + " nearest training cells with their surroundings and labels.")
         .with(figures)
-        .with(json);
+        .withJson(json);
   }
 
   private Figure query(List<Pixel> pixels) {
@@ -83,7 +94,7 @@ public final class PipelineFigure {
             FigurePanel.of(
                 explanation.composition(),
                 "CompNN",
-                ExplanationBuilder.title(explanation.settings().labels()))),
+                AgreementTable.title(explanation.settings().labels()))),
         3,
         340);
   }
@@ -122,15 +133,13 @@ public final class PipelineFigure {
         axis.origin() + (first + p - 1) * axis.stride() + after);
   }
 
-  private Figure matches(Pixel pixel, int colour, ArrayNode json) {
+  private Figure matches(Pixel pixel, int colour, List<ChosenPixel> json) {
     Field field = explanation.field();
     Traced traced = traced();
     int width = explanation.network().width();
     int at = pixel.row() * width + pixel.column();
     int cell = traced.cell(at);
-    ObjectNode node = json.addObject().put("row", pixel.row()).put("column", pixel.column());
-    node.put("network", name(explanation.network(), at));
-    ArrayNode matches = node.putArray("matches");
+    List<Match> matches = new ArrayList<>();
     List<FigurePanel> inputs = new ArrayList<>();
     List<FigurePanel> originals = new ArrayList<>();
     List<FigurePanel> own = new ArrayList<>();
@@ -159,16 +168,19 @@ public final class PipelineFigure {
       inputs.add(around(gallery.input(exemplar), box, gallery.id(exemplar), distance));
       originals.add(around(target, box, "Original label", name(target, source)));
       own.add(around(prediction, box, "Network's label", name(prediction, source)));
-      matches
-          .addObject()
-          .put("id", gallery.id(exemplar))
-          .put("exemplar", exemplar)
-          .put("row", row)
-          .put("column", column)
-          .put("distance", field.distance()[match])
-          .put("original", name(target, source))
-          .put("self", name(prediction, source));
+      matches.add(
+          new Match(
+              gallery.id(exemplar),
+              exemplar,
+              row,
+              column,
+              field.distance()[match],
+              name(target, source),
+              name(prediction, source)));
     }
+    json.add(
+        new ChosenPixel(
+            pixel.row(), pixel.column(), name(explanation.network(), at), matches));
     List<FigurePanel> panels = new ArrayList<>();
     String place = "Row %d, column %d".formatted(pixel.row(), pixel.column());
     Overlay.Box here = box(cell / field.columns(), cell % field.columns(), false, colour);
@@ -205,7 +217,8 @@ public final class PipelineFigure {
   private String name(Raster raster, int pixel) {
     return raster instanceof LabelMap labels
         ? explanation.palette().name(labels.classes()[pixel] & 0xff)
-        : HexColour.of(((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
+        : HexColour.of(
+            ((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
   }
 
   private static String shortNumber(float distance) {

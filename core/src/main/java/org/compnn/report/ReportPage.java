@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.compnn.explain.Explanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.viewer.Address;
@@ -72,12 +73,12 @@ final class ReportPage {
   /**
    * The whole page.
    *
-   * @param explanations one or more
+   * @param chapters one or more
    * @param folders the folder of each beside the page
    */
-  static String html(List<Explanation> explanations, List<String> folders, Gallery gallery) {
+  static String html(List<Chapter> chapters, List<String> folders) {
     return new Page(
-            title(explanations),
+            title(chapters),
             Page.sharedStyle(),
             List.of(
                 Markup.element(
@@ -87,34 +88,34 @@ final class ReportPage {
             List.of(),
             Optional.of(
                 new Page.Live(
-                    data(explanations, folders, gallery),
+                    data(chapters, folders),
                     Modules.of(ReportPage.class, "report.js").bundle())))
         .html();
   }
 
-  private static String title(List<Explanation> explanations) {
-    String first = explanations.getFirst().name();
-    int others = explanations.size() - 1;
+  private static String title(List<Chapter> chapters) {
+    String first = chapters.getFirst().why().name();
+    int others = chapters.size() - 1;
     return others == 0 ? first : first + " and " + others + (others == 1 ? " other" : " others");
   }
 
-  private static Data data(List<Explanation> explanations, List<String> folders, Gallery gallery) {
-    Explanation first = explanations.getFirst();
+  private static Data data(List<Chapter> chapters, List<String> folders) {
+    Explanation first = chapters.getFirst().why();
     Palette palette = first.palette();
     List<PictureView> pictures = new ArrayList<>();
-    for (int i = 0; i < explanations.size(); i++) {
-      Explanation why = explanations.get(i);
+    for (int i = 0; i < chapters.size(); i++) {
+      Chapter chapter = chapters.get(i);
       pictures.add(
           new PictureView(
               folders.get(i),
               EmbeddedView.of(
-                  why, gallery, EmbeddedView.PICTURES, raster -> Address.of(raster, palette)),
-              why.sections().stream().map(s -> SectionView.of(s, palette)).toList()));
+                  chapter.why(), EmbeddedView.PICTURES, raster -> Address.of(raster, palette)),
+              chapter.sections().stream().map(s -> SectionView.of(s, palette)).toList()));
     }
     return new Data(
         pictures,
         first.network() instanceof LabelMap ? Optional.of(ClassView.of(palette)) : Optional.empty(),
-        new CitedExemplars(explanations, gallery)
+        new CitedExemplars(chapters.stream().map(Chapter::why).toList())
             .within(GALLERY_BUDGET, first.settings().labels(), palette));
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.compnn.image.Raster;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A part of a report: a title, a sentence, figures and numbers.
@@ -19,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param pictures pictures that are written beside the report as PNG, by name without ending
  * @param csv tables that are written beside the report as comma-separated values, by name without
  *     ending
- * @param json its numbers for programs
+ * @param json its numbers for programs: records, or lists of them
  */
 public record Section(
     String key,
@@ -29,7 +28,7 @@ public record Section(
     Optional<Table> table,
     Map<String, Raster> pictures,
     Map<String, Table> csv,
-    Optional<JsonNode> json) {
+    Optional<Object> json) {
   public Section {
     figures = List.copyOf(figures);
     pictures = Collections.unmodifiableMap(new LinkedHashMap<>(pictures));
@@ -64,7 +63,8 @@ public record Section(
     return new Section(key, title, lead, figures, table, pictures, more, json);
   }
 
-  public Section with(JsonNode numbers) {
+  /** The same with numbers for programs. */
+  public Section withJson(Object numbers) {
     return new Section(key, title, lead, figures, table, pictures, csv, Optional.of(numbers));
   }
 }

@@ -8,20 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.problem.UserError;
 import org.compnn.viewer.Markup;
 import org.compnn.viewer.Page;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.ViewJson;
 
 /**
  * A report to read from top to bottom, without scripts: one HTML file that works from disk, its
@@ -33,9 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param palette the colours of label maps
  */
 public record Sheet(String title, String facts, List<Section> sections, Palette palette) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private static final String FOOTER =
       "<p>Correspondences by compositional nearest neighbours (<span class=\"nobreak\">arXiv"
           + " 1711.10683</span>). This page is one file and asks nothing of a network; its figures"
@@ -58,13 +53,13 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
       Files.createDirectories(out);
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
-      ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+      Map<String, Object> numbers = new LinkedHashMap<>();
       for (Section section : sections) {
         writeFigures(out, section, palette);
-        section.json().ifPresent(json -> numbers.set(section.key(), json));
+        section.json().ifPresent(json -> numbers.put(section.key(), json));
       }
-      ExplanationFolder.whole(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
-      ExplanationFolder.whole(report, html().getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(out.resolve("numbers.json"), ViewJson.indented(numbers));
+      WholeFile.write(report, html());
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -82,7 +77,7 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
     }
     for (Map.Entry<String, Table> values : section.csv().entrySet()) {
       byte[] bytes = values.getValue().csv().getBytes(StandardCharsets.UTF_8);
-      ExplanationFolder.whole(out.resolve(values.getKey() + ".csv"), bytes);
+      WholeFile.write(out.resolve(values.getKey() + ".csv"), bytes);
     }
   }
 

@@ -2,7 +2,9 @@ package org.compnn.search;
 
 import java.util.Arrays;
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
+import org.compnn.threads.Workers;
 
 /**
  * Finds the exact distance of the nearest match of some cells of a field, by the lists, without
@@ -100,37 +102,35 @@ final class BoundedSearch {
   }
 
   /** The distance of each chosen cell's nearest match. */
-  float[] distances(int threads) {
-    try (Workers workers = new Workers(threads)) {
-      boolean[][] opened = opened(workers);
-      float[] scaled = codes.clone();
-      float[] floor = new float[chosen.length];
-      for (int i = 0; i < chosen.length; i++) {
-        for (int k = 0; k < axes; k++) {
-          scaled[i * axes + k] *= index.steps()[k];
-        }
-        double reach = reach(i);
-        floor[i] = (float) ((lengths[i] * lengths[i] - reach * reach) / 2);
+  float[] distances(Workers workers) {
+    int threads = workers.threads();
+    boolean[][] opened = opened(workers);
+    float[] scaled = codes.clone();
+    float[] floor = new float[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      for (int k = 0; k < axes; k++) {
+        scaled[i * axes + k] *= index.steps()[k];
       }
-      float[][] least = new float[threads][];
-      ListChunk[] chunks = new ListChunk[threads];
-      Closeness[] closeness = new Closeness[threads];
-      for (int t = 0; t < threads; t++) {
-        least[t] = nearest.clone();
-        chunks[t] =
-            new ListChunk(index, kernels, settings.selection(), store.layer().cells(), false);
-        closeness[t] = new Closeness(store, query, settings, kernels);
-      }
-      workers.run(
-          index.lists(),
-          (list, t) -> scan(list, opened[list], scaled, floor, chunks[t], closeness[t], least[t]));
-      for (float[] found : least) {
-        for (int i = 0; i < found.length; i++) {
-          nearest[i] = Math.min(nearest[i], found[i]);
-        }
-      }
-      return nearest;
+      double reach = reach(i);
+      floor[i] = (float) ((lengths[i] * lengths[i] - reach * reach) / 2);
     }
+    float[][] least = new float[threads][];
+    ListChunk[] chunks = new ListChunk[threads];
+    Closeness[] closeness = new Closeness[threads];
+    for (int t = 0; t < threads; t++) {
+      least[t] = nearest.clone();
+      chunks[t] = new ListChunk(index, kernels, settings.selection(), store.layer().cells(), false);
+      closeness[t] = new Closeness(store, query, settings, kernels);
+    }
+    workers.run(
+        index.lists(),
+        (list, t) -> scan(list, opened[list], scaled, floor, chunks[t], closeness[t], least[t]));
+    for (float[] found : least) {
+      for (int i = 0; i < found.length; i++) {
+        nearest[i] = Math.min(nearest[i], found[i]);
+      }
+    }
+    return nearest;
   }
 
   /** For each list the cells that it may hold a nearer match of. */

@@ -1,6 +1,7 @@
 package org.compnn.search;
 
 import java.util.Arrays;
+import org.compnn.kernels.Kernels;
 
 /**
  * Some centroids, packed for the kernels, so that six codes are compared with all of them in one

@@ -3,6 +3,7 @@ package org.compnn.search;
 import org.compnn.database.CellStore;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 
 /** Exact search for some cells of a query only. */
 final class ChosenCells {
@@ -18,7 +19,7 @@ final class ChosenCells {
    * @return one row, with a column for each of {@code chosen}
    */
   static Field find(
-      CellStore store, FeatureMap query, SearchSettings settings, int[] chosen, int threads) {
+      CellStore store, FeatureMap query, SearchSettings settings, int[] chosen, Workers workers) {
     int p = settings.hyperpatch();
     int channels = query.channels();
     int count = chosen.length;
@@ -42,7 +43,7 @@ final class ChosenCells {
       }
     }
     Field laid =
-        new ExactSearch(store, threads, Progress.NONE)
+        new ExactSearch(store, workers, Progress.NONE)
             .find(new FeatureMap(p, count * p, channels, cells), settings);
     int own = -settings.firstOffset();
     int k = settings.topK();

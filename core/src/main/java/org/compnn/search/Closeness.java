@@ -1,6 +1,7 @@
 package org.compnn.search;
 
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 
 /** Distances of a query cell's hyperpatch and stored ones, in single precision. One a thread. */

@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
+import org.compnn.threads.Workers;
 
 /**
  * What turns hyperpatches into codes and codes into lists, learnt from a sample.
@@ -124,7 +126,7 @@ record CodeBook(Projection projection, float[] steps, CoarseQuantiser quantiser)
       Projection projection = Projection.of(axesSample(), inputs, axes, workers);
       float[] codes = listsSample(projection, lists);
       return new CodeBook(
-          projection, steps(codes, axes), CoarseQuantiser.train(codes, axes, lists));
+          projection, steps(codes, axes), CoarseQuantiser.train(codes, axes, lists, workers));
     }
 
     /** Hyperpatches as they are, for their principal axes. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 
 /**
  * Compares every cell of the query with every cell of the selection: the reference for all other
@@ -37,24 +39,17 @@ public final class ExactSearch implements Search {
   private static final int TILE = 1 << 21;
 
   private final CellStore store;
-  private final int threads;
+  private final Workers workers;
   private final Progress progress;
   private final Kernels kernels;
 
-  public ExactSearch(CellStore store, int threads) {
-    this(store, threads, Progress.NONE);
+  public ExactSearch(CellStore store, Workers workers, Progress progress) {
+    this(store, workers, progress, Kernels.best());
   }
 
-  public ExactSearch(CellStore store, int threads, Progress progress) {
-    this(store, threads, progress, Kernels.best());
-  }
-
-  ExactSearch(CellStore store, int threads, Progress progress, Kernels kernels) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads are 1 or more, not " + threads);
-    }
+  ExactSearch(CellStore store, Workers workers, Progress progress, Kernels kernels) {
     this.store = store;
-    this.threads = threads;
+    this.workers = workers;
     this.progress = progress;
     this.kernels = kernels;
   }
@@ -76,31 +71,24 @@ public final class ExactSearch implements Search {
     }
     int slots = Math.addExact(settings.topK(), SPARE);
     Candidates candidates = new Candidates(query.rows() * query.columns(), slots);
-    try (Workers workers = new Workers(threads)) {
-      int[] exemplars = settings.selection().indices();
-      if (exemplars.length > 0 && query.cells().length > 0) {
-        Strip strip =
-            Strip.of(
-                exemplars,
-                store.layer().rows(),
-                store.layer().columns(),
-                settings.hyperpatch(),
-                kernels.panel());
-        scan(query, settings, strip, candidates, workers);
-      }
-      return new Ranking(store, query, settings).rank(candidates, workers);
+    int[] exemplars = settings.selection().indices();
+    if (exemplars.length > 0 && query.cells().length > 0) {
+      Strip strip =
+          Strip.of(
+              exemplars,
+              store.layer().rows(),
+              store.layer().columns(),
+              settings.hyperpatch(),
+              kernels.panel());
+      scan(query, settings, strip, candidates);
     }
+    return new Ranking(store, query, settings).rank(candidates, workers);
   }
 
-  private void scan(
-      FeatureMap query,
-      SearchSettings settings,
-      Strip strip,
-      Candidates candidates,
-      Workers workers) {
+  private void scan(FeatureMap query, SearchSettings settings, Strip strip, Candidates candidates) {
     List<QueryTile> tiles = tiles(query, settings.hyperpatch(), TileScan.stride(strip));
     List<TileScan> scans = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
+    for (int i = 0; i < workers.threads(); i++) {
       scans.add(new TileScan(kernels, settings, strip));
     }
     long rowSize = Slab.size(strip, query.channels());
@@ -117,7 +105,7 @@ public final class ExactSearch implements Search {
       int told = 0;
       for (int from = 0; from < parts.size(); from += atOnce) {
         int count = Math.min(atOnce, parts.size() - from);
-        pack(slabs, parts.subList(from, from + count), workers);
+        pack(slabs, parts.subList(from, from + count));
         workers.run(
             tiles.size(),
             (number, thread) -> {
@@ -146,7 +134,7 @@ public final class ExactSearch implements Search {
     }
   }
 
-  private static void pack(List<Slab> slabs, List<Part> parts, Workers workers) {
+  private void pack(List<Slab> slabs, List<Part> parts) {
     int rows = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -191,6 +179,7 @@ public final class ExactSearch implements Search {
     int least = Math.ceilDiv(query.columns(), columnBands);
     int columns = Math.ceilDiv(least + p - 1, Kernels.ROWS) * Kernels.ROWS - p + 1;
     int most = Math.max(p, TILE / (blocks * Kernels.ROWS * query.channels()));
+    int threads = workers.threads();
     int rowBands =
         Math.max(
             Math.ceilDiv(query.rows(), most),

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.compnn.database.CellStore;
 import org.compnn.network.FeatureMap;
+import org.compnn.threads.Workers;
 
 /**
  * How near a field comes to the exact one, by an exact search for some of its cells, chosen at
@@ -66,7 +67,7 @@ public record FieldCheck(int cells, double recall, double ratio) {
       Field field,
       int wanted,
       long seed,
-      int threads) {
+      Workers workers) {
     int[] chosen = chosen(query.rows() * query.columns(), wanted, seed);
     Field exact =
         ChosenCells.find(
@@ -74,7 +75,7 @@ public record FieldCheck(int cells, double recall, double ratio) {
             query,
             new SearchSettings(settings.hyperpatch(), settings.distance(), 1, settings.selection()),
             chosen,
-            threads);
+            workers);
     return of(field, chosen, exact.distance());
   }
 

@@ -6,9 +6,11 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 
 /**
  * Finds a field of near matches fast: seeds from inverted lists ({@link Seeds}), ranked by their
@@ -32,8 +34,8 @@ public final class FieldSearch implements Search {
 
   private final CellStore store;
   private final Optional<ListIndex> index;
-  private final int threads;
   private final Quality quality;
+  private final Workers workers;
   private final Progress progress;
   private final double affordable;
   private final Kernels kernels = Kernels.best();
@@ -41,14 +43,14 @@ public final class FieldSearch implements Search {
   private FieldSearch(
       CellStore store,
       Optional<ListIndex> index,
-      int threads,
       Quality quality,
+      Workers workers,
       Progress progress,
       double affordable) {
     this.store = store;
     this.index = index;
-    this.threads = threads;
     this.quality = quality;
+    this.workers = workers;
     this.progress = progress;
     this.affordable = affordable;
   }
@@ -63,21 +65,21 @@ public final class FieldSearch implements Search {
       Database database,
       CellStore store,
       int hyperpatch,
-      int threads,
       Quality quality,
+      Workers workers,
       Progress progress) {
     return new FieldSearch(
-        store, ListIndex.open(database, store, hyperpatch), threads, quality, progress, AFFORDABLE);
+        store, ListIndex.open(database, store, hyperpatch), quality, workers, progress, AFFORDABLE);
   }
 
   /** The same search without recourse to the exact one. */
   FieldSearch byLists() {
-    return new FieldSearch(store, index, threads, quality, progress, 0);
+    return new FieldSearch(store, index, quality, workers, progress, 0);
   }
 
   /** The same lists, searched with another effort. */
   public FieldSearch with(Quality other) {
-    return new FieldSearch(store, index, threads, other, progress, affordable);
+    return new FieldSearch(store, index, other, workers, progress, affordable);
   }
 
   static boolean affordable(int queryCells, CellStore store, int exemplars) {
@@ -115,38 +117,36 @@ public final class FieldSearch implements Search {
       FeatureMap query, SearchSettings settings, Effort effort, Deadline deadline) {
     long begin = System.nanoTime();
     if (exact(query.rows() * query.columns(), settings.selection().size())) {
-      Field field = new ExactSearch(store, threads, progress).find(query, settings);
+      Field field = new ExactSearch(store, workers, progress).find(query, settings);
       return new Reached(field, 0, 0, since(begin));
     }
     ListIndex lists = index.orElseThrow();
     int slots = settings.topK();
     // As many as are asked for, even if the quality would be content with fewer.
     int candidates = Math.max(effort.candidates(), slots);
-    try (Workers workers = new Workers(threads)) {
-      Seeds.Found seeds =
-          new Seeds(store, lists, kernels, effort, candidates)
-              .find(query, settings, workers, threads, deadline);
+    Seeds.Found seeds =
+        new Seeds(store, lists, kernels, effort, candidates)
+            .find(query, settings, workers, deadline);
+    stopIfInterrupted();
+    Refinement refinement = new Refinement(store, query, settings, slots, kernels);
+    long start = System.nanoTime();
+    refinement.seed(seeds, workers);
+    int rounds = 0;
+    // The first ranking takes less than seeding did, and a round less than the one before.
+    while (rounds < effort.rounds() && deadline.allows(2.0 * (System.nanoTime() - start))) {
       stopIfInterrupted();
-      Refinement refinement = new Refinement(store, query, settings, slots, kernels);
-      long start = System.nanoTime();
-      refinement.seed(seeds, workers);
-      int rounds = 0;
-      // The first ranking takes less than seeding did, and a round less than the one before.
-      while (rounds < effort.rounds() && deadline.allows(2.0 * (System.nanoTime() - start))) {
-        stopIfInterrupted();
-        start = System.nanoTime();
-        rounds++;
-        if (refinement.propagate(workers) == 0) {
-          break;
-        }
+      start = System.nanoTime();
+      rounds++;
+      if (refinement.propagate(workers) == 0) {
+        break;
       }
-      Field field =
-          complete(
-              new Ranking(store, query, settings).rank(refinement.candidates(), workers),
-              query,
-              settings);
-      return new Reached(field, seeds.probes(), rounds, since(begin));
     }
+    Field field =
+        complete(
+            new Ranking(store, query, settings).rank(refinement.candidates(), workers),
+            query,
+            settings);
+    return new Reached(field, seeds.probes(), rounds, since(begin));
   }
 
   private static double since(long begin) {
@@ -170,7 +170,7 @@ public final class FieldSearch implements Search {
     }
     BoundedSearch bounded =
         new BoundedSearch(store, index.get(), kernels, query, settings, field, wanted, seed);
-    return Optional.of(FieldCheck.of(field, bounded.chosen(), bounded.distances(threads)));
+    return Optional.of(FieldCheck.of(field, bounded.chosen(), bounded.distances(workers)));
   }
 
   /**
@@ -188,7 +188,7 @@ public final class FieldSearch implements Search {
     for (int from = 0; from < lacking.length; from += AT_ONCE) {
       stopIfInterrupted();
       int[] cells = Arrays.copyOfRange(lacking, from, Math.min(lacking.length, from + AT_ONCE));
-      Field found = ChosenCells.find(store, query, settings, cells, threads);
+      Field found = ChosenCells.find(store, query, settings, cells, workers);
       for (int i = 0; i < cells.length; i++) {
         ChosenCells.copy(found, i * k, field, cells[i] * k);
       }

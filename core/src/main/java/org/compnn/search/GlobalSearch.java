@@ -1,11 +1,11 @@
 package org.compnn.search;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
+import org.compnn.threads.Workers;
 
 /** Finds the exemplars whose whole layer is nearest to the query's. */
 public final class GlobalSearch {
@@ -18,11 +18,17 @@ public final class GlobalSearch {
    * @param distance taken between the two layers, each as one vector
    * @param selection the exemplars that may match
    * @param k how many, 1 or more
+   * @param workers read exemplars at the same time
    * @return at most k matches, nearest first; equal distances go to the smaller exemplar
    * @throws IllegalArgumentException if the query's grid is not the store's
    */
   public static List<GlobalMatch> nearest(
-      CellStore store, FeatureMap query, Distance distance, Selection selection, int k) {
+      CellStore store,
+      FeatureMap query,
+      Distance distance,
+      Selection selection,
+      int k,
+      Workers workers) {
     int rows = store.layer().rows();
     int columns = store.layer().columns();
     int channels = store.layer().channels();
@@ -36,9 +42,8 @@ public final class GlobalSearch {
           "%d matches from a selection of %d exemplars for a store of %d"
               .formatted(k, selection.exemplars(), store.exemplars()));
     }
-    return Arrays.stream(selection.indices())
-        .parallel()
-        .mapToObj(exemplar -> match(store, query, distance, exemplar))
+    int[] exemplars = selection.indices();
+    return workers.map(exemplars.length, i -> match(store, query, distance, exemplars[i])).stream()
         .sorted(
             Comparator.comparingDouble(GlobalMatch::distance)
                 .thenComparingInt(GlobalMatch::exemplar))

@@ -1,6 +1,7 @@
 package org.compnn.search;
 
 import java.util.Arrays;
+import org.compnn.kernels.Kernels;
 
 /**
  * For each cell of a query tile a limit on its products, and one on the sums of p products down a

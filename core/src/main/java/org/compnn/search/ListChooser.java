@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import org.compnn.kernels.Kernels;
+
 /**
  * Chooses the lists of codes: a code is compared with all groups, then with the lists of the
  * nearest groups. Safe for many threads, each with a {@link Scratch} of its own.

@@ -2,6 +2,7 @@ package org.compnn.search;
 
 import java.util.Arrays;
 import org.compnn.database.Selection;
+import org.compnn.kernels.Kernels;
 
 /**
  * Some entries of a list, widened and packed for the kernels. One for each thread.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.threads.Workers;
 
 /**
  * Copies codes to their places in the lists, behind those that are there already.
@@ -23,7 +24,8 @@ record ListFiling(Path folder, CodeBook book, int[] sizes, float[] radii, Option
    * @param held the number of the first cell that is to come
    * @param coded their codes, {@code listed} their lists
    */
-  void run(int held, MemorySegment coded, MemorySegment listed, Workers workers, int threads) {
+  void run(int held, MemorySegment coded, MemorySegment listed, Workers workers) {
+    int threads = workers.threads();
     int[] firstBlock = ListIndex.firstBlocks(sizes);
     long blocks = firstBlock[sizes.length];
     try (Arena arena = Arena.ofShared()) {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.kernels.Kernels;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -24,7 +26,7 @@ import org.compnn.problem.UserError;
  */
 final class ListIndex {
   /** Entries a block. */
-  static final int BLOCK = 32;
+  static final int BLOCK = Kernels.BLOCK;
 
   /** The greatest byte of a code; it may stand for more. */
   static final int CUT = 127;
@@ -99,9 +101,11 @@ final class ListIndex {
       Optional<Annex> annex = database.annex(store, name(p));
       if (annex.isPresent()) {
         if (outdated(annex.get())) {
-          throw new UserError(
-              "%s: expected lists with %s, found those of an earlier version; run compnn index with --hyperpatch %d again"
-                  .formatted(annex.get().folder(), RADII, p));
+          throw UserError.about(
+                  Knob.INDEX,
+                  "%s: expected lists with %s, found those of an earlier version; index again for hyperpatches of %d"
+                      .formatted(annex.get().folder(), RADII, p))
+              .and(Knob.HYPERPATCH);
         }
         ListIndex lists = of(annex.get(), store, p);
         if (lists.whole(store)) {
@@ -176,10 +180,11 @@ final class ListIndex {
   }
 
   private static UserError unfit(Annex annex) {
-    return new UserError(
+    return UserError.about(
+        Knob.INDEX,
         annex.folder()
-            + ": expected lists of all cells of the layer, found others; delete this folder and run"
-            + " compnn index again");
+            + ": expected lists of all cells of the layer, found others; delete this folder and"
+            + " index again");
   }
 
   int hyperpatch() {

@@ -11,14 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.database.build.AnnexDraft;
+import org.compnn.kernels.Kernels;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 
 /**
  * Makes the {@link ListIndex} of a layer: axes and centroids from a sample, then every cell's code
@@ -41,7 +44,7 @@ public final class ListIndexBuilder {
   private final Database database;
   private final CellStore store;
   private final int hyperpatch;
-  private final int threads;
+  private final Workers workers;
   private final Progress progress;
   private final int inputs;
   private final int noted;
@@ -50,14 +53,14 @@ public final class ListIndexBuilder {
       Database database,
       CellStore store,
       int hyperpatch,
-      int threads,
+      Workers workers,
       Progress progress,
       int noted) {
     this.noted = noted;
     this.database = database;
     this.store = store;
     this.hyperpatch = hyperpatch;
-    this.threads = threads;
+    this.workers = workers;
     this.progress = progress;
     this.inputs = hyperpatch * hyperpatch * store.layer().channels();
   }
@@ -81,12 +84,12 @@ public final class ListIndexBuilder {
    * @throws UserError if the disk is full
    */
   public static boolean extend(
-      Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
+      Database database, CellStore store, int hyperpatch, Workers workers, Progress progress) {
     Optional<ListIndex> lists = ListIndex.of(database, store, hyperpatch);
     if (lists.isEmpty() || lists.get().whole(store)) {
       return false;
     }
-    run(new ListIndexBuilder(database, store, hyperpatch, threads, progress, NOTED), true);
+    run(new ListIndexBuilder(database, store, hyperpatch, workers, progress, NOTED), true);
     return true;
   }
 
@@ -106,8 +109,8 @@ public final class ListIndexBuilder {
    * @throws UserError if the disk is full, or the layer has more than 2,147,483,647 cells
    */
   public static void build(
-      Database database, CellStore store, int hyperpatch, int threads, Progress progress) {
-    build(database, store, hyperpatch, threads, progress, NOTED);
+      Database database, CellStore store, int hyperpatch, Workers workers, Progress progress) {
+    build(database, store, hyperpatch, workers, progress, NOTED);
   }
 
   /**
@@ -117,10 +120,10 @@ public final class ListIndexBuilder {
       Database database,
       CellStore store,
       int hyperpatch,
-      int threads,
+      Workers workers,
       Progress progress,
       int noted) {
-    run(new ListIndexBuilder(database, store, hyperpatch, threads, progress, noted), false);
+    run(new ListIndexBuilder(database, store, hyperpatch, workers, progress, noted), false);
   }
 
   private static void run(ListIndexBuilder builder, boolean extend) {
@@ -134,13 +137,14 @@ public final class ListIndexBuilder {
   private void build(boolean extend) throws IOException {
     long all = (long) store.exemplars() * store.layer().cells();
     if (all > Integer.MAX_VALUE) {
-      throw new UserError(
-          "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or use --search exact"
+      throw UserError.about(
+          Knob.SEARCH,
+          "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or search exactly"
               .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
     }
     Optional<ListIndex> old = extend ? ListIndex.of(database, store, hyperpatch) : Optional.empty();
     int held = old.map(o -> (int) o.entries()).orElse(0);
-    Annex.Draft draft = database.draft(store, ListIndex.name(hyperpatch));
+    AnnexDraft draft = AnnexDraft.of(database, store, ListIndex.name(hyperpatch));
     Path folder =
         draft.folder(
             "lists of cells %d to %d, hyperpatch %d".formatted(held, all, hyperpatch),
@@ -148,11 +152,10 @@ public final class ListIndexBuilder {
     int[] sizes;
     float[] radii;
     CodeBook book;
-    try (Workers workers = new Workers(threads);
-        Arena arena = Arena.ofShared()) {
-      book = book(draft, folder, old, workers, arena);
-      Path codesAside = folder.resolve("codes" + Annex.Draft.SCRATCH);
-      Path listsAside = folder.resolve("lists" + Annex.Draft.SCRATCH);
+    try (Arena arena = Arena.ofShared()) {
+      book = book(draft, folder, old, arena);
+      Path codesAside = folder.resolve("codes" + AnnexDraft.SCRATCH);
+      Path listsAside = folder.resolve("lists" + AnnexDraft.SCRATCH);
       int count = (int) all - held;
       boolean begun = draft.noted(CODED) > 0;
       if (!begun) {
@@ -169,13 +172,13 @@ public final class ListIndexBuilder {
                   ? NpyArray.reopen(listsAside, arena).expect(NpyType.INT32, count)
                   : NpyArray.create(listsAside, NpyType.INT32, arena, count))
               .numbers();
-      encode(draft, book, held / store.layer().cells(), coded, listed, workers);
+      encode(draft, book, held / store.layer().cells(), coded, listed);
       sizes = old.map(o -> o.sizes().clone()).orElseGet(() -> new int[book.quantiser().size()]);
       count(listed, sizes);
       radii = old.map(o -> o.radii().clone()).orElseGet(() -> new float[sizes.length]);
       Files.deleteIfExists(folder.resolve(ListIndex.CELLS));
       Files.deleteIfExists(folder.resolve(ListIndex.CODES));
-      new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers, threads);
+      new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers);
     }
     Npy.write(folder.resolve(ListIndex.SIZES), new int[] {sizes.length}, sizes);
     Npy.write(folder.resolve(ListIndex.RADII), new int[] {radii.length}, radii);
@@ -189,8 +192,7 @@ public final class ListIndexBuilder {
   }
 
   /** The code book of the lists there are, of a build that was broken off, or a new one. */
-  private CodeBook book(
-      Annex.Draft draft, Path folder, Optional<ListIndex> old, Workers workers, Arena arena)
+  private CodeBook book(AnnexDraft draft, Path folder, Optional<ListIndex> old, Arena arena)
       throws IOException {
     if (draft.begun()) {
       return CodeBook.read(
@@ -211,18 +213,17 @@ public final class ListIndexBuilder {
     return book;
   }
 
-  private static void note(Annex.Draft draft, CodeBook book, int coded) throws IOException {
+  private static void note(AnnexDraft draft, CodeBook book, int coded) throws IOException {
     draft.note(Map.of(ListIndex.ENERGY, book.projection().energy(), CODED, (double) coded));
   }
 
   /** Codes all exemplars that are not coded yet; what is done is noted every now and then. */
   private void encode(
-      Annex.Draft draft,
+      AnnexDraft draft,
       CodeBook book,
       int firstExemplar,
       MemorySegment coded,
-      MemorySegment listed,
-      Workers workers)
+      MemorySegment listed)
       throws IOException {
     int exemplars = store.exemplars() - firstExemplar;
     int done = (int) draft.noted(CODED);

@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import org.compnn.kernels.Kernels;
+
 /**
  * Compares query codes with the entries of a list, as one matrix product in small pieces. One for
  * each thread.

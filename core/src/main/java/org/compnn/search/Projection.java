@@ -1,6 +1,8 @@
 package org.compnn.search;
 
 import java.util.Random;
+import org.compnn.kernels.Kernels;
+import org.compnn.threads.Workers;
 
 /**
  * The principal axes of standardised hyperpatches: what turns p x p x C numbers into a short code.

@@ -1,5 +1,6 @@
 package org.compnn.search;
 
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 
 /**

@@ -3,6 +3,7 @@ package org.compnn.search;
 import java.util.Arrays;
 import org.compnn.database.CellStore;
 import org.compnn.network.FeatureMap;
+import org.compnn.threads.Workers;
 
 /** Puts candidates in the order of their distances, calculated directly. */
 final class Ranking {

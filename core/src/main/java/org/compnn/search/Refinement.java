@@ -2,7 +2,9 @@ package org.compnn.search;
 
 import java.util.Arrays;
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
+import org.compnn.threads.Workers;
 
 /**
  * Ranks seeds by their full distance, then lets neighbouring cells of the query pass on their

@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import org.compnn.kernels.Kernels;
+
 /**
  * Offers the greatest scores of a row to {@link BestEntries}. One for each thread.
  *

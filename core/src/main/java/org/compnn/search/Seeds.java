@@ -2,7 +2,9 @@ package org.compnn.search;
 
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
+import org.compnn.threads.Workers;
 
 /**
  * First matches for every cell of a query: the nearest entries, by code, of the cell's nearest
@@ -68,8 +70,7 @@ final class Seeds {
    *
    * @param deadline further lists are searched only if that and the refinement still fit
    */
-  Found find(
-      FeatureMap query, SearchSettings settings, Workers workers, int threads, Deadline deadline) {
+  Found find(FeatureMap query, SearchSettings settings, Workers workers, Deadline deadline) {
     long begin = System.nanoTime();
     int queries = query.rows() * query.columns();
     int probes = probes(settings);
@@ -78,8 +79,8 @@ final class Seeds {
     float[] squares = squares(codes, index.projection().axes());
     scale(codes, settings.distance() == Distance.COSINE);
     BestEntries found = new BestEntries(queries, slots);
-    ListScan[] scans = new ListScan[threads];
-    for (int i = 0; i < threads; i++) {
+    ListScan[] scans = new ListScan[workers.threads()];
+    for (int i = 0; i < scans.length; i++) {
       scans[i] =
           new ListScan(
               new ListChunk(

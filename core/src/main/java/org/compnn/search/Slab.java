@@ -2,6 +2,7 @@ package org.compnn.search;
 
 import java.util.Arrays;
 import org.compnn.database.CellStore;
+import org.compnn.kernels.Kernels;
 
 /** A part of the strip, packed for the kernels: some rows of one of its slabs. */
 final class Slab {

@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import org.compnn.kernels.Kernels;
+
 /**
  * Compares a tile of the query with slabs of the training set. One for each thread.
  *

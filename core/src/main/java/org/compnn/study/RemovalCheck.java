@@ -4,24 +4,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
-import org.compnn.ExplainOptions;
 import org.compnn.compose.Contribution;
-import org.compnn.image.Picture;
-import org.compnn.measure.Estimate;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
+import org.compnn.explain.Run;
+import org.compnn.measure.Difference;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
-import org.compnn.report.Difference;
-import org.compnn.report.Explanation;
-import org.compnn.report.Figure;
-import org.compnn.report.FigurePanel;
-import org.compnn.report.Section;
-import org.compnn.report.Table;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Whether an explanation's exemplars matter: the picture is explained again without those cited
@@ -40,40 +33,37 @@ public record RemovalCheck(
   /**
    * Runs the check.
    *
+   * @param run of the picture that was explained
+   * @param before the explanation to check
    * @param removed how many exemplars to drop; the selection must hold more than twice as many
    * @throws UserError if it does not
    */
-  public static RemovalCheck of(
-      CompNN compnn, Picture picture, ExplainOptions options, Explanation before, int removed) {
-    int[] selected = compnn.selection(options).indices();
+  public static RemovalCheck of(CompNN compnn, Run run, Explanation before, int removed) {
+    Options options = before.settings().options();
+    int[] selected = run.selection(options).indices();
     List<Integer> cited =
         before.contributions().stream().limit(removed).map(Contribution::exemplar).toList();
     Set<Integer> named = new HashSet<>(cited);
     List<Integer> others =
         new ArrayList<>(IntStream.of(selected).boxed().filter(i -> !named.contains(i)).toList());
     if (others.size() <= cited.size()) {
-      throw new UserError(
-          "--verify-by-removal: expected fewer than half of the %d exemplars that may match, found %d"
+      throw UserError.about(
+          Knob.VERIFY_BY_REMOVAL,
+          "expected to remove fewer than half of the %d training pictures that may match, found %d"
               .formatted(selected.length, removed));
     }
     Collections.shuffle(others, new Random(SEED));
     return new RemovalCheck(
         before,
-        again(compnn, picture, options, before, cited),
-        again(compnn, picture, options, before, others.subList(0, cited.size())),
+        run.explain(without(compnn, options, cited)),
+        run.explain(without(compnn, options, others.subList(0, cited.size()))),
         cited.size());
   }
 
-  private static Explanation again(
-      CompNN compnn,
-      Picture picture,
-      ExplainOptions options,
-      Explanation before,
-      List<Integer> dropped) {
+  private static Options without(CompNN compnn, Options options, List<Integer> dropped) {
     List<String> without = new ArrayList<>(options.without());
-    dropped.forEach(i -> without.add(literal(compnn.database().exemplars().get(i).id())));
-    return compnn.explain(
-        before.name(), picture, Optional.empty(), options.withSelection(options.only(), without));
+    dropped.forEach(i -> without.add(literal(compnn.gallery().id(i))));
+    return options.without(without);
   }
 
   /** An id as a term that finds it alone, whatever signs it holds. */
@@ -91,46 +81,13 @@ public record RemovalCheck(
     return withoutRandom.field().meanDistance() / before.field().meanDistance();
   }
 
-  /** The numbers. */
-  public Table table() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(line("all", before));
-    rows.add(line("without the %d cited most".formatted(removed), withoutCited));
-    rows.add(line("without %d at random".formatted(removed), withoutRandom));
-    String agreement = before.agreement().columns().getFirst().title() + " against the network";
-    return new Table(List.of("exemplars", agreement, "mean distance", "output changed"), rows);
+  /** How much of the composition changes without the exemplars cited, see {@link Difference}. */
+  public double changedCited() {
+    return Difference.share(before.composition(), withoutCited.composition());
   }
 
-  private List<String> line(String name, Explanation why) {
-    Estimate agreement = why.agreement().against("network").rows().getFirst().values().getFirst();
-    return List.of(
-        name,
-        Table.number(agreement.value(), 4),
-        Table.number(why.field().meanDistance(), 4),
-        Table.percent(Difference.share(before.composition(), why.composition())));
-  }
-
-  /** The check as a section of an explanation. */
-  public Section section() {
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    for (Explanation why : List.of(before, withoutCited, withoutRandom)) {
-      json.addObject()
-          .put("mean_distance", why.field().meanDistance())
-          .put("changed", Difference.share(before.composition(), why.composition()));
-    }
-    return Section.of(
-            "removal",
-            "Without the exemplars cited",
-            "Explained again without the %d training pictures cited most, and without as many others at random."
-                .formatted(removed))
-        .with(
-            Figure.of(
-                List.of(
-                    FigurePanel.of(before.composition(), "CompNN", "all exemplars"),
-                    FigurePanel.of(withoutCited.composition(), "Without those cited", ""),
-                    FigurePanel.of(withoutRandom.composition(), "Without others at random", "")),
-                3))
-        .with(table())
-        .with(json);
+  /** How much changes without as many at random. */
+  public double changedRandom() {
+    return Difference.share(before.composition(), withoutRandom.composition());
   }
 }

@@ -1,27 +1,16 @@
 package org.compnn.study;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.compnn.CompNN;
-import org.compnn.ExplainOptions;
 import org.compnn.compose.Coherence;
 import org.compnn.database.CellStore;
-import org.compnn.image.Picture;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
+import org.compnn.explain.Run;
 import org.compnn.image.Raster;
-import org.compnn.measure.Estimate;
-import org.compnn.network.Activations;
 import org.compnn.network.Layer;
-import org.compnn.report.Explanation;
-import org.compnn.report.Figure;
-import org.compnn.report.FigurePanel;
-import org.compnn.report.Section;
-import org.compnn.report.Sheet;
-import org.compnn.report.Table;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The composition of one picture matched at one layer after the other, as in the paper's figure 4.
@@ -53,11 +42,6 @@ public record Series(String name, List<Step> steps) {
       int p = why.settings().hyperpatch();
       return why.field().meanDistance() / ((double) p * p * layer.channels());
     }
-
-    /** The first metric of the composition against the network's own output. */
-    public Estimate agreement() {
-      return why.agreement().against("network").rows().getFirst().values().getFirst();
-    }
   }
 
   /**
@@ -66,8 +50,7 @@ public record Series(String name, List<Step> steps) {
    * @param layers indexed layers by name or alias; all indexed ones where empty
    * @throws org.compnn.problem.UserError if one is not indexed
    */
-  public static Series of(
-      CompNN compnn, String name, Picture picture, List<String> layers, ExplainOptions options) {
+  public static Series of(CompNN compnn, Query query, List<String> layers, Options options) {
     List<CellStore> stores =
         new ArrayList<>(
             layers.isEmpty()
@@ -75,115 +58,12 @@ public record Series(String name, List<Step> steps) {
                 : layers.stream().map(compnn.database()::cells).distinct().toList());
     List<String> order = compnn.network().layers().stream().map(Layer::name).toList();
     stores.sort((a, b) -> order.indexOf(a.layer().name()) - order.indexOf(b.layer().name()));
-    long begin = System.nanoTime();
-    Activations activations =
-        compnn
-            .network()
-            .run(
-                picture,
-                stores.stream().map(s -> compnn.network().layer(s.layer().name())).toList());
-    double milliseconds = (System.nanoTime() - begin) / 1e6;
+    Run run = compnn.run(query, stores);
     List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < stores.size(); i++) {
-      Layer layer = stores.get(i).layer();
-      Explanation why =
-          compnn.explain(
-              GlobalAnswers.shortName(layer),
-              activations,
-              activations.layers().get(i),
-              Optional.empty(),
-              options.withLayer(layer.name()),
-              milliseconds);
-      steps.add(new Step(layer, why, Coherence.of(why.field())));
+    for (CellStore store : stores) {
+      Explanation why = run.explain(options.layer(store.layer().name()));
+      steps.add(new Step(store.layer(), why, Coherence.of(why.field())));
     }
-    return new Series(name, steps);
-  }
-
-  /** The numbers, a line for each layer. */
-  public Table table() {
-    String agreement =
-        steps.getFirst().why().agreement().columns().getFirst().title() + " against the network";
-    List<List<String>> rows =
-        steps.stream()
-            .map(
-                step ->
-                    List.of(
-                        GlobalAnswers.shortName(step.layer()),
-                        step.layer().rows() + " x " + step.layer().columns(),
-                        Table.number(step.agreement().value(), 4),
-                        Table.number(step.meanDistance(), 4),
-                        Integer.toString(step.why().contributions().size()),
-                        Table.number(step.coherence().meanCells(), 2),
-                        Table.number(step.meanPixels(), 1)))
-            .toList();
-    return new Table(
-        List.of(
-            "layer",
-            "cells",
-            agreement,
-            "mean distance a number",
-            "exemplars used",
-            "cells a pasted region",
-            "pixels a pasted region"),
-        rows);
-  }
-
-  /** The series as a report. */
-  public Sheet sheet() {
-    Explanation first = steps.getFirst().why();
-    List<FigurePanel> strip = new ArrayList<>();
-    Map<String, Raster> pictures = new LinkedHashMap<>();
-    strip.add(FigurePanel.of(first.input(), "Input", name));
-    for (Step step : steps) {
-      strip.add(panel(step, step.why().composition()));
-      pictures.put(step.why().name().replaceAll("[^A-Za-z0-9]+", "-"), step.why().composition());
-    }
-    strip.add(FigurePanel.of(first.network(), "Network", ""));
-    strip.add(FigurePanel.of(first.input(), "Input", "and the same in correspondences"));
-    for (Step step : steps) {
-      Raster output = step.why().composition();
-      strip.add(
-          panel(
-              step,
-              step.why()
-                  .correspondences()
-                  .draw(step.why().field(), output.height(), output.width())));
-    }
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    for (Step step : steps) {
-      json.addObject()
-          .put("layer", step.layer().name())
-          .put("agreement", step.agreement().value())
-          .put("mean_distance", step.meanDistance())
-          .put("exemplars", step.why().contributions().size())
-          .put("mean_region_cells", step.coherence().meanCells())
-          .put("mean_region_pixels", step.meanPixels());
-    }
-    Section section =
-        Section.of(
-                "series",
-                "The composition at each layer",
-                "Matched at one layer after the other. Above the compositions, below which training"
-                    + " picture each pixel came from. A pasted region is a connected set of cells"
-                    + " that keep their places to each other.")
-            .with(new Figure(strip, steps.size() + 2, 200))
-            .with(table())
-            .withPictures(pictures)
-            .with(json);
-    return new Sheet(
-        name,
-        "%s · %d layers · %d training pictures"
-            .formatted(first.settings().network(), steps.size(), first.settings().selected()),
-        List.of(section),
-        first.palette());
-  }
-
-  private static FigurePanel panel(Step step, Raster raster) {
-    return FigurePanel.of(
-        raster,
-        GlobalAnswers.shortName(step.layer()),
-        "%s, %d exemplars"
-            .formatted(
-                Table.number(step.agreement().value(), 3), step.why().contributions().size()));
+    return new Series(query.name(), steps);
   }
 }

@@ -9,19 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.compnn.CompNN;
-import org.compnn.ExplainOptions;
 import org.compnn.compose.Mask;
 import org.compnn.compose.Traced;
 import org.compnn.database.CellStore;
-import org.compnn.database.Exemplar;
+import org.compnn.database.Selection;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
+import org.compnn.explain.Run;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
-import org.compnn.network.Activations;
+import org.compnn.measure.EvenSample;
 import org.compnn.network.Layer;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
-import org.compnn.search.SearchSettings;
 
 /**
  * Suspected label errors of a training set. Every training picture is matched against all others; a
@@ -76,32 +77,30 @@ public record Suspects(List<Suspect> pictures) {
    * Looks at the training pictures one after the other; memory does not grow with what is matched.
    *
    * @param targets the labels to be checked, by exemplar: those of the database, or changed ones
-   * @param options how to match; its top-k matches of each cell vote
-   * @param neighbours how many exemplars before and after a picture must not match it either
-   * @param limit at most so many pictures, spread evenly
+   * @param options how to match; its top-k matches of each cell vote; a picture matches neither
+   *     itself nor {@link Options#neighbours} before and after it
+   * @param limit at most so many pictures, spread evenly, 1 or more
    * @throws UserError if the network gives no label maps, or there are no original labels
    */
   public static Suspects of(
       CompNN compnn,
       IntFunction<Raster> targets,
-      ExplainOptions options,
-      int neighbours,
+      Options options,
       int limit,
       Progress progress) {
-    return of(compnn, List.of(targets), options, neighbours, limit, progress).getFirst();
+    return of(compnn, List.of(targets), options, limit, progress).getFirst();
   }
 
   /**
    * Looks for the suspects of several sets of labels with one match of each training picture.
    *
    * @return one for each of {@code labellings}
-   * @see #of(CompNN, IntFunction, ExplainOptions, int, int, Progress)
+   * @see #of(CompNN, IntFunction, Options, int, Progress)
    */
   public static List<Suspects> of(
       CompNN compnn,
       List<IntFunction<Raster>> labellings,
-      ExplainOptions options,
-      int neighbours,
+      Options options,
       int limit,
       Progress progress) {
     if (!compnn.database().hasTargets() || compnn.palette().size() == 0) {
@@ -110,17 +109,17 @@ public record Suspects(List<Suspect> pictures) {
               + ": expected a database of label maps with original labels; suspects are label"
               + " errors, which pictures have none of");
     }
-    int[] chosen =
+    List<Integer> chosen =
         Arrays.stream(compnn.selection(options).indices())
             .filter(i -> compnn.database().hasTarget(i))
-            .toArray();
-    int looked = Math.min(limit, chosen.length);
+            .boxed()
+            .toList();
+    List<Integer> looked = EvenSample.of(chosen, limit);
     List<List<Suspect>> suspects =
         labellings.stream().<List<Suspect>>map(_ -> new ArrayList<>()).toList();
-    try (Progress.Task task = progress.begin("looking", "pictures", looked)) {
-      for (int i = 0; i < looked; i++) {
-        int exemplar = chosen[(int) ((long) i * chosen.length / looked)];
-        Matched matched = match(compnn, options, neighbours, exemplar);
+    try (Progress.Task task = progress.begin("looking", "pictures", looked.size())) {
+      for (int exemplar : looked) {
+        Matched matched = match(compnn, options, exemplar);
         for (int labelling = 0; labelling < labellings.size(); labelling++) {
           suspects.get(labelling).add(judge(compnn, matched, labellings.get(labelling)));
         }
@@ -140,41 +139,29 @@ public record Suspects(List<Suspect> pictures) {
   }
 
   /** A training picture, run through the network and matched against the others. */
-  private record Matched(int exemplar, Activations activations, Field field, Layer layer) {}
+  private record Matched(int exemplar, Run run, Field field, Layer layer) {}
 
-  private static Matched match(
-      CompNN compnn, ExplainOptions options, int neighbours, int exemplar) {
+  private static Matched match(CompNN compnn, Options options, int exemplar) {
     CellStore cells = compnn.cells(options);
-    Activations activations =
-        compnn
-            .network()
-            .run(
-                compnn.database().input(exemplar),
-                List.of(compnn.network().layer(cells.layer().name())));
-    Field field =
-        compnn.find(
-            cells,
-            activations.layers().getFirst(),
-            new SearchSettings(
-                options.hyperpatch(),
-                options.distance(),
-                options.topK(),
-                compnn.selection(options).without(exemplar - neighbours, exemplar + neighbours)),
-            options.method());
-    return new Matched(exemplar, activations, field, cells.layer());
+    Run run =
+        compnn.run(
+            Query.of(compnn.gallery().id(exemplar), compnn.database().input(exemplar)),
+            List.of(cells));
+    int around = options.neighbours();
+    Selection others = compnn.selection(options).without(exemplar - around, exemplar + around);
+    return new Matched(exemplar, run, run.match(options, others).field(), cells.layer());
   }
 
   private static Suspect judge(CompNN compnn, Matched matched, IntFunction<Raster> targets) {
     LabelMap given = (LabelMap) targets.apply(matched.exemplar());
-    LabelMap network = (LabelMap) matched.activations().prediction();
+    LabelMap network = (LabelMap) matched.run().output();
     float[] doubt = doubt(matched.field(), matched.layer(), given, targets);
     List<Region> regions = regions(given, network, doubt);
     float[] probabilities =
-        Softmin.probabilities(matched.activations().output(), compnn.network().output(), given);
-    Exemplar entry = compnn.database().exemplars().get(matched.exemplar());
+        Softmin.probabilities(matched.run().scores(), compnn.network().output(), given);
     return new Suspect(
         matched.exemplar(),
-        entry.id(),
+        compnn.gallery().id(matched.exemplar()),
         regions.subList(0, Math.min(REGIONS, regions.size())),
         1 - Softmin.of(spokenFor(probabilities, doubt, given.height(), given.width())),
         Softmin.of(probabilities));

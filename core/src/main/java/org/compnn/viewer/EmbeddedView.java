@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.compnn.explain.Explanation;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
-import org.compnn.report.Explanation;
-import org.compnn.report.Gallery;
 
 /**
  * An explanation with everything that a page needs to show it without a server.
@@ -37,7 +36,6 @@ public record EmbeddedView(
    */
   public static EmbeddedView of(
       Explanation explanation,
-      Gallery gallery,
       List<String> names,
       Function<Raster, String> address) {
     Map<String, String> pictures = new LinkedHashMap<>();
@@ -45,7 +43,7 @@ public record EmbeddedView(
       picture(explanation, name).ifPresent(found -> pictures.put(name, address.apply(found)));
     }
     return new EmbeddedView(
-        ExplanationView.of(explanation, gallery),
+        ExplanationView.of(explanation),
         new PictureSize(explanation.input().height(), explanation.input().width()),
         FieldBytes.text(explanation.field(), explanation.settings().exemplars()),
         pictures);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
+import org.compnn.explain.Timings;
 import org.compnn.image.HexColour;
 import org.compnn.measure.Synthesis;
-import org.compnn.report.Explanation;
-import org.compnn.report.Gallery;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Everything of an explanation that is no picture and no array: what {@code explanation.json} says,
@@ -21,26 +21,25 @@ import tools.jackson.databind.JsonNode;
  * @param name the picture's name
  * @param settings how it was explained
  * @param size of the output and of the field
- * @param timingsMs milliseconds by stage, in the order of the stages
- * @param agreement a table of metrics
+ * @param timingsMs how long it took
+ * @param agreement how network and compositions agree, with each other and with the truth
  * @param reconstruction how near the reconstructed input is to the input
  * @param exemplars those that gave something, those that gave most first
- * @param further what else was found out, by the name that it has
+ * @param further what else was found out, as records, by the name that it has
  */
 public record ExplanationView(
     int format,
     String name,
     SettingsView settings,
     SizeView size,
-    Map<String, Double> timingsMs,
-    JsonNode agreement,
+    Timings timingsMs,
+    MetricsView agreement,
     SynthesisView reconstruction,
     List<ExemplarView> exemplars,
-    @JsonAnyGetter Map<String, JsonNode> further) {
+    @JsonAnyGetter Map<String, Object> further) {
   private static final int FORMAT = 1;
 
   public ExplanationView {
-    timingsMs = Collections.unmodifiableMap(new LinkedHashMap<>(timingsMs));
     exemplars = List.copyOf(exemplars);
     further = Collections.unmodifiableMap(new LinkedHashMap<>(further));
   }
@@ -81,27 +80,27 @@ public record ExplanationView(
       int exemplar, int cells, double share, String colour, String id, List<String> tags) {}
 
   /** An explanation without what else was found out. */
-  public static ExplanationView of(Explanation explanation, Gallery gallery) {
+  public static ExplanationView of(Explanation explanation) {
     CorrespondenceMap colours = CorrespondenceMap.of(explanation.contributions());
     return new ExplanationView(
         FORMAT,
         explanation.name(),
-        SettingsView.of(explanation.settings()),
+        SettingsView.of(explanation),
         new SizeView(
             explanation.network().height(),
             explanation.network().width(),
             explanation.field().rows(),
             explanation.field().columns()),
         explanation.timings(),
-        explanation.agreement().json(),
+        MetricsView.of(AgreementTable.of(explanation)),
         SynthesisView.of(explanation.reconstructed()),
-        explanation.contributions().stream().map(c -> exemplar(c, colours, gallery)).toList(),
+        explanation.contributions().stream().map(c -> exemplar(c, colours, explanation.gallery())).toList(),
         Map.of());
   }
 
   /** The same with a further finding at the end. */
-  public ExplanationView with(String key, JsonNode finding) {
-    Map<String, JsonNode> more = new LinkedHashMap<>(further);
+  public ExplanationView with(String key, Object finding) {
+    Map<String, Object> more = new LinkedHashMap<>(further);
     more.put(key, finding);
     return new ExplanationView(
         format, name, settings, size, timingsMs, agreement, reconstruction, exemplars, more);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.Mask;
 import org.compnn.compose.UsedRegions;
-import org.compnn.report.Explanation;
-import org.compnn.report.Gallery;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
 
 /**
  * The regions of the training pictures that a composition used, as COCO's annotations with run
@@ -54,7 +54,8 @@ public record RegionsView(
   public record CategoryView(int id, String name) {}
 
   /** The regions that an explanation's composition used. */
-  public static RegionsView of(Explanation explanation, Gallery gallery) {
+  public static RegionsView of(Explanation explanation) {
+    Gallery gallery = explanation.gallery();
     int height = explanation.network().height();
     int width = explanation.network().width();
     Map<Integer, Mask> used =

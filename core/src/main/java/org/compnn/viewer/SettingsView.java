@@ -3,11 +3,13 @@ package org.compnn.viewer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.compnn.network.Geometry;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
+import org.compnn.explain.Settings;
 import org.compnn.network.Layer;
-import org.compnn.report.ExplanationSettings;
+import org.compnn.network.geometry.Geometry;
 
-/** How an explanation was made, as JSON says it; the components are those of the settings. */
+/** How an explanation was made, as JSON says it. */
 public record SettingsView(
     String network,
     String database,
@@ -52,20 +54,22 @@ public record SettingsView(
     }
   }
 
-  static SettingsView of(ExplanationSettings settings) {
+  static SettingsView of(Explanation explanation) {
+    Settings settings = explanation.settings();
+    Options options = settings.options();
     return new SettingsView(
         settings.network(),
         settings.database(),
         LayerView.of(settings.layer()),
-        settings.hyperpatch(),
-        word(settings.distance()),
-        settings.topK(),
-        settings.search(),
-        word(settings.labels()),
-        word(settings.overlap()),
+        options.hyperpatch(),
+        word(options.distance()),
+        options.topK(),
+        Words.search(explanation),
+        word(options.labels()),
+        word(options.overlap()),
         settings.selected(),
         settings.exemplars(),
-        settings.further());
+        Words.further(explanation));
   }
 
   private static String word(Enum<?> choice) {

@@ -3,6 +3,7 @@ package org.compnn.viewer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
@@ -44,6 +45,11 @@ public final class ViewJson {
     }
   }
 
+  /** As a tree. */
+  public static JsonNode tree(Object view) {
+    return MAPPER.valueToTree(view);
+  }
+
   /** In one line. */
   public static String text(Object view) {
     return MAPPER.writeValueAsString(view);
@@ -54,8 +60,8 @@ public final class ViewJson {
     return MAPPER.writeValueAsBytes(view);
   }
 
-  /** Indented for people, in UTF-8. */
-  public static byte[] indented(Object view) {
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(view);
+  /** Indented for people. */
+  public static String indented(Object view) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view);
   }
 }

@@ -12,21 +12,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
+import org.compnn.threads.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompositionTest {
+  private static final Workers WORKERS = Workers.of(3);
+
   @Test
   void eachCellPastesThePatchOfItsMatch() {
     // 2 x 2 cells over 4 x 4 pixels; exemplar e has label 16 e + row x 4 + column.
     Field field =
         field(2, 2, new int[] {1, 0, 0, 1}, new int[] {1, 0, 1, 0}, new int[] {0, 0, 1, 1});
 
-    LabelMap pasted = (LabelMap) Composition.paste(field, CompositionTest::numbered, 4, 4);
+    LabelMap pasted = (LabelMap) Composition.paste(field, CompositionTest::numbered, 4, 4, WORKERS);
 
     assertThat(pasted.classes())
         .containsExactly(
@@ -49,9 +52,11 @@ class CompositionTest {
     Picture picture = new Picture(height, width, rgb);
     Field identity = identity(rows, columns);
 
-    assertThat(bytes(Composition.paste(identity, _ -> picture, height, width))).isEqualTo(rgb);
+    assertThat(bytes(Composition.paste(identity, _ -> picture, height, width, WORKERS)))
+        .isEqualTo(rgb);
     for (int p = 1; p <= 4; p++) {
-      assertThat(bytes(Composition.pasteAveraged(identity, p, _ -> picture, height, width)))
+      assertThat(
+              bytes(Composition.pasteAveraged(identity, p, _ -> picture, height, width, WORKERS)))
           .isEqualTo(rgb);
     }
   }
@@ -81,8 +86,9 @@ class CompositionTest {
     }
 
     Picture averaged =
-        (Picture) Composition.pasteAveraged(field, p, e -> exemplars[e], height, width);
-    LabelMap voted = (LabelMap) Composition.pasteAveraged(field, p, e -> labels[e], height, width);
+        (Picture) Composition.pasteAveraged(field, p, e -> exemplars[e], height, width, WORKERS);
+    LabelMap voted =
+        (LabelMap) Composition.pasteAveraged(field, p, e -> labels[e], height, width, WORKERS);
 
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -135,12 +141,13 @@ class CompositionTest {
   void unlabelledPixelsWinOnlyWhereNothingElseVotes() {
     LabelMap half = new LabelMap(1, 4, new byte[] {-1, -1, 2, -1});
 
-    LabelMap voted = (LabelMap) Composition.pasteAveraged(identity(1, 4), 3, _ -> half, 1, 4);
+    LabelMap voted =
+        (LabelMap) Composition.pasteAveraged(identity(1, 4), 3, _ -> half, 1, 4, WORKERS);
 
     assertThat(voted.classes()).containsExactly(-1, -1, 2, -1);
     Field swapped = field(1, 4, new int[4], new int[4], new int[] {2, 0, 0, 0});
     // Cell 0 matches cell 2: its right neighbour's patch (3) falls on cell 1, its own on cell 0.
-    LabelMap moved = (LabelMap) Composition.pasteAveraged(swapped, 3, _ -> half, 1, 4);
+    LabelMap moved = (LabelMap) Composition.pasteAveraged(swapped, 3, _ -> half, 1, 4, WORKERS);
     assertThat(moved.label(0, 0)).isEqualTo(2);
   }
 
@@ -152,7 +159,7 @@ class CompositionTest {
     LabelMap pasted =
         (LabelMap)
             Composition.paste(
-                field, layer(2, 2, 1), Overlap.NONE, 3, CompositionTest::numbered, 2, 6);
+                field, layer(2, 2, 1), Overlap.NONE, 3, CompositionTest::numbered, 2, 6, WORKERS);
 
     assertThat(pasted.classes()).containsExactly(2, 3, 8, 9, 10, 11, 6, 7, 12, 13, 14, 15);
   }
@@ -162,10 +169,12 @@ class CompositionTest {
     Field field = field(1, 2, new int[] {-1, 0}, new int[] {-1, 0}, new int[] {-1, 0});
 
     LabelMap labels =
-        (LabelMap) Composition.paste(field, _ -> new LabelMap(1, 2, new byte[] {4, 5}), 1, 2);
+        (LabelMap)
+            Composition.paste(field, _ -> new LabelMap(1, 2, new byte[] {4, 5}), 1, 2, WORKERS);
     Picture picture =
         (Picture)
-            Composition.paste(field, _ -> new Picture(1, 2, new byte[] {1, 2, 3, 4, 5, 6}), 1, 2);
+            Composition.paste(
+                field, _ -> new Picture(1, 2, new byte[] {1, 2, 3, 4, 5, 6}), 1, 2, WORKERS);
 
     assertThat(labels.label(0, 0)).isEqualTo(LabelMap.UNLABELLED);
     assertThat(labels.label(0, 1)).isEqualTo(4);
@@ -185,7 +194,8 @@ class CompositionTest {
           return new LabelMap(20, 20, new byte[400]);
         },
         20,
-        20);
+        20,
+        WORKERS);
 
     assertThat(asked.values()).hasSize(7).allMatch(n -> n.get() == 1);
   }
@@ -196,10 +206,14 @@ class CompositionTest {
     assertThatThrownBy(
             () ->
                 Composition.paste(
-                    two, e -> e == 0 ? Picture.black(1, 2) : new LabelMap(1, 2, new byte[2]), 1, 2))
+                    two,
+                    e -> e == 0 ? Picture.black(1, 2) : new LabelMap(1, 2, new byte[2]),
+                    1,
+                    2,
+                    WORKERS))
         .isInstanceOf(IllegalArgumentException.class);
     Field none = field(1, 1, new int[] {-1}, new int[] {-1}, new int[] {-1});
-    assertThatThrownBy(() -> Composition.paste(none, _ -> Picture.black(1, 1), 1, 1))
+    assertThatThrownBy(() -> Composition.paste(none, _ -> Picture.black(1, 1), 1, 1, WORKERS))
         .hasMessageContaining("no cell of the field has a match");
   }
 
@@ -207,7 +221,8 @@ class CompositionTest {
   void activationsComeBackInTheNetworksOwnTerms() {
     Field field = field(1, 3, new int[] {1, -1, 0}, new int[] {1, -1, 0}, new int[] {0, -1, 1});
 
-    float[] pasted = Composition.activations(field, new TwoExemplars(layer(2, 2, 2))).cells();
+    float[] pasted =
+        Composition.activations(field, new TwoExemplars(layer(2, 2, 2)), WORKERS).cells();
 
     // Exemplar e, cell i, channel c stands for 100 e + 10 i + c before standardisation.
     assertThat(pasted).containsExactly(120f, 121f, 3f, 5f, 10f, 11f);

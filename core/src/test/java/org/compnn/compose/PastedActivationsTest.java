@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.network.FeatureMap;
-import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package org.compnn.compose;
 
 import org.compnn.database.CellStore;
-import org.compnn.database.ElementType;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.compnn.database.build.DatabaseBuilder;
+import org.compnn.database.build.IndexSettings;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Resize;
 import org.compnn.network.Network;
@@ -113,7 +115,7 @@ final class DatabaseTest {
         damaged[whole.length * 2 / 3] ^= 4;
         Files.write(file, damaged);
         String path = folder.relativize(file).toString();
-        if (path.equals(Manifest.FILE)) {
+        if (path.equals(ManifestFile.NAME)) {
           // A flipped bit in the description may also make it unreadable.
           try {
             assertThat(Database.verify(folder, Progress.NONE)).isNotEmpty();
@@ -138,8 +140,8 @@ final class DatabaseTest {
     assertThatThrownBy(() -> Database.open(none))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            none + ": expected a folder with database.json, found none; make it with compnn index");
-    Path description = folder.resolve(Manifest.FILE);
+            none + ": expected a folder with database.json, found none; index a data set first");
+    Path description = folder.resolve(ManifestFile.NAME);
     String text = Files.readString(description);
     refused(text.replace("\"compnn-database\"", "\"other\""), "found other JSON");
     refused(text.replace("\"version\" : 1", "\"version\" : 2"), "format version 1, found 2");
@@ -158,7 +160,7 @@ final class DatabaseTest {
   }
 
   private void refused(String text, String because) throws IOException {
-    Files.writeString(folder.resolve(Manifest.FILE), text);
+    Files.writeString(folder.resolve(ManifestFile.NAME), text);
     assertThatThrownBy(() -> Database.open(folder).close())
         .isInstanceOf(UserError.class)
         .hasMessageContaining(because)

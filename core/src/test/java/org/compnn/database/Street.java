@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.compnn.database.build.DatabaseBuilder;
+import org.compnn.database.build.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.image.LabelMap;
@@ -27,14 +29,14 @@ import org.compnn.progress.Progress;
  * @param pairs every second one has tags
  * @param skipsBroken as in {@link Dataset}
  */
-record Street(List<Pair> pairs, boolean skipsBroken) {
+public record Street(List<Pair> pairs, boolean skipsBroken) {
   private static final int DEAD = 42;
 
-  static Network network() {
+  public static Network network() {
     return network(NetworkOptions.defaults());
   }
 
-  static Network network(NetworkOptions options) {
+  public static Network network(NetworkOptions options) {
     try {
       Path folder = Files.createTempDirectory("street");
       Network network =
@@ -48,7 +50,7 @@ record Street(List<Pair> pairs, boolean skipsBroken) {
     }
   }
 
-  Dataset dataset() {
+  public Dataset dataset() {
     return new Dataset("street", pairs, List.of(), skipsBroken);
   }
 
@@ -60,19 +62,19 @@ record Street(List<Pair> pairs, boolean skipsBroken) {
     return new Street(pairs, skip);
   }
 
-  static Street of(int count) {
+  public static Street of(int count) {
     return with(count, true, Set.of(), false);
   }
 
-  Street breaking(Integer... broken) {
+  public Street breaking(Integer... broken) {
     return with(pairs.size(), true, Set.of(broken), skipsBroken);
   }
 
-  Street skipping() {
+  public Street skipping() {
     return new Street(pairs, true);
   }
 
-  Street withoutTargets() {
+  public Street withoutTargets() {
     return with(pairs.size(), false, Set.of(), skipsBroken);
   }
 
@@ -105,7 +107,7 @@ record Street(List<Pair> pairs, boolean skipsBroken) {
   }
 
   /** The same, with the inputs as targets. */
-  Street painted() {
+  public Street painted() {
     return new Street(pairs.stream().<Pair>map(Painted::new).toList(), skipsBroken);
   }
 
@@ -128,13 +130,13 @@ record Street(List<Pair> pairs, boolean skipsBroken) {
   }
 
   /** Begins a build in a JVM of its own that is halted when so many exemplars are done. */
-  static void buildAndDie(Path folder, int exemplars, int after)
+  public static void buildAndDie(Path folder, int exemplars, int after)
       throws IOException, InterruptedException {
     assertThat(fork(List.of(), folder, exemplars, 4, after)).isEqualTo(DEAD);
   }
 
   /** Builds in a JVM of its own, of so large a heap. */
-  static void buildWithin(int megabytes, Path folder, int exemplars)
+  public static void buildWithin(int megabytes, Path folder, int exemplars)
       throws IOException, InterruptedException {
     assertThat(fork(List.of("-Xmx" + megabytes + "m"), folder, exemplars, 0, Integer.MAX_VALUE))
         .isZero();

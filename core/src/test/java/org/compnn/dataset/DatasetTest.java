@@ -113,7 +113,7 @@ final class DatasetTest {
     Files.write(folder.resolve("1.png"), PictureFile.png(new Picture(2, 4, rgb)));
     assertThatThrownBy(() -> Dataset.open(folder, PICTURES))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("--direction");
+        .hasMessageContaining("AtoB (left)");
     Pair.Content content =
         Dataset.open(folder, PICTURES.withDirection(Direction.BTOA)).pairs().getFirst().read();
     assertThat(content.input().pixel(0, 0)).isEqualTo(99 << 16);

@@ -12,13 +12,13 @@ final class FileNamesTest {
   @CsvSource({
     "plain, plain",
     "0016E5_07961.png, 0016E5_07961.png",
-    "'CompNN, original labels', CompNN_original_labels",
-    "/enc/1/relu, enc_1_relu",
-    "../../etc/passwd, _.._etc_passwd",
+    "'CompNN, original labels', CompNN-original-labels",
+    "/enc/1/relu, enc-1-relu",
+    "../../etc/passwd, etc-passwd",
     "what?!, what",
     "--force, force",
-    "ends with a point., ends_with_a_point",
-    "straße 東京, straße_東京",
+    "ends with a point., ends-with-a-point",
+    "straße 東京, straße-東京",
     "_MG_1234, _MG_1234",
     "'', unnamed",
     "..., unnamed",
@@ -38,9 +38,9 @@ final class FileNamesTest {
   @Test
   void noTwoNamesAreAlikeNotEvenWhereCapitalsDoNotCount() {
     FileNames names = new FileNames("Report.html");
-    assertThat(names.unique("a/b")).isEqualTo("a_b");
-    assertThat(names.unique("a:b")).isEqualTo("a_b-2");
-    assertThat(names.unique("A_B")).isEqualTo("A_B-3");
+    assertThat(names.unique("a/b")).isEqualTo("a-b");
+    assertThat(names.unique("a:b")).isEqualTo("a-b-2");
+    assertThat(names.unique("A-B")).isEqualTo("A-B-3");
     assertThat(names.unique("report.html")).isEqualTo("report.html-2");
     assertThat(names.unique("", "picture")).isEqualTo("picture");
     assertThat(names.unique("..", "picture")).isEqualTo("picture-2");

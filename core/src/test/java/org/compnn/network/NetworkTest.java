@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,7 +203,9 @@ final class NetworkTest {
     }
     assertThatThrownBy(() -> Network.open(folder, ONE_THREAD))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("--size");
+        .hasMessageContaining("height and width")
+        .extracting(e -> ((UserError) e).knob())
+        .isEqualTo(Optional.of(Knob.SIZE));
   }
 
   @Test

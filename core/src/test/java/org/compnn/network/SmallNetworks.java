@@ -1,12 +1,13 @@
 package org.compnn.network;
 
-import static org.compnn.network.GraphWriter.ints;
+import static org.compnn.network.graph.GraphWriter.ints;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.compnn.network.graph.GraphWriter;
 import org.compnn.network.onnx.ModelProto;
 
 /**

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.compose.Labels;
+import org.compnn.explain.Gallery;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +39,7 @@ class ReportBrowserIT {
   private String open(String id, String fragment) throws IOException, InterruptedException {
     Gallery gallery = SmallExplanation.exemplars("a", id, "c", "d");
     Path report =
-        ExplanationFolder.write(
-            folder, List.of(SmallExplanation.of("x", Labels.SELF, 2, gallery)), gallery);
+        Report.of(SmallExplanation.of("x", Labels.SELF, 2, gallery)).write(folder);
     return Chromium.dump(
         NeedsChromium.here(), folder, URI.create(report.toUri() + fragment), "Row ");
   }

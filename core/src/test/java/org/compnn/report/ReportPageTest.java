@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.compnn.compose.Labels;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
 import org.compnn.image.LabelMap;
 import org.compnn.image.PictureFile;
 import org.compnn.viewer.FieldBytes;
@@ -22,7 +25,7 @@ class ReportPageTest {
   @Test
   void namesOfAnyKindStayTextInTheMarkup() {
     Gallery gallery = SmallExplanation.exemplars(HOSTILE, HOSTILE, "c", "d");
-    String html = page(gallery, SmallExplanation.of(HOSTILE, Labels.SELF, 1, gallery));
+    String html = page(SmallExplanation.of(HOSTILE, Labels.SELF, 1, gallery));
 
     assertThat(html).doesNotContain("<script>alert").doesNotContain("<b>road");
     assertThat(html.split("</script>", -1)).hasSize(3);
@@ -51,7 +54,7 @@ class ReportPageTest {
   void eachCitedExemplarIsThereOnceUnderItsIndexWhichTheFieldNames() {
     Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
     Explanation explanation = SmallExplanation.of("x", Labels.ORIGINAL, 2, gallery);
-    JsonNode data = data(page(gallery, explanation, explanation));
+    JsonNode data = data(page(explanation, explanation));
 
     assertThat(data.at("/gallery").valueStream().map(node -> node.get("exemplar").asInt()))
         .containsExactlyInAnyOrder(0, 1, 2, 3);
@@ -63,8 +66,7 @@ class ReportPageTest {
   void picturesOnThePageAreThoseOfTheExplanation() {
     Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
     Explanation explanation = SmallExplanation.of("x", Labels.SELF, 1, gallery);
-    String source =
-        data(page(gallery, explanation)).at("/pictures/0/why/pictures/output").asString();
+    String source = data(page(explanation)).at("/pictures/0/why/pictures/output").asString();
 
     byte[] png = Base64.getDecoder().decode(source.substring("data:image/png;base64,".length()));
     assertThat(PictureFile.read(png, "page").rgb())
@@ -75,7 +77,7 @@ class ReportPageTest {
   void beyondTheBudgetExemplarsAreNamedButNotShown() {
     Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
     CitedExemplars cited =
-        new CitedExemplars(List.of(SmallExplanation.of("x", Labels.SELF, 1, gallery)), gallery);
+        new CitedExemplars(List.of(SmallExplanation.of("x", Labels.SELF, 1, gallery)));
 
     var whole = cited.within(Long.MAX_VALUE, Labels.SELF, SmallExplanation.PALETTE);
     var none = cited.within(0, Labels.SELF, SmallExplanation.PALETTE);
@@ -90,12 +92,12 @@ class ReportPageTest {
 
   private static String page() {
     Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
-    return page(gallery, SmallExplanation.of("x", Labels.SELF, 1, gallery));
+    return page(SmallExplanation.of("x", Labels.SELF, 1, gallery));
   }
 
-  private static String page(Gallery gallery, Explanation... explanations) {
+  private static String page(Explanation... explanations) {
     List<String> folders = IntStream.range(0, explanations.length).mapToObj(i -> "f" + i).toList();
-    return ReportPage.html(List.of(explanations), folders, gallery);
+    return ReportPage.html(Stream.of(explanations).map(Chapter::of).toList(), folders);
   }
 
   private static JsonNode data(String html) {

@@ -1,25 +1,33 @@
 package org.compnn.report;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.compnn.compose.Composition;
 import org.compnn.compose.Labels;
-import org.compnn.compose.Overlap;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Gallery;
+import org.compnn.explain.Options;
+import org.compnn.explain.Settings;
+import org.compnn.explain.Timings;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
-import org.compnn.search.Distance;
+import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
+import org.compnn.search.Found;
+import org.compnn.search.How;
+import org.compnn.threads.Workers;
 
 /** Explanations of 12 x 16 pixels by 3 x 4 cells of 4 exemplars, all random but seeded. */
 final class SmallExplanation {
   static final int HEIGHT = 12;
   static final int WIDTH = 16;
   static final Palette PALETTE = Palette.of(List.of("sky", "</script><b>road", "tree"));
+
+  private static final Workers WORKERS = Workers.of(1);
 
   private SmallExplanation() {}
 
@@ -89,34 +97,35 @@ final class SmallExplanation {
             8,
             new Geometry(3, 4, 2, 5, 5),
             new Geometry(4, 4, 2, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
-    ExplanationSettings settings =
-        new ExplanationSettings(
+    Settings settings =
+        new Settings(
             "net<i>",
             "data.db",
             layer,
-            2,
-            Distance.L2,
-            topK,
-            "exact",
-            labels,
-            Overlap.NONE,
+            Options.defaults()
+                .hyperpatch(2)
+                .topK(topK)
+                .labels(labels)
+                .exact()
+                .without("tag=\"night\""),
             4,
-            5,
-            Map.of("without", "tag=\"night\""));
+            5);
     boolean self = labels == Labels.SELF;
-    return Explanation.builder(name, settings, PALETTE)
-        .input(picture(1))
-        .network(labels(2))
-        .truth(labels(3))
-        .composition(
-            Composition.paste(field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH))
-        .other(
-            Composition.paste(field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH))
-        .reconstruction((Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH))
-        .field(field)
-        .timing("network", 12.5)
-        .timing("search", 1500)
-        .build();
+    return Explanation.of(
+        name,
+        settings,
+        PALETTE,
+        picture(1),
+        labels(2),
+        Optional.of(labels(3)),
+        Composition.paste(field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH, WORKERS),
+        Optional.of(
+            Composition.paste(field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH, WORKERS)),
+        (Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH, WORKERS),
+        new Found(field, new How.Exact(1.5)),
+        Optional.empty(),
+        new Timings(12.5, 1500, 3),
+        gallery);
   }
 
   static Picture picture(long seed) {

@@ -8,26 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.compnn.CompNN;
+import org.compnn.Index;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
-import org.compnn.database.DatabaseBuilder;
-import org.compnn.database.DatabaseExtension;
-import org.compnn.database.ElementType;
+import org.compnn.database.build.DatabaseBuilder;
+import org.compnn.database.build.DatabaseExtension;
+import org.compnn.kernels.ElementType;
 import org.compnn.database.Exemplar;
-import org.compnn.database.IndexSettings;
 import org.compnn.database.Selection;
+import org.compnn.database.build.DatabaseBuilder;
+import org.compnn.database.build.DatabaseExtension;
+import org.compnn.database.build.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.TargetFormat;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.network.SmallNetworks;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +79,8 @@ final class AddedExemplarsTest {
         db,
         Progress.NONE);
     try (Database database = Database.open(db)) {
-      ListIndexBuilder.build(database, database.layers().getFirst(), 2, 2, Progress.NONE);
+      ListIndexBuilder.build(
+          database, database.layers().getFirst(), 2, Workers.of(2), Progress.NONE);
     }
     return db;
   }
@@ -99,7 +104,7 @@ final class AddedExemplarsTest {
         CellStore store = database.layers().getFirst();
         assertThat(ListIndexBuilder.present(database, store, 2)).isFalse();
         assertThat(ListIndex.open(database, store, 2)).isEmpty();
-        assertThat(CompNN.prepare(database, 2, 2, Progress.NONE)).isEqualTo(1);
+        assertThat(Index.prepare(database, 2, 2, Progress.NONE)).isEqualTo(1);
       }
       assertThat(Database.verify(db, Progress.NONE)).isEmpty();
       try (Database database = Database.open(db)) {
@@ -110,9 +115,10 @@ final class AddedExemplarsTest {
         CellStore store = database.layers().getFirst();
         assertThat(cells(store, 6)).isEqualTo(before);
         assertThat(ListIndexBuilder.trained(database, store, 2)).hasValue(7);
-        assertThat(CompNN.outgrown(database)).isPresent();
+        assertThat(Index.outgrown(database)).isPresent();
         FieldSearch search =
-            FieldSearch.open(database, store, 2, 2, Quality.BEST, Progress.NONE).byLists();
+            FieldSearch.open(database, store, 2, Quality.BEST, Workers.of(2), Progress.NONE)
+                .byLists();
         for (int exemplar : new int[] {2, 6, 7, 11}) {
           FeatureMap query =
               store.standardise(

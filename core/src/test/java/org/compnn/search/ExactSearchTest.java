@@ -12,8 +12,10 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.compnn.database.Selection;
+import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExactSearchTest {
+  private static ExactSearch search(MemoryCells store, int threads) {
+    return new ExactSearch(store, Workers.of(threads), Progress.NONE);
+  }
+
   @ParameterizedTest
   @ValueSource(
       longs = {
@@ -53,7 +59,7 @@ final class ExactSearchTest {
             coarse || random.nextBoolean() ? Distance.L2 : Distance.COSINE,
             1 + random.nextInt(5),
             Selection.of(chosen, exemplars));
-    Field field = new ExactSearch(store, 1 + random.nextInt(3)).find(query, settings);
+    Field field = search(store, 1 + random.nextInt(3)).find(query, settings);
     assertMatches(store, query, settings, field, coarse);
   }
 
@@ -103,7 +109,7 @@ final class ExactSearchTest {
     FeatureMap query = MemoryCells.random(random, 30, 150, 6);
     SearchSettings settings =
         new SearchSettings(hyperpatch, Distance.L2, 2, Selection.all(store.exemplars()));
-    Field field = new ExactSearch(store, 2).find(query, settings);
+    Field field = search(store, 2).find(query, settings);
     for (int i = 0; i < 25; i++) {
       int row = random.nextInt(query.rows());
       int column = random.nextInt(query.columns());
@@ -129,7 +135,7 @@ final class ExactSearchTest {
     FeatureMap query = smooth(random, 30, 90, 8);
     SearchSettings settings =
         new SearchSettings(hyperpatch, distance, 2, Selection.all(store.exemplars()));
-    Field field = new ExactSearch(store, 2).find(query, settings);
+    Field field = search(store, 2).find(query, settings);
     for (int i = 0; i < 40; i++) {
       int row = random.nextInt(query.rows());
       int column = random.nextInt(query.columns());
@@ -166,7 +172,8 @@ final class ExactSearchTest {
     FeatureMap query = MemoryCells.random(random, 3, 100, 2);
     SearchSettings settings = new SearchSettings(70, Distance.L2, 1, Selection.all(2));
     Field field =
-        new ExactSearch(store, 1, Progress.NONE, new PlainKernels(4)).find(query, settings);
+        new ExactSearch(store, Workers.of(1), Progress.NONE, Kernels.plain(4))
+            .find(query, settings);
     for (int column = 0; column < query.columns(); column += 17) {
       PlainSearch.Match match =
           PlainSearch.matches(store, query, column % 3, column, settings).getFirst();
@@ -184,7 +191,7 @@ final class ExactSearchTest {
     MemoryCells store = MemoryCells.of(List.of(new FeatureMap(12, 20, 1, tiny)));
     for (int hyperpatch = 1; hyperpatch <= 4; hyperpatch++) {
       Field field =
-          new ExactSearch(store, 1)
+          search(store, 1)
               .find(
                   store.maps().getFirst(),
                   new SearchSettings(hyperpatch, Distance.L2, 1, Selection.all(1)));
@@ -204,7 +211,7 @@ final class ExactSearchTest {
                 MemoryCells.random(random, 24, 31, 16), MemoryCells.random(random, 24, 31, 16)));
     for (int hyperpatch = 1; hyperpatch <= 4; hyperpatch++) {
       Field field =
-          new ExactSearch(store, 2)
+          search(store, 2)
               .find(
                   store.maps().get(1),
                   new SearchSettings(hyperpatch, distance, 1, Selection.all(2)));
@@ -226,7 +233,7 @@ final class ExactSearchTest {
     FeatureMap own = MemoryCells.random(random, 6, 7, 8);
     MemoryCells store = MemoryCells.of(List.of(MemoryCells.random(random, 6, 7, 8), own, own));
     Field field =
-        new ExactSearch(store, 1)
+        search(store, 1)
             .find(own, new SearchSettings(1, Distance.L2, 1, Selection.all(3).without(1, 2)));
     assertThat(field.exemplar()).containsOnly(0);
     assertThat(field.distance()).doesNotContain(0f);
@@ -240,7 +247,7 @@ final class ExactSearchTest {
     MemoryCells store = MemoryCells.of(List.of(constant, constant, constant));
     for (Distance distance : Distance.values()) {
       Field field =
-          new ExactSearch(store, 3)
+          search(store, 3)
               .find(constant, new SearchSettings(3, distance, 4, Selection.all(3).without(0, 0)));
       assertThat(field.exemplar()).containsOnly(1);
       assertThat(field.row()).containsOnly(0);
@@ -260,7 +267,7 @@ final class ExactSearchTest {
                 new FeatureMap(1, 3, 2, new float[] {0, 0, 0, 0, 0, 0})));
     SearchSettings settings = new SearchSettings(1, Distance.COSINE, 1, Selection.all(2));
     FeatureMap query = new FeatureMap(1, 2, 2, new float[] {0, 0, 1, 1});
-    Field field = new ExactSearch(store, 1).find(query, settings);
+    Field field = search(store, 1).find(query, settings);
     assertThat(field.distance()).containsExactly(1f, 1f);
     assertThat(field.exemplar()).containsExactly(0, 0);
     assertThat(field.column()).containsExactly(0, 0);
@@ -272,8 +279,7 @@ final class ExactSearchTest {
     MemoryCells store = MemoryCells.of(List.of(new FeatureMap(1, 3, 1, new float[] {nan, 2, nan})));
     FeatureMap query = new FeatureMap(1, 2, 1, new float[] {nan, 1});
     Field field =
-        new ExactSearch(store, 1)
-            .find(query, new SearchSettings(1, Distance.L2, 1, Selection.all(1)));
+        search(store, 1).find(query, new SearchSettings(1, Distance.L2, 1, Selection.all(1)));
     assertThat(field.exemplar()).containsExactly(-1, 0);
     assertThat(field.column()).containsExactly(-1, 1);
     assertThat(field.distance()).containsExactly(Float.POSITIVE_INFINITY, 1f);
@@ -284,7 +290,7 @@ final class ExactSearchTest {
     Random random = new Random(2);
     FeatureMap map = MemoryCells.random(random, 3, 4, 5);
     Field field =
-        new ExactSearch(MemoryCells.of(List.of(map)), 2)
+        search(MemoryCells.of(List.of(map)), 2)
             .find(map, new SearchSettings(3, Distance.L2, 2, Selection.all(1).without(0, 0)));
     assertThat(field.exemplar()).hasSize(3 * 4 * 2).containsOnly(-1);
     assertThat(field.distance()).containsOnly(Float.POSITIVE_INFINITY);
@@ -302,9 +308,10 @@ final class ExactSearchTest {
     SearchSettings settings =
         new SearchSettings(hyperpatch, distance, 3, Selection.all(store.exemplars()));
     Field expected =
-        new ExactSearch(store, 1, Progress.NONE, new PlainKernels(4)).find(query, settings);
+        new ExactSearch(store, Workers.of(1), Progress.NONE, Kernels.plain(4))
+            .find(query, settings);
     for (int threads : new int[] {1, 2, 3, 8}) {
-      Field field = new ExactSearch(store, threads).find(query, settings);
+      Field field = search(store, threads).find(query, settings);
       assertThat(field).usingRecursiveComparison().isEqualTo(expected);
     }
   }
@@ -334,7 +341,7 @@ final class ExactSearchTest {
             }
           };
         };
-    new ExactSearch(MemoryCells.of(maps), 2, progress)
+    new ExactSearch(MemoryCells.of(maps), Workers.of(2), progress)
         .find(
             maps.getFirst(), new SearchSettings(2, Distance.L2, 1, Selection.all(7).without(3, 3)));
     assertThat(total).hasValue(6);
@@ -346,7 +353,7 @@ final class ExactSearchTest {
   void anInterruptedSearchEnds() {
     Random random = new Random(4);
     FeatureMap map = MemoryCells.random(random, 10, 10, 4);
-    ExactSearch search = new ExactSearch(MemoryCells.of(List.of(map)), 2);
+    ExactSearch search = search(MemoryCells.of(List.of(map)), 2);
     SearchSettings settings = new SearchSettings(1, Distance.L2, 1, Selection.all(1));
     Thread.currentThread().interrupt();
     try {
@@ -360,8 +367,7 @@ final class ExactSearchTest {
   @Test
   void aQueryOfOtherChannelsIsRefused() {
     Random random = new Random(4);
-    ExactSearch search =
-        new ExactSearch(MemoryCells.of(List.of(MemoryCells.random(random, 2, 2, 4))), 1);
+    ExactSearch search = search(MemoryCells.of(List.of(MemoryCells.random(random, 2, 2, 4))), 1);
     assertThatThrownBy(
             () ->
                 search.find(

@@ -17,9 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
-import org.compnn.database.DatabaseBuilder;
-import org.compnn.database.IndexSettings;
 import org.compnn.database.Selection;
+import org.compnn.database.build.DatabaseBuilder;
+import org.compnn.database.build.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.TargetFormat;
@@ -31,6 +31,7 @@ import org.compnn.network.NetworkOptions;
 import org.compnn.network.SmallNetworks;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,8 @@ final class FieldSearchTest {
         Progress.NONE);
     database = Database.open(folder.resolve("db"));
     store = database.layers().getFirst();
-    ListIndexBuilder.build(database, store, 1, 2, Progress.NONE);
-    ListIndexBuilder.build(database, store, 2, 2, Progress.NONE);
+    ListIndexBuilder.build(database, store, 1, Workers.of(2), Progress.NONE);
+    ListIndexBuilder.build(database, store, 2, Workers.of(2), Progress.NONE);
   }
 
   private static NetworkOptions one() {
@@ -113,7 +114,8 @@ final class FieldSearchTest {
   }
 
   private static FieldSearch search(int p, int threads, Quality quality) {
-    return FieldSearch.open(database, store, p, threads, quality, Progress.NONE).byLists();
+    return FieldSearch.open(database, store, p, quality, Workers.of(threads), Progress.NONE)
+        .byLists();
   }
 
   private static SearchSettings settings(int p, Distance distance, int topK) {
@@ -125,7 +127,7 @@ final class FieldSearchTest {
   void noMatchIsNearerThanTheExactOneAndMostAreAsNear(int p, Distance distance) {
     FeatureMap query = query(1001);
     SearchSettings settings = settings(p, distance, 1);
-    Field exact = new ExactSearch(store, 2).find(query, settings);
+    Field exact = new ExactSearch(store, Workers.of(2), Progress.NONE).find(query, settings);
     Field near = search(p, 2, Quality.BEST).find(query, settings);
     double found = 0;
     double least = 0;
@@ -178,7 +180,7 @@ final class FieldSearchTest {
 
     Field field = search(p, 2, Quality.FAST).find(two, settings);
 
-    Field exact = new ExactSearch(store, 2).find(two, settings);
+    Field exact = new ExactSearch(store, Workers.of(2), Progress.NONE).find(two, settings);
     assertThat(field.exemplar()).isEqualTo(exact.exemplar());
     assertThat(field.row()).isEqualTo(exact.row());
     assertThat(field.distance()).isEqualTo(exact.distance());
@@ -188,9 +190,10 @@ final class FieldSearchTest {
   void whereExactSearchIsAffordableItIsWhatIsDone() {
     FeatureMap query = query(1003);
     SearchSettings settings = settings(2, Distance.L2, 2);
-    Field exact = new ExactSearch(store, 1).find(query, settings);
+    Field exact = new ExactSearch(store, Workers.of(1), Progress.NONE).find(query, settings);
     Field near =
-        FieldSearch.open(database, store, 2, 2, Quality.FAST, Progress.NONE).find(query, settings);
+        FieldSearch.open(database, store, 2, Quality.FAST, Workers.of(2), Progress.NONE)
+            .find(query, settings);
     assertThat(near.exemplar()).isEqualTo(exact.exemplar());
     assertThat(near.row()).isEqualTo(exact.row());
     assertThat(near.column()).isEqualTo(exact.column());
@@ -259,7 +262,7 @@ final class FieldSearchTest {
     SearchSettings settings = new SearchSettings(2, Distance.L2, 1, few);
     FeatureMap query = query(1005);
     Field field = search(2, Quality.BALANCED).find(query, settings);
-    Field exact = new ExactSearch(store, 2).find(query, settings);
+    Field exact = new ExactSearch(store, Workers.of(2), Progress.NONE).find(query, settings);
     double found = 0;
     double least = 0;
     for (int i = 0; i < field.exemplar().length; i++) {
@@ -275,18 +278,19 @@ final class FieldSearchTest {
     FeatureMap query = query(1006);
     SearchSettings settings = settings(2, Distance.L2, 1);
     Field field = search(2, Quality.FAST).find(query, settings);
-    Field exact = new ExactSearch(store, 2).find(query, settings);
+    Field exact = new ExactSearch(store, Workers.of(2), Progress.NONE).find(query, settings);
     int all = ROWS * COLUMNS;
     long hits =
         IntStream.range(0, all)
             .filter(i -> field.distance()[i] <= exact.distance()[i] * (1 + 1e-5))
             .count();
-    FieldCheck whole = FieldCheck.of(store, query, settings, field, all, 1, 2);
+    FieldCheck whole = FieldCheck.of(store, query, settings, field, all, 1, Workers.of(2));
     assertThat(whole.cells()).isEqualTo(all);
     assertThat(whole.recall()).isCloseTo((double) hits / all, within(0.01));
-    FieldCheck sample = FieldCheck.of(store, query, settings, field, 200, 1, 2);
+    FieldCheck sample = FieldCheck.of(store, query, settings, field, 200, 1, Workers.of(2));
     assertThat(sample.recall()).isCloseTo(whole.recall(), within(0.15));
-    assertThat(FieldCheck.of(store, query, settings, exact, 200, 1, 2).recall()).isEqualTo(1);
+    assertThat(FieldCheck.of(store, query, settings, exact, 200, 1, Workers.of(2)).recall())
+        .isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -297,7 +301,7 @@ final class FieldSearchTest {
     FieldSearch search = search(listsFor, 2, Quality.FAST);
     Field field = search.find(query, settings);
     FieldCheck byLists = search.check(query, settings, field, 300, 9).orElseThrow();
-    FieldCheck exact = FieldCheck.of(store, query, settings, field, 300, 9, 2);
+    FieldCheck exact = FieldCheck.of(store, query, settings, field, 300, 9, Workers.of(2));
     assertThat(byLists.cells()).isEqualTo(300);
     assertThat(byLists.recall()).isEqualTo(exact.recall()).isLessThan(1);
     assertThat(byLists.ratio()).isCloseTo(exact.ratio(), within(1e-4));
@@ -311,7 +315,7 @@ final class FieldSearchTest {
     FieldSearch search = search(2, Quality.FAST);
     Field field = search.find(query, settings);
     FieldCheck byLists = search.check(query, settings, field, 300, 9).orElseThrow();
-    FieldCheck exact = FieldCheck.of(store, query, settings, field, 300, 9, 2);
+    FieldCheck exact = FieldCheck.of(store, query, settings, field, 300, 9, Workers.of(2));
     assertThat(byLists.recall()).isEqualTo(exact.recall());
   }
 
@@ -371,7 +375,7 @@ final class FieldSearchTest {
     Files.createDirectories(part);
     Files.writeString(part.resolve("codes.tmp"), "left over");
     assertThat(ListIndexBuilder.present(database, store, 3)).isFalse();
-    ListIndexBuilder.build(database, store, 3, 2, Progress.NONE);
+    ListIndexBuilder.build(database, store, 3, Workers.of(2), Progress.NONE);
     assertThat(ListIndexBuilder.present(database, store, 3)).isTrue();
     assertThat(part).doesNotExist();
   }
@@ -381,7 +385,7 @@ final class FieldSearchTest {
     Path copy = copied("broken-off");
     try (Database there = Database.open(copy)) {
       CellStore cells = there.layers().getFirst();
-      ListIndexBuilder.build(there, cells, 3, 2, Progress.NONE);
+      ListIndexBuilder.build(there, cells, 3, Workers.of(2), Progress.NONE);
     }
     Path lists = listsOf(copy, 3);
     Map<String, byte[]> expected = contents(lists);
@@ -394,17 +398,19 @@ final class FieldSearchTest {
     try (Database there = Database.open(copy)) {
       CellStore cells = there.layers().getFirst();
       assertThatThrownBy(
-              () -> ListIndexBuilder.build(there, cells, 3, 2, new Broken(20, EXEMPLARS), 8))
+              () ->
+                  ListIndexBuilder.build(
+                      there, cells, 3, Workers.of(2), new Broken(20, EXEMPLARS), 8))
           .isInstanceOf(CancellationException.class);
       assertThat(ListIndexBuilder.present(there, cells, 3)).isFalse();
       // What was noted is not done again: 16 at once, then the others one by one.
       Broken atTheEnd = new Broken(8, 16);
-      assertThatThrownBy(() -> ListIndexBuilder.build(there, cells, 3, 1, atTheEnd, 8))
+      assertThatThrownBy(() -> ListIndexBuilder.build(there, cells, 3, Workers.of(1), atTheEnd, 8))
           .isInstanceOf(CancellationException.class);
       assertThat(atTheEnd.steps.getFirst()).isEqualTo(16);
       assertThat(ListIndexBuilder.present(there, cells, 3)).isFalse();
       Broken whole = new Broken(Integer.MAX_VALUE, Integer.MAX_VALUE);
-      ListIndexBuilder.build(there, cells, 3, 2, whole, 8);
+      ListIndexBuilder.build(there, cells, 3, Workers.of(2), whole, 8);
       assertThat(whole.steps.stream().mapToLong(Long::longValue).sum()).isEqualTo(EXEMPLARS);
       assertThat(ListIndexBuilder.present(there, cells, 3)).isTrue();
     }
@@ -425,12 +431,13 @@ final class FieldSearchTest {
             .replaceAll("\\{\\s*\"path\" : \"radii.npy\",[^}]*}\\s*,?", ""));
     try (Database there = Database.open(copy)) {
       CellStore cells = there.layers().getFirst();
-      assertThatThrownBy(() -> FieldSearch.open(there, cells, 1, 1, Quality.FAST, Progress.NONE))
+      assertThatThrownBy(
+              () -> FieldSearch.open(there, cells, 1, Quality.FAST, Workers.of(1), Progress.NONE))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("earlier version")
-          .hasMessageContaining("compnn index with --hyperpatch 1");
+          .hasMessageContaining("index again for hyperpatches of 1");
       assertThat(ListIndexBuilder.present(there, cells, 1)).isFalse();
-      ListIndexBuilder.build(there, cells, 1, 2, Progress.NONE);
+      ListIndexBuilder.build(there, cells, 1, Workers.of(2), Progress.NONE);
       assertThat(ListIndexBuilder.present(there, cells, 1)).isTrue();
     }
     assertThat(Database.verify(copy, Progress.NONE)).isEmpty();

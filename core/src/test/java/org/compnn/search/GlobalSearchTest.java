@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
+import org.compnn.threads.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +26,12 @@ final class GlobalSearchTest {
     FeatureMap query = MemoryCells.random(random, 4, 5, 3);
     List<GlobalMatch> matches =
         GlobalSearch.nearest(
-            MemoryCells.of(maps), query, distance, Selection.all(9).without(2, 3), 4);
+            MemoryCells.of(maps),
+            query,
+            distance,
+            Selection.all(9).without(2, 3),
+            4,
+            Workers.of(2));
     List<Double> expected = new ArrayList<>();
     for (int n = 0; n < 9; n++) {
       if (n != 2 && n != 3) {
@@ -62,9 +68,10 @@ final class GlobalSearchTest {
     Random random = new Random(9);
     FeatureMap own = MemoryCells.random(random, 3, 3, 4);
     MemoryCells store = MemoryCells.of(List.of(MemoryCells.random(random, 3, 3, 4), own, own));
-    assertThat(GlobalSearch.nearest(store, own, distance, Selection.all(3), 2))
+    assertThat(GlobalSearch.nearest(store, own, distance, Selection.all(3), 2, Workers.of(2)))
         .containsExactly(new GlobalMatch(1, 0), new GlobalMatch(2, 0));
-    assertThat(GlobalSearch.nearest(store, own, distance, Selection.all(3), 9)).hasSize(3);
+    assertThat(GlobalSearch.nearest(store, own, distance, Selection.all(3), 9, Workers.of(2)))
+        .hasSize(3);
   }
 
   @Test
@@ -72,7 +79,9 @@ final class GlobalSearchTest {
     Random random = new Random(9);
     MemoryCells store = MemoryCells.of(List.of(MemoryCells.random(random, 3, 3, 4)));
     FeatureMap query = MemoryCells.random(random, 3, 4, 4);
-    assertThatThrownBy(() -> GlobalSearch.nearest(store, query, Distance.L2, Selection.all(1), 1))
+    assertThatThrownBy(
+            () ->
+                GlobalSearch.nearest(store, query, Distance.L2, Selection.all(1), 1, Workers.of(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 x 4 x 4");
   }

@@ -2,7 +2,6 @@ package org.compnn.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class ViewJsonTest {
     timings.put("topK search", 2.0);
     timings.put("compose", 1.0);
     assertThat(ViewJson.text(timings)).isEqualTo("{\"topK search\":2.0,\"compose\":1.0}");
-    assertThat(new String(ViewJson.indented(timings), StandardCharsets.UTF_8))
+    assertThat(ViewJson.indented(timings))
         .isEqualTo("{\n  \"topK search\" : 2.0,\n  \"compose\" : 1.0\n}");
   }
 }

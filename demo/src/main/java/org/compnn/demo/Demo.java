@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
-import org.compnn.database.IndexReport;
+import org.compnn.database.build.IndexReport;
+import org.compnn.database.build.IndexReport;
+import org.compnn.explain.Options;
 import org.compnn.files.WholeFile;
 import org.compnn.generate.FacadeFolder;
 import org.compnn.network.Layer;
@@ -92,7 +94,7 @@ public final class Demo {
     Path database = folder.database(direction);
     IndexReport indexed = Stage.index(direction, model, folder.data(), database, progress);
     try (CompNN compnn = CompNN.open(database)) {
-      Layer layer = compnn.cells(org.compnn.ExplainOptions.defaults()).layer();
+      Layer layer = compnn.cells(Options.defaults()).layer();
       say(
           "indexed",
           String.format(

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.compnn.explain.Explanation;
 import org.compnn.files.FileTree;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.problem.UserError;
-import org.compnn.report.Explanation;
 
 /**
  * What a demo leaves behind.

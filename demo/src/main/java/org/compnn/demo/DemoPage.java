@@ -44,7 +44,7 @@ final class DemoPage {
 
   /** Adds a direction, and what its database has of the training buildings. */
   void add(Stage stage, CompNN compnn) {
-    stages.add(StageView.of(stage, compnn.gallery()));
+    stages.add(StageView.of(stage));
     buildings.show(stage, compnn);
   }
 

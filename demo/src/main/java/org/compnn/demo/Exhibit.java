@@ -1,8 +1,8 @@
 package org.compnn.demo;
 
+import org.compnn.explain.Explanation;
 import org.compnn.generate.FacadeStyle;
 import org.compnn.image.Raster;
-import org.compnn.report.Explanation;
 
 /**
  * An unseen building, explained.

@@ -8,25 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.compnn.CompNN;
-import org.compnn.ExplainOptions;
-import org.compnn.database.CellStore;
-import org.compnn.database.Database;
-import org.compnn.database.DatabaseBuilder;
-import org.compnn.database.IndexReport;
-import org.compnn.database.IndexSettings;
+import org.compnn.Index;
+import org.compnn.database.build.IndexReport;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.TargetFormat;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
+import org.compnn.explain.Query;
+import org.compnn.explain.Run;
 import org.compnn.generate.Facade;
 import org.compnn.generate.FacadeStyle;
 import org.compnn.generate.Facades;
-import org.compnn.image.Picture;
-import org.compnn.network.Activations;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.progress.Progress;
-import org.compnn.report.Explanation;
-import org.compnn.search.GlobalSearch;
 
 /**
  * One direction of the demo: its database, and unseen buildings explained by it.
@@ -49,17 +45,11 @@ record Stage(Direction direction, List<Exhibit> exhibits, List<Swap> swaps) {
           Dataset.open(
               data,
               DatasetOptions.of(TargetFormat.of(network.output())).withDirection(direction.data()));
-      IndexReport report =
-          DatabaseBuilder.build(
-              network, pairs, IndexSettings.of(List.of("penultimate")), database, progress);
-      try (Database built = Database.open(database)) {
-        CompNN.prepare(
-            built,
-            ExplainOptions.defaults().hyperpatch(),
-            Runtime.getRuntime().availableProcessors(),
-            progress);
-      }
-      return report;
+      return Index.of(network, pairs)
+          .layers("penultimate")
+          .hyperpatch(Options.defaults().hyperpatch())
+          .progress(progress)
+          .write(database);
     }
   }
 
@@ -79,44 +69,40 @@ record Stage(Direction direction, List<Exhibit> exhibits, List<Swap> swaps) {
       for (int i = 0; i < queries; i++) {
         Facade facade = Facades.generate(seed, i, ShippedModel.SIZE);
         String id = facade.style().label() + "-" + i;
-        Picture input = direction.input(facade);
-        Exhibit exhibit = exhibit(direction, compnn, id, facade);
-        exhibits.add(exhibit);
+        Asked asked = ask(direction, compnn, id, facade);
+        exhibits.add(asked.exhibit());
         task.advance(1);
         if (i < swapped) {
           Map<FacadeStyle, Explanation> styles = new EnumMap<>(FacadeStyle.class);
           for (FacadeStyle style : FacadeStyle.values()) {
-            ExplainOptions only =
-                ExplainOptions.defaults().withSelection(List.of(style.tag()), List.of());
-            styles.put(style, compnn.explain(id, input, Optional.empty(), only));
+            styles.put(style, asked.run().explain(Options.defaults().only(style.tag())));
             task.advance(1);
           }
-          swaps.add(new Swap(exhibit, styles));
+          swaps.add(new Swap(asked.exhibit(), styles));
         }
       }
     }
     return new Stage(direction, exhibits, swaps);
   }
 
-  private static Exhibit exhibit(Direction direction, CompNN compnn, String id, Facade facade) {
-    ExplainOptions options = ExplainOptions.defaults();
-    Picture input = direction.input(facade);
-    Explanation why = compnn.explain(id, input, Optional.of(direction.target(facade)), options);
-    CellStore cells = compnn.cells(options);
-    Activations run =
-        compnn.network().run(input, List.of(compnn.network().layer(cells.layer().name())));
-    int nearest =
-        GlobalSearch.nearest(
-                cells,
-                cells.standardise(run.layers().getFirst()),
-                options.distance(),
-                compnn.selection(options),
-                1)
-            .getFirst()
-            .exemplar();
-    return new Exhibit(
-        id, facade.style(), why, nearest, compnn.source(options.labels()).apply(nearest));
+  private static Asked ask(Direction direction, CompNN compnn, String id, Facade facade) {
+    Options options = Options.defaults();
+    Run run =
+        compnn.run(
+            new Query(id, direction.input(facade), Optional.of(direction.target(facade))));
+    int nearest = run.nearest(compnn.cells(options), options, 1).getFirst().exemplar();
+    return new Asked(
+        run,
+        new Exhibit(
+            id,
+            facade.style(),
+            run.explain(options),
+            nearest,
+            compnn.source(options.labels()).apply(nearest)));
   }
+
+  /** An unseen building, and what the network made of it. */
+  private record Asked(Run run, Exhibit exhibit) {}
 
   /** Every explanation of this direction. */
   Stream<Explanation> explanations() {

@@ -3,10 +3,10 @@ package org.compnn.demo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.compnn.explain.Explanation;
 import org.compnn.generate.FacadeStyle;
-import org.compnn.report.Explanation;
-import org.compnn.report.Gallery;
 import org.compnn.viewer.EmbeddedView;
+import org.compnn.viewer.Words;
 
 /**
  * A stage of the demo as the page's scripts read it.
@@ -49,39 +49,39 @@ record StageView(
   /** A building from a single style. */
   record OnlyView(String style, EmbeddedView why) {}
 
-  static StageView of(Stage stage, Gallery gallery) {
+  static StageView of(Stage stage) {
     Explanation first = stage.exhibits().getFirst().why();
     return new StageView(
         stage.direction().name().toLowerCase(Locale.ROOT),
         stage.direction().model().folder(),
-        first.settings().search(),
+        Words.search(first),
         stage.exhibits().stream()
-            .mapToDouble(e -> e.why().timings().getOrDefault("search", 0.0) / 1e3)
+            .mapToDouble(e -> e.why().how().seconds())
             .average()
             .orElseThrow(),
         Figures.of(stage).stream()
             .map(f -> new FigureView(f.answer(), f.reference(), f.accuracy(), f.levels(), f.ssim()))
             .toList(),
-        stage.exhibits().stream().map(e -> exhibit(e, gallery)).toList(),
+        stage.exhibits().stream().map(e -> exhibit(e)).toList(),
         stage.swaps().stream()
-            .map(s -> new SwapView(stage.exhibits().indexOf(s.exhibit()), styles(s, gallery)))
+            .map(s -> new SwapView(stage.exhibits().indexOf(s.exhibit()), styles(s)))
             .toList());
   }
 
-  private static ExhibitView exhibit(Exhibit exhibit, Gallery gallery) {
+  private static ExhibitView exhibit(Exhibit exhibit) {
     return new ExhibitView(
         exhibit.style().label(),
-        EmbeddedView.of(exhibit.why(), gallery, SHOWN, Pictures::address),
+        EmbeddedView.of(exhibit.why(), SHOWN, Pictures::address),
         Pictures.address(exhibit.global()));
   }
 
-  private static List<OnlyView> styles(Swap swap, Gallery gallery) {
-    return swap.styles().entrySet().stream().map(only -> only(only, gallery)).toList();
+  private static List<OnlyView> styles(Swap swap) {
+    return swap.styles().entrySet().stream().map(StageView::only).toList();
   }
 
-  private static OnlyView only(Map.Entry<FacadeStyle, Explanation> only, Gallery gallery) {
+  private static OnlyView only(Map.Entry<FacadeStyle, Explanation> only) {
     return new OnlyView(
         only.getKey().label(),
-        EmbeddedView.of(only.getValue(), gallery, List.of("output"), Pictures::address));
+        EmbeddedView.of(only.getValue(), List.of("output"), Pictures::address));
   }
 }

@@ -1,8 +1,8 @@
 package org.compnn.demo;
 
 import java.util.Map;
+import org.compnn.explain.Explanation;
 import org.compnn.generate.FacadeStyle;
-import org.compnn.report.Explanation;
 
 /**
  * One building put together from the exemplars of one style at a time.

@@ -1,19 +1,12 @@
 package org.compnn.server;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.compnn.dataset.Pair;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Run;
 import org.compnn.files.Sha256;
-import org.compnn.image.LabelMap;
-import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.network.Activations;
-import org.compnn.network.FeatureMap;
-import org.compnn.network.Layer;
-import org.compnn.report.Explanation;
 
 /**
  * Explains pictures, and remembers explanations and what the network made of the pictures, so that
@@ -23,7 +16,7 @@ final class Explainer implements AutoCloseable {
   private final WorkQueue queue;
   private final Uploads uploads;
   private final Cache<Answer> answers;
-  private final Cache<Seen> seen;
+  private final Cache<Run> runs;
 
   /** Ids of another run of the program must not be taken for ours, which may answer otherwise. */
   private final String salt = UUID.randomUUID().toString();
@@ -35,24 +28,11 @@ final class Explainer implements AutoCloseable {
    */
   record Answer(String id, ServedDatabase database, Explanation explanation) {}
 
-  /**
-   * What the network made of a picture.
-   *
-   * @param layers by their names; all that the database has, so that another costs no further run
-   */
-  private record Seen(
-      Activations activations,
-      Map<String, FeatureMap> layers,
-      Optional<Raster> truth,
-      double milliseconds) {}
-
-  private record Content(Picture input, Optional<Raster> truth) {}
-
   Explainer(WorkQueue queue, Uploads uploads, long mostBytes) {
     this.queue = queue;
     this.uploads = uploads;
     this.answers = new Cache<>(mostBytes / 2, answer -> bytes(answer.explanation()));
-    this.seen = new Cache<>(mostBytes / 2, Explainer::bytes);
+    this.runs = new Cache<>(mostBytes / 2, Run::bytes);
   }
 
   WorkQueue queue() {
@@ -94,57 +74,39 @@ final class Explainer implements AutoCloseable {
   }
 
   private Explanation explain(ServedDatabase database, Question question) {
-    Layer layer = database.compnn().cells(question.options()).layer();
     // Terms and layer are checked before the network runs for nothing.
+    database.compnn().cells(question.options());
     database.compnn().selection(question.options());
-    Seen picture = seen(database, question.query());
-    return database
-        .compnn()
-        .explain(
-            question.query() instanceof Query.Uploaded ? "picture" : question.query().id(),
-            picture.activations(),
-            Objects.requireNonNull(picture.layers().get(layer.name())),
-            picture.truth(),
-            question.options(),
-            picture.milliseconds());
+    return run(database, question.query()).explain(question.options());
   }
 
-  private Seen seen(ServedDatabase database, Query query) {
+  /** A run of all the layers that the database has, so that another one costs no further run. */
+  private Run run(ServedDatabase database, Query query) {
     String key = database.id() + " " + query.key();
-    Optional<Seen> known = seen.get(key);
+    Optional<Run> known = runs.get(key);
     if (known.isPresent()) {
       return known.get();
     }
-    Content content = content(database, query);
-    long begin = System.nanoTime();
-    var network = database.compnn().network();
-    List<String> names =
-        database.database().layers().stream().map(store -> store.layer().name()).toList();
-    Activations activations =
-        network.run(content.input(), names.stream().map(network::layer).toList());
-    double milliseconds = (System.nanoTime() - begin) / 1e6;
-    Map<String, FeatureMap> layers = new HashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      layers.put(names.get(i), activations.layers().get(i));
-    }
-    Seen made = new Seen(activations, layers, content.truth(), milliseconds);
-    seen.put(key, made);
+    Run made = database.compnn().run(read(database, query));
+    runs.put(key, made);
     return made;
   }
 
-  private Content content(ServedDatabase database, Query query) {
+  private org.compnn.explain.Query read(ServedDatabase database, Query query) {
     return switch (query) {
-      case Query.FromData(int index, _) -> {
-        var content = database.pairs().get(index).read();
-        yield new Content(content.input(), content.target());
+      case Query.FromData(int index, String id) -> {
+        Pair.Content content = database.pairs().get(index).read();
+        yield new org.compnn.explain.Query(id, content.input(), content.target());
       }
-      case Query.Training(int index, _) ->
-          new Content(
+      case Query.Training(int index, String id) ->
+          new org.compnn.explain.Query(
+              id,
               database.database().input(index),
               database.database().hasTarget(index)
                   ? Optional.of(database.database().target(index))
                   : Optional.empty());
-      case Query.Uploaded(String id) -> new Content(uploads.picture(id), Optional.empty());
+      case Query.Uploaded(String id) ->
+          org.compnn.explain.Query.of("picture", uploads.picture(id));
     };
   }
 
@@ -152,31 +114,14 @@ final class Explainer implements AutoCloseable {
     return Sha256.of(salt + " " + database.id() + " " + question.key()).hex(12);
   }
 
-  private static long bytes(Seen seen) {
-    long bytes = bytes(seen.activations().input()) + bytes(seen.activations().prediction());
-    for (FeatureMap map : seen.activations().layers()) {
-      bytes += 4L * map.cells().length;
-    }
-    return bytes
-        + 4L * seen.activations().output().cells().length
-        + seen.truth().map(Explainer::bytes).orElse(0L);
-  }
-
-  private static long bytes(Explanation explanation) {
-    return 16L * explanation.field().exemplar().length
-        + bytes(explanation.input())
-        + bytes(explanation.network())
-        + bytes(explanation.composition())
-        + bytes(explanation.reconstruction())
-        + explanation.other().map(Explainer::bytes).orElse(0L)
-        + explanation.truth().map(Explainer::bytes).orElse(0L);
-  }
-
-  private static long bytes(Raster raster) {
-    return switch (raster) {
-      case Picture picture -> picture.rgb().length;
-      case LabelMap labels -> labels.classes().length;
-    };
+  private static long bytes(Explanation why) {
+    return 16L * why.field().exemplar().length
+        + why.input().bytes()
+        + why.network().bytes()
+        + why.composition().bytes()
+        + why.reconstruction().bytes()
+        + why.other().map(Raster::bytes).orElse(0L)
+        + why.truth().map(Raster::bytes).orElse(0L);
   }
 
   @Override

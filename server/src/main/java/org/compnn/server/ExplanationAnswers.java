@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
 import org.compnn.files.FileTree;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
-import org.compnn.report.Explanation;
-import org.compnn.report.ExplanationFolder;
+import org.compnn.report.Report;
 import org.compnn.viewer.EmbeddedView;
 import org.compnn.viewer.ExplanationView;
 import org.compnn.viewer.FieldBytes;
@@ -45,7 +45,7 @@ final class ExplanationAnswers {
   }
 
   static ExplanationView json(Explainer.Answer answer) {
-    return ExplanationFolder.json(answer.explanation(), answer.database().compnn().gallery());
+    return Report.json(answer.explanation());
   }
 
   static Reply field(Explainer.Answer answer) {
@@ -62,9 +62,11 @@ final class ExplanationAnswers {
     Optional<Raster> raster =
         name.equals("correspondences.png")
             ? Optional.of(
-                why.correspondences()
+                CorrespondenceMap.of(why.contributions())
                     .draw(why.field(), why.network().height(), why.network().width()))
-            : EmbeddedView.picture(why, name.replaceFirst("\\.png$", ""));
+            : name.endsWith(".png")
+                ? EmbeddedView.picture(why, name.substring(0, name.length() - ".png".length()))
+                : Optional.empty();
     return raster
         .map(found -> TrainingPictures.png(found, why.palette()).forever())
         .orElseThrow(() -> Refusal.notFound("this explanation has no " + name));
@@ -99,8 +101,7 @@ final class ExplanationAnswers {
     try {
       Path folder = Files.createTempDirectory("compnn-");
       try {
-        ExplanationFolder.write(
-            folder, List.of(answer.explanation()), answer.database().compnn().gallery());
+        Report.of(answer.explanation()).write(folder);
         return reading.of(folder);
       } finally {
         FileTree.remove(folder);

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -87,7 +88,8 @@ public final class PageServer implements AutoCloseable {
       InetAddress address = InetAddress.getByName(host);
       return start(address, host, port, Guard.of(host, address), databases, log);
     } catch (UnknownHostException e) {
-      throw new UserError("--host: expected an address of this machine, found '" + host + "'", e);
+      throw UserError.about(
+          Knob.HOST, "expected an address of this machine to listen at, found '" + host + "'", e);
     }
   }
 
@@ -105,8 +107,9 @@ public final class PageServer implements AutoCloseable {
       http.start();
       return server;
     } catch (BindException e) {
-      throw new UserError(
-          "%s:%d cannot be listened at (%s); is it in use? Choose another --port"
+      throw UserError.about(
+          Knob.PORT,
+          "%s:%d cannot be listened at (%s); is it in use? Choose another port"
               .formatted(host, port, e.getMessage()),
           e);
     } catch (IOException e) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.compnn.ExplainOptions;
 import org.compnn.compose.Labels;
 import org.compnn.compose.Overlap;
+import org.compnn.explain.Options;
 import org.compnn.search.Distance;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param query the picture
  * @param options how to explain it
  */
-record Question(Query query, ExplainOptions options) {
+record Question(Query query, Options options) {
   private static final int MOST_MATCHES = 16;
   private static final int LARGEST_HYPERPATCH = 9;
   private static final Set<String> MEMBERS =
@@ -53,22 +53,23 @@ record Question(Query query, ExplainOptions options) {
     }
     JsonNode query = json.path("query");
     Query picture = database.query(text(query, "kind", ""), text(query, "id", ""));
-    ExplainOptions options =
-        ExplainOptions.defaults()
-            .withHyperpatch(whole(json, "hyperpatch", 1, 1, LARGEST_HYPERPATCH))
-            .withTopK(whole(json, "top_k", 1, 1, MOST_MATCHES))
-            .withDistance(choice(json, "distance", Distance.L2))
-            .withLabels(choice(json, "labels", Labels.SELF))
-            .withOverlap(choice(json, "overlap", Overlap.NONE))
-            .withMethod(method(json))
-            .withSelection(terms(json, "only"), terms(json, "without"));
+    Options options =
+        Options.defaults()
+            .hyperpatch(whole(json, "hyperpatch", 1, 1, LARGEST_HYPERPATCH))
+            .topK(whole(json, "top_k", 1, 1, MOST_MATCHES))
+            .distance(choice(json, "distance", Distance.L2))
+            .labels(choice(json, "labels", Labels.SELF))
+            .overlap(choice(json, "overlap", Overlap.NONE))
+            .method(method(json))
+            .only(terms(json, "only"))
+            .without(terms(json, "without"));
     String layer = text(json, "layer", "");
     if (!layer.isEmpty()) {
-      options = options.withLayer(layer);
+      options = options.layer(layer);
     }
     int neighbours = whole(json, "neighbours", 0, 0, Integer.MAX_VALUE);
     if (json.path("leave_out").asBoolean(picture instanceof Query.Training)) {
-      options = options.withLeaveOut(picture.id(), neighbours);
+      options = options.leaveOneOut(neighbours);
     }
     return new Question(picture, options);
   }

@@ -18,14 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipInputStream;
-import org.compnn.ExplainOptions;
-import org.compnn.report.Explanation;
-import org.compnn.report.ExplanationFolder;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
+import org.compnn.report.Report;
 import org.compnn.search.Field;
-import org.compnn.search.Method;
 import org.compnn.viewer.ViewJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,13 +96,8 @@ final class AnswersIT {
     Explanation expected =
         served
             .compnn()
-            .explain(
-                "000001",
-                served.unseen(1),
-                Optional.empty(),
-                ExplainOptions.defaults().withMethod(new Method.Exact()).withTopK(2));
-    JsonNode json =
-        JSON.readTree(ViewJson.bytes(ExplanationFolder.json(expected, served.compnn().gallery())));
+            .explain(org.compnn.explain.Query.of("000001", served.unseen(1)), Options.defaults().exact().topK(2));
+    JsonNode json = JSON.readTree(ViewJson.bytes(Report.json(expected)));
     assertThat(answer.get("explanation").get("exemplars")).isEqualTo(json.get("exemplars"));
     assertThat(answer.get("explanation").get("settings")).isEqualTo(json.get("settings"));
 

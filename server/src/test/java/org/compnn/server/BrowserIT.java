@@ -8,17 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.compnn.ExplainOptions;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.compnn.demo.ShippedModel;
 import org.compnn.image.LabelMap;
-import org.compnn.report.Explanation;
 import org.compnn.search.Field;
-import org.compnn.search.Method;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,11 +91,7 @@ final class BrowserIT {
   private static Explanation explained(int number) {
     return served
         .compnn()
-        .explain(
-            "unseen",
-            served.unseen(number),
-            Optional.empty(),
-            ExplainOptions.defaults().withMethod(new Method.Exact()).withTopK(5));
+        .explain(org.compnn.explain.Query.of("unseen", served.unseen(number)), Options.defaults().exact().topK(5));
   }
 
   /** Where the matches of a pixel's cell begin in the arrays of a field. */

@@ -1,6 +1,10 @@
 package org.compnn.train;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import picocli.CommandLine;
 
@@ -28,8 +32,8 @@ public final class Main {
         });
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {
-          if (e instanceof UserError) {
-            line.getErr().println("compnn: " + e.getMessage());
+          if (e instanceof UserError error) {
+            line.getErr().println("compnn: " + e.getMessage() + hint(error.knobs()));
             return 2;
           }
           line.getErr().println("compnn: a fault of the program, please report it: " + e);
@@ -37,6 +41,20 @@ public final class Main {
           return 1;
         });
     return command.execute(args);
+  }
+
+  /** The flags of training for what the library says in plain words. */
+  private static String hint(List<Knob> knobs) {
+    return knobs.stream()
+        .flatMap(
+            knob ->
+                switch (knob) {
+                  case DIRECTION -> Stream.of(" (--direction)");
+                  case IGNORED -> Stream.of(" (--ignore)");
+                  case CLASSES -> Stream.of(" (--classes)");
+                  default -> Stream.of();
+                })
+        .collect(Collectors.joining());
   }
 
   /** Only there so that help and messages read as those of the whole program. */

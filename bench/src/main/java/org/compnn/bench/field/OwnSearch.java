@@ -15,6 +15,7 @@ import org.compnn.search.Field;
 import org.compnn.search.FieldSearch;
 import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
+import org.compnn.threads.Workers;
 
 /** The field search in a process of its own. */
 final class OwnSearch {
@@ -39,7 +40,7 @@ final class OwnSearch {
         for (int threads : order.threads()) {
           FieldSearch search =
               FieldSearch.open(
-                  database, store, order.hyperpatch(), threads, quality, Progress.NONE);
+                  database, store, order.hyperpatch(), quality, Workers.of(threads), Progress.NONE);
           boolean exact = search.exact(store.layer().cells(), store.exemplars());
           if (exact && quality != Quality.BALANCED) {
             continue;

@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.compnn.Index;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
-import org.compnn.database.DatabaseBuilder;
-import org.compnn.database.IndexSettings;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
@@ -32,7 +31,7 @@ import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.ListIndexBuilder;
+import org.compnn.threads.Workers;
 
 /**
  * Everything that a case needs, in a folder that is kept: the database with the field search's
@@ -45,7 +44,7 @@ final class Prepared implements AutoCloseable {
 
   private final Cases.One one;
   private final Path place;
-  private final int threads;
+  private final Workers workers;
   private final Database database;
   private final CellStore store;
   private final List<FeatureMap> queries;
@@ -61,7 +60,7 @@ final class Prepared implements AutoCloseable {
   private Prepared(Cases.One one, Path place, int threads, Database database) {
     this.one = one;
     this.place = place;
-    this.threads = threads;
+    this.workers = Workers.of(threads);
     this.database = database;
     this.store = database.cells(one.layer());
     this.queries = new ArrayList<>();
@@ -91,12 +90,13 @@ final class Prepared implements AutoCloseable {
       if (!Database.isThere(folder)) {
         Files.createDirectories(place);
         long begin = System.nanoTime();
-        DatabaseBuilder.build(
-            network,
-            Grown.share(dataset(network, one, inputs, one.set().train()), one.share()),
-            IndexSettings.of(List.of(one.layer())).withThreads(threads),
-            folder,
-            progress);
+        Index.of(
+                network,
+                Grown.share(dataset(network, one, inputs, one.set().train()), one.share()))
+            .layers(one.layer())
+            .threads(threads)
+            .progress(progress)
+            .cells(folder);
         note(place, "cells", begin);
       }
       Prepared prepared = new Prepared(one, place, threads, Database.open(folder));
@@ -124,10 +124,8 @@ final class Prepared implements AutoCloseable {
   }
 
   private void addLists(Progress progress) {
-    if (ListIndexBuilder.worthwhile(store)
-        && !ListIndexBuilder.present(database, store, one.hyperpatch())) {
-      long begin = System.nanoTime();
-      ListIndexBuilder.build(database, store, one.hyperpatch(), threads, progress);
+    long begin = System.nanoTime();
+    if (Index.prepare(database, one.hyperpatch(), workers.threads(), progress) > 0) {
       note(place, lists(), begin);
     }
   }
@@ -148,7 +146,7 @@ final class Prepared implements AutoCloseable {
         FeatureMap query = store.standardise(activations);
         Npy.write(
             query(i), new int[] {query.rows(), query.columns(), query.channels()}, query.cells());
-        truths.add(Truth.of(store, query, one.hyperpatch(), one.check(), threads));
+        truths.add(Truth.of(store, query, one.hyperpatch(), one.check(), workers));
       }
       Json.write(file, new Truth.All(truths));
       truths.clear();
@@ -338,6 +336,7 @@ final class Prepared implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.close();
     database.close();
   }
 }

@@ -11,6 +11,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.network.Layer;
 import org.compnn.search.Field;
+import org.compnn.threads.Workers;
 
 /**
  * How near matches come to the exact ones on the sampled cells.
@@ -122,6 +123,7 @@ record Score(double ratio, double recall, double same) {
       }
     }
     Field field = new Field(layer.rows(), layer.columns(), 1, exemplar, row, column, distance);
-    return Composition.paste(field, layer, Overlap.NONE, 1, exemplars, like.height(), like.width());
+    return Composition.paste(
+        field, layer, Overlap.NONE, 1, exemplars, like.height(), like.width(), Workers.of(1));
   }
 }

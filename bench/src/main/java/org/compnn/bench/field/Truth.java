@@ -7,10 +7,12 @@ import java.util.Random;
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
+import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
 import org.compnn.search.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.SearchSettings;
+import org.compnn.threads.Workers;
 
 /**
  * The exact matches of some cells of a picture, chosen at random.
@@ -39,7 +41,7 @@ record Truth(List<Integer> cells, List<Long> found, List<Double> distances) {
    * Searches exactly. The chosen hyperpatches are laid side by side as a query of p rows, so that
    * the library's exact search does it in one go.
    */
-  static Truth of(CellStore store, FeatureMap query, int p, int count, int threads) {
+  static Truth of(CellStore store, FeatureMap query, int p, int count, Workers workers) {
     int all = query.rows() * query.columns();
     int[] chosen = new Random(SEED).ints(0, all).distinct().limit(Math.min(count, all)).toArray();
     int wide = chosen.length * p;
@@ -56,7 +58,8 @@ record Truth(List<Integer> cells, List<Long> found, List<Double> distances) {
     SearchSettings settings =
         new SearchSettings(p, Distance.L2, 1, Selection.all(store.exemplars()));
     Field exact =
-        new ExactSearch(store, threads).find(new FeatureMap(p, wide, channels, cells), settings);
+        new ExactSearch(store, workers, Progress.NONE)
+            .find(new FeatureMap(p, wide, channels, cells), settings);
     List<Long> found = new ArrayList<>();
     List<Double> distances = new ArrayList<>();
     int own = -settings.firstOffset();

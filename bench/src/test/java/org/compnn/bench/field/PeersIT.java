@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.compnn.files.Resource;
 import org.compnn.network.FeatureMap;
 import org.compnn.npy.Npy;
+import org.compnn.threads.Workers;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ final class PeersIT {
   private void assertExact(Answer answer) {
     assertThat(answer.notRun()).isEmpty();
     assertThat(answer.runs()).hasSize(2);
-    Truth truth = Truth.of(store, query, P, ROWS * COLUMNS, 2);
+    Truth truth = Truth.of(store, query, P, ROWS * COLUMNS, Workers.of(2));
     for (Answer.Run run : answer.runs()) {
       assertThat(run.cells()).isEqualTo(ROWS * COLUMNS);
       assertThat(run.seconds()).isPositive();
@@ -162,7 +163,7 @@ final class PeersIT {
 
   @Test
   void theExactMatchesOfASampleAreThoseOfComparingAllByHand() {
-    Truth truth = Truth.of(store, query, 3, 20, 1);
+    Truth truth = Truth.of(store, query, 3, 20, Workers.of(1));
     assertThat(truth.cells()).hasSize(20).doesNotHaveDuplicates();
     for (int c = 0; c < 20; c++) {
       double least = Double.POSITIVE_INFINITY;

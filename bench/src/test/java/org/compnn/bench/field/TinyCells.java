@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.compnn.database.CellStore;
-import org.compnn.database.ElementType;
+import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
-import org.compnn.network.Geometry;
 import org.compnn.network.Layer;
+import org.compnn.network.geometry.Geometry;
 
 /** A few exemplars of noise. */
 record TinyCells(Layer layer, List<FeatureMap> maps) implements CellStore {

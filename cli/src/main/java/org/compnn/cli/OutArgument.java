@@ -1,0 +1,18 @@
+package org.compnn.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where a command writes. */
+final class OutArgument {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder to write to; made if it is missing.")
+  private Path folder;
+
+  Path folder() {
+    return folder;
+  }
+}

@@ -1,0 +1,304 @@
+package org.compnn;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.database.Exemplar;
+import org.compnn.database.build.DatabaseBuilder;
+import org.compnn.database.build.DatabaseExtension;
+import org.compnn.database.build.IndexReport;
+import org.compnn.database.build.IndexSettings;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.Pair;
+import org.compnn.image.Palette;
+import org.compnn.kernels.ElementType;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.compnn.search.ListIndexBuilder;
+import org.compnn.threads.Workers;
+
+/**
+ * The way to a database: a training set as a network sees it, with the lists that make its search
+ * fast.
+ *
+ * <pre>{@code
+ * try (Network network = Network.open(model, NetworkOptions.defaults().withThreads(1))) {
+ *   Dataset pairs = Dataset.open(data, DatasetOptions.of(TargetFormat.of(network.output())));
+ *   Index.of(network, pairs).layers("penultimate", "bottleneck").write(Path.of("train.db"));
+ * }
+ * }</pre>
+ *
+ * <p>Immutable: each choice gives another index with that choice. Without any, the penultimate
+ * layer and the bottleneck are kept as float16 by all processors, and nothing is replaced.
+ */
+public final class Index {
+  /** The largest hyperpatches that lists are made for; greater ones are served by these. */
+  public static final int LARGEST_HYPERPATCH = ListIndexBuilder.LARGEST;
+
+  private final Network network;
+  private final Dataset dataset;
+  private final IndexSettings settings;
+  private final int hyperpatch;
+  private final Progress progress;
+
+  private Index(
+      Network network,
+      Dataset dataset,
+      IndexSettings settings,
+      int hyperpatch,
+      Progress progress) {
+    this.network = network;
+    this.dataset = dataset;
+    this.settings = settings;
+    this.hyperpatch = hyperpatch;
+    this.progress = progress;
+  }
+
+  /**
+   * How the making of lists went.
+   *
+   * @param layers how many layers got lists, or got exemplars into those they have
+   * @param took how long
+   * @param outgrown see {@link Index#outgrown}
+   */
+  public record Lists(int layers, Duration took, Optional<String> outgrown) {}
+
+  /**
+   * An index of a training set.
+   *
+   * @param network runs best with one thread a picture, see {@link
+   *     org.compnn.network.NetworkOptions#threads}: many pictures are worked on at once
+   */
+  public static Index of(Network network, Dataset dataset) {
+    return new Index(
+        network,
+        dataset,
+        IndexSettings.of(List.of("penultimate", "bottleneck")),
+        1,
+        Progress.NONE);
+  }
+
+  /** As {@link #layers(List)}. */
+  public Index layers(String... terms) {
+    return layers(List.of(terms));
+  }
+
+  /**
+   * The layers to keep.
+   *
+   * @param terms names or aliases, {@code all}, or a range as {@code bottleneck..penultimate}; at
+   *     least one
+   */
+  public Index layers(List<String> terms) {
+    return with(settings.withLayers(terms));
+  }
+
+  /** How the numbers of cells are stored. */
+  public Index elements(ElementType value) {
+    return with(settings.withElements(value));
+  }
+
+  /** Pictures worked on at once, 1 or more. */
+  public Index threads(int value) {
+    return with(settings.withThreads(value));
+  }
+
+  /** Whether what lies in the folder already, a database or one begun, is replaced. */
+  public Index force(boolean value) {
+    return with(settings.withForce(value));
+  }
+
+  /** Names and colours of the classes, where they are to be others than the network's. */
+  public Index palette(Palette value) {
+    return with(settings.withPalette(value));
+  }
+
+  /**
+   * The size of hyperpatches that the lists serve best; other sizes can be searched too.
+   *
+   * @param value 1 to {@link #LARGEST_HYPERPATCH}
+   */
+  public Index hyperpatch(int value) {
+    if (value < 1 || value > LARGEST_HYPERPATCH) {
+      throw new IllegalArgumentException(
+          "expected hyperpatches of 1 to %d cells, not %d".formatted(LARGEST_HYPERPATCH, value));
+    }
+    return new Index(network, dataset, settings, value, progress);
+  }
+
+  /** Who hears how far it has come. */
+  public Index progress(Progress value) {
+    return new Index(network, dataset, settings, hyperpatch, value);
+  }
+
+  private Index with(IndexSettings value) {
+    return new Index(network, dataset, value, hyperpatch, progress);
+  }
+
+  /**
+   * Builds a database with its lists, or goes on where that was broken off. A database of these
+   * cells that is there already only gets the lists that it lacks.
+   *
+   * @param out a new or empty folder, or one with a database begun or finished
+   * @return how the build of the cells went; all are resumed if they were there already
+   * @throws UserError if the folder holds something else, a pair cannot be read or does not fit the
+   *     network, or the disk is full
+   */
+  public IndexReport write(Path out) {
+    IndexReport report = !settings.force() && isIn(out) ? there(out) : cells(out);
+    lists(out, hyperpatch, settings.threads(), progress);
+    return report;
+  }
+
+  private IndexReport there(Path out) {
+    try (Database database = Database.open(out)) {
+      int exemplars = database.exemplars().size();
+      return new IndexReport(
+          exemplars, exemplars, List.of(), settings.threads(), Duration.ZERO, Duration.ZERO);
+    }
+  }
+
+  /** Whether a folder holds a database of these cells: by the same network from the same pairs. */
+  public boolean isIn(Path folder) {
+    if (!Database.isThere(folder)) {
+      return false;
+    }
+    try (Database database = Database.open(folder)) {
+      List<String> stored = database.layers().stream().map(store -> store.layer().name()).toList();
+      List<String> ids = database.exemplars().stream().map(Exemplar::id).toList();
+      return isOf(database)
+          && database.elements() == settings.elements()
+          && stored.equals(
+              settings.layers().stream()
+                  .flatMap(term -> network.layersNamed(term).stream())
+                  .map(Layer::name)
+                  .distinct()
+                  .toList())
+          && ids.equals(dataset.pairs().stream().map(Pair::id).toList());
+    }
+  }
+
+  private boolean isOf(Database database) {
+    return database.networkHash().equals(network.hash());
+  }
+
+  /**
+   * Builds a database without lists, or goes on where that was broken off.
+   *
+   * @param out a new or empty folder, or one with a database begun
+   * @throws UserError as {@link #write}, and if a finished database is there
+   */
+  public IndexReport cells(Path out) {
+    return DatabaseBuilder.build(network, dataset, settings, out, progress);
+  }
+
+  /**
+   * Takes the pairs that a finished database does not have yet into it; its layers and the form of
+   * its cells stay. It is whole at every moment. Its lists come after with {@link #lists}.
+   *
+   * @return what was added
+   * @throws UserError if another network made the database, or as {@link #add}
+   */
+  public IndexReport addCells(Path database) {
+    try (Database before = Database.open(database)) {
+      if (!isOf(before)) {
+        throw new UserError(
+            "%s: expected the network that made %s, found another; name that one"
+                .formatted(network.file(), database));
+      }
+    }
+    return DatabaseExtension.add(database, dataset, settings.threads(), progress);
+  }
+
+  /**
+   * Makes the lists that a database lacks, as {@link #prepare} does.
+   *
+   * @param hyperpatch as {@link #hyperpatch}
+   * @param threads as {@link #threads}
+   * @throws UserError if the disk is full
+   */
+  public static Lists lists(Path folder, int hyperpatch, int threads, Progress progress) {
+    long begin = System.nanoTime();
+    int prepared;
+    try (Database database = Database.open(folder)) {
+      prepared = prepare(database, hyperpatch, threads, progress);
+    }
+    // The lists that were made are seen by who opens the database after.
+    try (Database database = Database.open(folder)) {
+      return new Lists(
+          prepared, Duration.ofNanos(System.nanoTime() - begin), outgrown(database));
+    }
+  }
+
+  /**
+   * Takes the pairs that a finished database does not have yet into it and its lists. They are run
+   * through the database's own copy of its network.
+   *
+   * @param hyperpatch as {@link #hyperpatch}
+   * @param threads as {@link #threads}
+   * @return what was added; nothing if all pairs are there
+   * @throws UserError if there is no finished database, a pair cannot be read or does not fit, or
+   *     the disk is full
+   */
+  public static IndexReport add(
+      Path database, Dataset dataset, int hyperpatch, int threads, Progress progress) {
+    IndexReport report = DatabaseExtension.add(database, dataset, threads, progress);
+    lists(database, hyperpatch, threads, progress);
+    return report;
+  }
+
+  /**
+   * Makes the lists of the field search for all layers of a database that want them and have none,
+   * and takes exemplars that were added into those that there are.
+   *
+   * @param hyperpatch the size of hyperpatches that they serve best
+   * @return how many layers got lists
+   * @throws UserError if the disk is full
+   */
+  public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
+    int prepared = 0;
+    try (Workers workers = Workers.of(threads)) {
+      for (CellStore store : database.layers()) {
+        boolean changed = false;
+        for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
+          changed |= ListIndexBuilder.extend(database, store, p, workers, progress);
+        }
+        if (ListIndexBuilder.worthwhile(store)
+            && !ListIndexBuilder.present(database, store, hyperpatch)) {
+          ListIndexBuilder.build(database, store, hyperpatch, workers, progress);
+          changed = true;
+        }
+        prepared += changed ? 1 : 0;
+      }
+    }
+    return prepared;
+  }
+
+  /**
+   * Whether so many exemplars were added to a database that it should be built anew: its lists'
+   * axes and centroids, like its channels' means and deviations, are those of the exemplars first
+   * indexed.
+   *
+   * @return a line that says so, if they are less than two thirds of all
+   */
+  public static Optional<String> outgrown(Database database) {
+    int all = database.exemplars().size();
+    for (CellStore store : database.layers()) {
+      for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
+        OptionalInt trained = ListIndexBuilder.trained(database, store, p);
+        if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
+          return Optional.of(
+              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew for the best matches"
+                  .formatted(database.folder(), trained.getAsInt(), all));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

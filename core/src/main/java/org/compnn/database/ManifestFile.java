@@ -1,0 +1,192 @@
+package org.compnn.database;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.compnn.files.Checksum;
+import org.compnn.files.Json;
+import org.compnn.kernels.ElementType;
+import org.compnn.problem.Knob;
+import org.compnn.problem.UserError;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The file {@code database.json}: a {@link Manifest} as JSON, sealed with a checksum of its own.
+ */
+public final class ManifestFile {
+  /** Its name in the database's folder. */
+  public static final String NAME = "database.json";
+
+  /** What all manifests say first. */
+  public static final String FORMAT = "compnn-database";
+
+  /** The version of the format that is written and read. */
+  public static final int VERSION = 1;
+
+  /** The last member of the file holds the checksum of what stands before it. */
+  private static final String SEAL = ",\n  \"crc32c\" : \"";
+
+  private ManifestFile() {}
+
+  /** The file's text, sealed with its own checksum. */
+  public static String text(Manifest manifest) {
+    String body = Json.text(manifest).stripTrailing();
+    String open = body.substring(0, body.lastIndexOf('}')).stripTrailing();
+    return open + SEAL + Checksum.of(open) + "\"\n}\n";
+  }
+
+  /**
+   * Reads and checks what can be checked without the other files.
+   *
+   * @throws UserError if there is no finished database, or its description is damaged or newer
+   */
+  public static Manifest read(Path folder) {
+    Path file = folder.resolve(NAME);
+    JsonNode tree;
+    try {
+      tree = Json.tree(readText(folder));
+    } catch (JacksonException e) {
+      throw UserError.about(
+          Knob.REINDEX, file + ": expected JSON, found a damaged file; index the data set anew", e);
+    }
+    if (!tree.path("format").asString("").equals(FORMAT)) {
+      throw new UserError(file + ": expected the description of a database, found other JSON");
+    }
+    int version = tree.path("version").asInt(0);
+    if (version != VERSION) {
+      throw UserError.about(
+          Knob.INDEX,
+          "%s: expected format version %d, found %d; use the CompNN that made it, or index again"
+              .formatted(file, VERSION, version));
+    }
+    try {
+      if (tree instanceof ObjectNode members && !members.has("cuts")) {
+        // Databases that nothing was added to need not say so.
+        members.putArray("cuts");
+      }
+      Manifest manifest = Json.read(tree, Manifest.class);
+      fault(manifest)
+          .ifPresent(
+              fault -> {
+                throw UserError.about(
+                    Knob.REINDEX, file + ": " + fault + "; index the data set anew");
+              });
+      return manifest;
+    } catch (JacksonException e) {
+      throw UserError.about(
+          Knob.REINDEX,
+          "%s: expected a whole description, found a damaged one (%s); index the data set anew"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  /** Whether the file is as it was written. */
+  static boolean isSealed(Path folder) {
+    String text = readText(folder);
+    int seal = text.lastIndexOf(SEAL);
+    return seal >= 0
+        && text.substring(seal + SEAL.length())
+            .equals(Checksum.of(text.substring(0, seal)) + "\"\n}\n");
+  }
+
+  private static String readText(Path folder) {
+    Path file = folder.resolve(NAME);
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw UserError.about(
+          Knob.INDEX,
+          Files.isDirectory(folder.resolve(Layout.BUILD))
+              ? folder + ": the build of this database was not finished; index again"
+              : folder
+                  + ": expected a folder with "
+                  + NAME
+                  + ", found none; index a data set first",
+          e);
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read (" + e + ")", e);
+    }
+  }
+
+  private static Optional<String> fault(Manifest manifest) {
+    Set<String> paths = new HashSet<>();
+    for (Manifest.FileEntry entry : manifest.files()) {
+      if (!inside(entry.path())) {
+        return Optional.of("expected paths inside the folder, found '" + entry.path() + "'");
+      }
+      paths.add(entry.path());
+    }
+    int exemplars = manifest.exemplars().size();
+    if (exemplars == 0 || manifest.layers().isEmpty() || manifest.exemplarsPerShard() < 1) {
+      return Optional.of("expected exemplars and layers, found none");
+    }
+    List<Integer> cuts = manifest.cuts();
+    if (!cuts.isEmpty()
+        && (cuts.stream().anyMatch(cut -> cut < 1)
+            || cuts.stream().mapToLong(cut -> cut).sum() != exemplars)) {
+      return Optional.of("expected shards of all " + exemplars + " exemplars, found " + cuts);
+    }
+    try {
+      manifest.output().palette();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("expected classes with colours, found " + e.getMessage());
+    }
+    List<String> needed = new ArrayList<>(List.of(Layout.NETWORK + "/" + Layout.MODEL));
+    for (int shard = 0; shard < manifest.shards(); shard++) {
+      needed.add(Layout.shard(Layout.INPUT, shard));
+      needed.add(Layout.shard(Layout.PREDICTION, shard));
+      if (manifest.hasTargets()) {
+        needed.add(Layout.shard(Layout.TARGET, shard));
+      }
+    }
+    for (Manifest.LayerEntry layer : manifest.layers()) {
+      if (layer.channels() < 1 || layer.vertical().cells() < 1 || layer.horizontal().cells() < 1) {
+        return Optional.of("expected cells in layer " + layer.name() + ", found none");
+      }
+      needed.addAll(layerPaths(manifest, layer));
+    }
+    for (String path : needed) {
+      if (!paths.contains(path)) {
+        return Optional.of("expected an entry for " + path + ", found none");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A database may come from anywhere; it shall not make us read elsewhere. */
+  private static boolean inside(String path) {
+    try {
+      Path relative = Path.of(path);
+      return !path.isEmpty()
+          && !relative.isAbsolute()
+          && relative.normalize().equals(relative)
+          && !relative.startsWith("..");
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static List<String> layerPaths(Manifest manifest, Manifest.LayerEntry layer) {
+    List<String> paths = new ArrayList<>();
+    for (int shard = 0; shard < manifest.shards(); shard++) {
+      paths.add(Layout.shard(layer.folder() + Layout.CELLS, shard));
+    }
+    paths.add(layer.folder() + "/" + Layout.MEAN);
+    paths.add(layer.folder() + "/" + Layout.DEVIATION);
+    if (manifest.elements() == ElementType.INT8) {
+      paths.add(layer.folder() + "/" + Layout.SCALE);
+    }
+    return paths;
+  }
+}

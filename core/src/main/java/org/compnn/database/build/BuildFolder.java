@@ -1,0 +1,90 @@
+package org.compnn.database.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.database.ManifestFile;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
+import org.compnn.problem.Knob;
+import org.compnn.problem.UserError;
+
+/** The folder that a build writes to: what may lie there, and clearing it. */
+final class BuildFolder {
+  private BuildFolder() {}
+
+  /**
+   * Keeps a build out of a folder with something else in it.
+   *
+   * @param force whether a finished database may be there
+   * @throws UserError if the build may not use the folder
+   */
+  static void refuseForeign(Path folder, boolean force) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new UserError(folder + ": expected a folder, found a file; name another folder");
+    }
+    boolean finished = Files.exists(folder.resolve(ManifestFile.NAME));
+    if (finished && !force) {
+      throw UserError.about(
+          Knob.FORCE,
+          folder + ": holds a database already; name another folder, or have it replaced");
+    }
+    if (!finished && !Files.isDirectory(folder.resolve(Layout.BUILD))) {
+      try (Stream<Path> entries = Files.list(folder)) {
+        if (entries.findAny().isPresent()) {
+          throw new UserError(
+              folder
+                  + ": expected a new or empty folder, found one with other files; name another"
+                  + " folder");
+        }
+      }
+    }
+  }
+
+  /** Removes a database or one begun, and nothing else. */
+  static void clear(Path folder) throws IOException {
+    // The description goes first: what is left of a database is none.
+    Files.deleteIfExists(folder.resolve(ManifestFile.NAME));
+    for (String name : List.of(Layout.EXEMPLARS, Layout.LAYERS, Layout.NETWORK)) {
+      FileTree.remove(folder.resolve(name));
+    }
+    try (Stream<Path> state = Files.list(folder.resolve(Layout.BUILD))) {
+      for (Path entry : state.filter(e -> !e.endsWith(BuildState.LOCK)).toList()) {
+        FileTree.remove(entry);
+      }
+    }
+  }
+
+  /**
+   * @throws UserError if the disk clearly has not so much room
+   */
+  static void checkRoom(Path folder, long bytes) throws IOException {
+    long room = Files.getFileStore(folder).getUsableSpace();
+    if (room < bytes) {
+      throw new UserError(
+          "%s: expected room for about %.1f GB, found %.1f GB; make room, name another folder, or index fewer layers"
+              .formatted(folder, bytes / 1e9, room / 1e9));
+    }
+  }
+
+  /** Waits until the names of all files are on the disk. */
+  static void syncFolders(Path folder, List<Manifest.FileEntry> files) throws IOException {
+    Set<Path> folders =
+        files.stream()
+            .map(file -> folder.resolve(file.path()).getParent())
+            .collect(Collectors.toCollection(HashSet::new));
+    for (Path each : folders) {
+      WholeFile.sync(each);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.compnn.database.build;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.compnn.database.Manifest;
+import org.compnn.dataset.Pair;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+import org.compnn.image.Resample;
+import org.compnn.image.Resize;
+import org.compnn.kernels.CellCodec;
+import org.compnn.kernels.ElementType;
+import org.compnn.network.Activations;
+import org.compnn.network.FeatureMap;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.problem.UserError;
+
+/** Runs the network on training pairs and turns what comes out into the bytes of shards. */
+final class Embedding {
+  private final Network network;
+  private final List<Layer> layers;
+  private final ElementType elements;
+  private final Optional<Palette> palette;
+  private final List<CellCodec> codecs;
+
+  /**
+   * @param elements float32 or float16
+   */
+  Embedding(Network network, List<Layer> layers, ElementType elements, Optional<Palette> palette) {
+    this(network, layers, elements, palette, Collections.nCopies(layers.size(), new float[0]));
+  }
+
+  /**
+   * @param scales for each layer what its numbers are stored in steps of, see {@link CellCodec}
+   */
+  Embedding(
+      Network network,
+      List<Layer> layers,
+      ElementType elements,
+      Optional<Palette> palette,
+      List<float[]> scales) {
+    this.network = network;
+    this.layers = layers;
+    this.elements = elements;
+    this.palette = palette;
+    this.codecs = scales.stream().map(scale -> new CellCodec(elements, scale)).toList();
+  }
+
+  /**
+   * One exemplar, ready to be stored.
+   *
+   * @param columns the bytes of input, target (black or unlabelled where there is none),
+   *     prediction, and of each layer's cells
+   * @param statistics of each layer's cells as they are stored
+   * @param networkNanos how long the network ran
+   */
+  record Embedded(
+      Manifest.ExemplarEntry entry,
+      Manifest.Extent input,
+      Manifest.OutputEntry output,
+      List<byte[]> columns,
+      List<ChannelStatistics> statistics,
+      long networkNanos) {
+    Embedded {
+      columns = List.copyOf(columns);
+      statistics = List.copyOf(statistics);
+    }
+  }
+
+  /**
+   * @param content what was read of the pair
+   * @throws UserError if the pair does not fit the network
+   */
+  Embedded embed(Pair pair, Pair.Content content) {
+    Optional<Raster> target = content.target();
+    long begin = System.nanoTime();
+    Activations activations = network.run(content.input(), layers);
+    long networkNanos = System.nanoTime() - begin;
+
+    Raster prediction = activations.prediction();
+    List<byte[]> columns = new ArrayList<>();
+    columns.add(activations.input().rgb());
+    columns.add(
+        target.map(t -> pixels(fit(t, prediction, pair.id()))).orElseGet(() -> blank(prediction)));
+    columns.add(pixels(prediction));
+    List<ChannelStatistics> statistics = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      FeatureMap map = activations.layers().get(i);
+      check(map, layers.get(i), pair.id());
+      byte[] bytes = new byte[Math.multiplyExact(map.cells().length, elements.bytes())];
+      MemorySegment stored = MemorySegment.ofArray(bytes);
+      CellCodec codec = codecs.get(i);
+      codec.encode(map.cells(), 0, map.cells().length, stored, 0);
+      codec.decode(stored, 0, map.cells().length, map.cells(), 0);
+      columns.add(bytes);
+      statistics.add(ChannelStatistics.of(map));
+    }
+    return new Embedded(
+        new Manifest.ExemplarEntry(pair.id(), pair.tags(), target.isPresent()),
+        new Manifest.Extent(activations.input().height(), activations.input().width()),
+        Manifest.OutputEntry.of(prediction, palette),
+        columns,
+        statistics,
+        networkNanos);
+  }
+
+  /** The target at the size of the network's output, in its classes. */
+  private Raster fit(Raster target, Raster prediction, String id) {
+    return switch (prediction) {
+      case LabelMap like when target instanceof LabelMap labels ->
+          ofKnownClasses(Resize.labels(labels, like.height(), like.width()));
+      case Picture like when target instanceof Picture picture ->
+          Resize.picture(picture, like.height(), like.width(), Resample.BILINEAR);
+      case LabelMap _ ->
+          throw new UserError(
+              id
+                  + ": expected a label map as target, since the network gives classes, found a"
+                  + " picture; say which colours mean which classes");
+      case Picture _ ->
+          throw new UserError(
+              id
+                  + ": expected a picture as target, since the network gives pictures, found a"
+                  + " label map");
+    };
+  }
+
+  /** What is no class of the network counts as unlabelled. */
+  private LabelMap ofKnownClasses(LabelMap labels) {
+    int classes = palette.map(Palette::size).orElse(LabelMap.UNLABELLED);
+    byte[] known = labels.classes().clone();
+    for (int i = 0; i < known.length; i++) {
+      if ((known[i] & 0xff) >= classes) {
+        known[i] = (byte) LabelMap.UNLABELLED;
+      }
+    }
+    return new LabelMap(labels.height(), labels.width(), known);
+  }
+
+  private static byte[] pixels(Raster raster) {
+    return switch (raster) {
+      case LabelMap labels -> labels.classes();
+      case Picture picture -> picture.rgb();
+    };
+  }
+
+  private static byte[] blank(Raster like) {
+    byte[] blank = new byte[pixels(like).length];
+    if (like instanceof LabelMap) {
+      Arrays.fill(blank, (byte) LabelMap.UNLABELLED);
+    }
+    return blank;
+  }
+
+  private void check(FeatureMap map, Layer layer, String id) {
+    if (map.rows() != layer.rows()
+        || map.columns() != layer.columns()
+        || map.channels() != layer.channels()) {
+      throw new UserError(
+          "%s: expected %d x %d cells of %d channels at layer %s, found %d x %d of %d; fix the input size"
+              .formatted(
+                  id,
+                  layer.rows(),
+                  layer.columns(),
+                  layer.channels(),
+                  layer.name(),
+                  map.rows(),
+                  map.columns(),
+                  map.channels()));
+    }
+    float highest = Magnitude.highest(map.cells());
+    if (!Float.isFinite(highest)) {
+      throw new UserError(
+          "%s: expected finite numbers at layer %s, found %s; does the preprocessing fit the network?"
+              .formatted(id, layer.name(), highest));
+    }
+    if (elements == ElementType.FLOAT16 && highest > CellCodec.HALF_MAX) {
+      throw new UserError(
+          "%s: expected numbers up to 65504 (float16) at layer %s, found %g; index with float32 elements"
+              .formatted(id, layer.name(), highest));
+    }
+  }
+}

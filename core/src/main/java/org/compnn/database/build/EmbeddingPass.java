@@ -1,0 +1,220 @@
+package org.compnn.database.build;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.compnn.database.build.Embedding.Embedded;
+import org.compnn.dataset.Pair;
+import org.compnn.network.Layer;
+import org.compnn.npy.NpyType;
+import org.compnn.problem.Knob;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+
+/**
+ * Runs the network over a data set and stores what comes out, shard by shard, in the data set's
+ * order. Several workers each read, run and encode one pair at a time; one thread takes their
+ * results in order and writes them.
+ */
+final class EmbeddingPass {
+  private final Path folder;
+  private final Embedding embedding;
+  private final List<Pair> pairs;
+  private final boolean skipBroken;
+  private final List<Layer> layers;
+  private final List<String> cells;
+  private final NpyType type;
+  private final int firstShard;
+  private final int perShard;
+  private final int workers;
+
+  private final Deque<Future<Outcome>> ahead = new ArrayDeque<>();
+  private int submitted;
+  private int taken;
+  private long networkNanos;
+
+  /**
+   * @param cells where each layer's cells go
+   * @param type what they are stored as
+   * @param firstShard the number of the first shard that is made
+   */
+  EmbeddingPass(
+      Path folder,
+      Embedding embedding,
+      List<Pair> pairs,
+      boolean skipBroken,
+      List<Layer> layers,
+      List<String> cells,
+      NpyType type,
+      int firstShard,
+      int perShard,
+      int workers) {
+    this.folder = folder;
+    this.embedding = embedding;
+    this.pairs = pairs;
+    this.skipBroken = skipBroken;
+    this.layers = layers;
+    this.cells = cells;
+    this.type = type;
+    this.firstShard = firstShard;
+    this.perShard = perShard;
+    this.workers = workers;
+  }
+
+  private sealed interface Outcome {}
+
+  private record Whole(Embedded embedded) implements Outcome {}
+
+  private record Broken(IndexReport.Skipped skipped) implements Outcome {}
+
+  /** Time that the network ran, summed over the workers. */
+  long networkNanos() {
+    return networkNanos;
+  }
+
+  /**
+   * Makes the shards that are not there yet.
+   *
+   * @param done those that are
+   * @return all of them
+   */
+  List<BuildState.Shard> run(BuildState state, List<BuildState.Shard> done, Progress progress)
+      throws IOException {
+    List<BuildState.Shard> shards = new ArrayList<>(done);
+    submitted = done.isEmpty() ? 0 : done.getLast().next();
+    taken = submitted;
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            workers, Thread.ofPlatform().daemon().name("embedding-", 0).factory());
+    // Waiting for the disk at the end of a shard must not keep the next one from going on.
+    ExecutorService disk =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("shards").factory());
+    try (Progress.Task task = progress.begin("indexing", "exemplars", pairs.size())) {
+      task.advance(taken);
+      Optional<Future<BuildState.Shard>> finishing = Optional.empty();
+      for (int number = shards.size(); taken < pairs.size(); number++) {
+        List<IndexReport.Skipped> skipped = new ArrayList<>();
+        Optional<ShardSet> filled = fill(pool, number, skipped, task);
+        if (finishing.isPresent()) {
+          shards.add(await(finishing.get()));
+        }
+        finishing = filled.map(set -> finish(disk, state, set, skipped));
+      }
+      if (finishing.isPresent()) {
+        shards.add(await(finishing.get()));
+      }
+    } finally {
+      pool.shutdownNow();
+      pool.close();
+      disk.close();
+    }
+    return shards;
+  }
+
+  /** Takes exemplars until a shard is full or there are none left. */
+  private Optional<ShardSet> fill(
+      ExecutorService pool, int number, List<IndexReport.Skipped> skipped, Progress.Task task)
+      throws IOException {
+    Optional<Embedded> next = Optional.empty();
+    while (next.isEmpty() && taken < pairs.size()) {
+      next = next(pool, skipped, task);
+    }
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    Embedded first = next.get();
+    int planned = Math.min(perShard, pairs.size() - taken + 1);
+    List<Column> columns = ShardSet.columns(first.input(), first.output(), layers, cells, type);
+    ShardSet set = new ShardSet(folder, columns, firstShard + number, planned, first);
+    boolean whole = false;
+    try {
+      set.add(first);
+      while (set.size() < perShard && taken < pairs.size()) {
+        Optional<Embedded> embedded = next(pool, skipped, task);
+        if (embedded.isPresent()) {
+          set.add(embedded.get());
+        }
+      }
+      whole = true;
+      return Optional.of(set);
+    } finally {
+      if (!whole) {
+        set.close();
+      }
+    }
+  }
+
+  private Future<BuildState.Shard> finish(
+      ExecutorService disk, BuildState state, ShardSet set, List<IndexReport.Skipped> skipped) {
+    int next = taken;
+    return disk.submit(
+        () -> {
+          try (set) {
+            BuildState.Shard shard = set.finish(next, skipped);
+            state.add(set.number() - firstShard, shard);
+            return shard;
+          }
+        });
+  }
+
+  private Optional<Embedded> next(
+      ExecutorService pool, List<IndexReport.Skipped> skipped, Progress.Task task)
+      throws IOException {
+    // Two more than are worked on, so that no worker waits for the disk.
+    while (submitted < pairs.size() && ahead.size() < workers + 2) {
+      Pair pair = pairs.get(submitted);
+      ahead.add(pool.submit(() -> outcome(pair)));
+      submitted++;
+    }
+    Outcome outcome = await(ahead.remove());
+    taken++;
+    task.advance(1);
+    return switch (outcome) {
+      case Whole(Embedded embedded) -> {
+        networkNanos += embedded.networkNanos();
+        yield Optional.of(embedded);
+      }
+      case Broken(IndexReport.Skipped pair) -> {
+        skipped.add(pair);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Outcome outcome(Pair pair) {
+    Pair.Content content;
+    try {
+      content = pair.read();
+    } catch (UserError e) {
+      if (skipBroken) {
+        return new Broken(new IndexReport.Skipped(pair.id(), String.valueOf(e.getMessage())));
+      }
+      throw e;
+    }
+    return new Whole(embedding.embed(pair, content));
+  }
+
+  private static <T> T await(Future<T> future) throws IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UserError.about(Knob.INDEX, "the build was interrupted; index again, it goes on", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case IOException cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.compnn.explain;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.network.FeatureMap;
+import org.compnn.progress.Progress;
+import org.compnn.search.ExactSearch;
+import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
+import org.compnn.search.FieldSearch;
+import org.compnn.search.Found;
+import org.compnn.search.How;
+import org.compnn.search.Method;
+import org.compnn.search.Quality;
+import org.compnn.search.Reached;
+import org.compnn.search.SearchSettings;
+import org.compnn.threads.Workers;
+
+/** The searches of a database, whose lists are opened once. Safe for many threads. */
+final class Searches {
+  /** A check of fewer says nothing, and is not made unless it is asked for. */
+  private static final int FEWEST_CHECKED = 8;
+
+  /** Chooses the cells that are checked. */
+  private static final long CHECKED = 11;
+
+  private final Database database;
+  private final Workers workers;
+  private final Progress progress;
+  private final Map<String, FieldSearch> opened = new ConcurrentHashMap<>();
+
+  Searches(Database database, Workers workers, Progress progress) {
+    this.database = database;
+    this.workers = workers;
+    this.progress = progress;
+  }
+
+  /** Finds the correspondences of a layer's activations, as the network gave them. */
+  Found find(CellStore cells, FeatureMap activations, SearchSettings settings, Method method) {
+    FeatureMap query = cells.standardise(activations);
+    FieldSearch near = near(cells, settings.hyperpatch());
+    long begin = System.nanoTime();
+    return switch (method) {
+      case Method.Exact _ -> {
+        Field field = new ExactSearch(cells, workers, progress).find(query, settings);
+        yield new Found(field, new How.Exact((System.nanoTime() - begin) / 1e9));
+      }
+      case Method.Near(Quality quality) -> {
+        Field field = near.with(quality).find(query, settings);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        boolean exact = near.exact(query.rows() * query.columns(), settings.selection().size());
+        yield new Found(field, exact ? new How.Exact(seconds) : new How.Lists(0, 0, seconds));
+      }
+      case Method.Within(double seconds) -> {
+        Reached reached = near.findWithin(query, settings, seconds);
+        yield new Found(
+            reached.field(),
+            reached.probes() == 0
+                ? new How.Exact(reached.seconds())
+                : new How.Lists(reached.probes(), reached.rounds(), reached.seconds()));
+      }
+    };
+  }
+
+  /**
+   * Checks a field: by its lists if they can tell, by exact search if that is affordable.
+   *
+   * @param options how many cells are wanted
+   */
+  Optional<FieldCheck> check(
+      CellStore cells,
+      FeatureMap activations,
+      SearchSettings settings,
+      Field field,
+      Options options) {
+    int wanted = options.check().orElse(Options.CHECKED_BY_DEFAULT);
+    if (wanted == 0) {
+      return Optional.empty();
+    }
+    FeatureMap query = cells.standardise(activations);
+    Optional<FieldCheck> check =
+        near(cells, settings.hyperpatch()).check(query, settings, field, wanted, CHECKED);
+    if (check.isPresent()) {
+      return check;
+    }
+    int affordable =
+        options.check().orElse(Math.min(wanted, FieldCheck.affordable(cells, settings)));
+    return affordable < Math.min(wanted, FEWEST_CHECKED)
+        ? Optional.empty()
+        : Optional.of(
+            FieldCheck.of(cells, query, settings, field, affordable, CHECKED, workers));
+  }
+
+  private FieldSearch near(CellStore cells, int hyperpatch) {
+    return opened.computeIfAbsent(
+        cells.layer().name() + " " + hyperpatch,
+        _ ->
+            FieldSearch.open(database, cells, hyperpatch, Quality.BALANCED, workers, progress));
+  }
+}

@@ -1,0 +1,44 @@
+package org.compnn.measure;
+
+import org.compnn.image.LabelMap;
+import org.compnn.image.Picture;
+import org.compnn.image.Raster;
+
+/** How much two outputs differ, pixel by pixel. */
+public final class Difference {
+  private Difference() {}
+
+  /** The share of label pixels that differ, or the mean absolute difference of colours in 0..1. */
+  public static double share(Raster one, Raster other) {
+    double sum = 0;
+    int pixels = one.height() * one.width();
+    for (int i = 0; i < pixels; i++) {
+      sum += between(one, i, other, i);
+    }
+    return sum / pixels;
+  }
+
+  /**
+   * Between a pixel of one and a pixel of the other, each row x width + column: 0 or 1 for labels,
+   * the mean absolute difference over channels in 0..1 for colours.
+   *
+   * @throws IllegalArgumentException if one is a picture and one a label map
+   */
+  public static double between(Raster one, int pixel, Raster other, int there) {
+    return switch (one) {
+      case LabelMap a when other instanceof LabelMap b ->
+          a.classes()[pixel] == b.classes()[there] ? 0 : 1;
+      case Picture a when other instanceof Picture b -> levels(a, pixel, b, there) / (3.0 * 255);
+      default -> throw new IllegalArgumentException("a picture and a label map have no difference");
+    };
+  }
+
+  /** The absolute differences of the three channels, 0..255 each, summed up. */
+  public static int levels(Picture one, int pixel, Picture other, int there) {
+    int sum = 0;
+    for (int c = 0; c < 3; c++) {
+      sum += Math.abs((one.rgb()[3 * pixel + c] & 0xff) - (other.rgb()[3 * there + c] & 0xff));
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,239 @@
+package org.compnn.network.geometry;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.compnn.network.geometry.Sees.Everything;
+import org.compnn.network.geometry.Sees.Folded;
+import org.compnn.network.geometry.Sees.Grid;
+import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.graph.Graph;
+import org.compnn.network.graph.Port;
+import org.compnn.network.graph.TensorType;
+import org.compnn.network.graph.Tensors;
+import org.compnn.network.onnx.NodeProto;
+
+/**
+ * Follows the picture through a graph, operator by operator, and keeps for each tensor which input
+ * pixels its cells see. Where an operator is unknown or mixes places, everything is seen.
+ *
+ * <p>Normalisation over space (instance, group, layer norm) counts as seeing only its own cell, as
+ * is the custom for receptive fields: its mean and deviation do depend on all pixels.
+ */
+public final class Trace {
+  private static final Set<String> SAME_PLACE =
+      Set.of(
+          "BatchNormalization",
+          "InstanceNormalization",
+          "GroupNormalization",
+          "LayerNormalization",
+          "RMSNormalization",
+          "MeanVarianceNormalization",
+          "LRN",
+          "Dropout",
+          "LpNormalization");
+
+  /** Inputs that are parameters and must be known as numbers, by operator: from which index on. */
+  private static final Map<String, Integer> PARAMETERS =
+      Map.of(
+          "Slice",
+          1,
+          "Pad",
+          1,
+          "Resize",
+          1,
+          "Upsample",
+          1,
+          "Squeeze",
+          1,
+          "Unsqueeze",
+          1,
+          "ReduceMean",
+          1,
+          "ReduceMax",
+          1,
+          "ReduceSum",
+          1,
+          "Tile",
+          1);
+
+  private final Graph graph;
+  private final Tensors tensors;
+  private final Port input;
+  private final int rowAxis;
+  private final Map<String, Sees> seen = new HashMap<>();
+
+  private Trace(Graph graph, Tensors tensors, Port input, int rowAxis) {
+    this.graph = graph;
+    this.tensors = tensors;
+    this.input = input;
+    this.rowAxis = rowAxis;
+  }
+
+  /** The tensors whose numbers say where operators look, whether or not the file holds them. */
+  public static Set<String> parameters(Graph graph) {
+    Set<String> parameters = new TreeSet<>();
+    for (NodeProto node : graph.nodes()) {
+      int from = PARAMETERS.getOrDefault(node.getOpType(), Integer.MAX_VALUE);
+      node.getInputList().stream().skip(from).filter(t -> !t.isEmpty()).forEach(parameters::add);
+    }
+    return parameters;
+  }
+
+  /**
+   * Follows the picture from the input.
+   *
+   * @param tensors what the tensors are that depend on it, and the numbers of the {@link
+   *     #parameters}
+   * @param channelsLast whether the input is (batch, rows, columns, channels)
+   */
+  public static Trace of(Graph graph, Tensors tensors, Port input, boolean channelsLast) {
+    int rowAxis = channelsLast ? 1 : 2;
+    Trace trace = new Trace(graph, tensors, input, rowAxis);
+    trace.seen.put(input.tensor(), new Grid(rowAxis, rowAxis + 1, Sight.pixels(), Sight.pixels()));
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      trace.visit(i);
+    }
+    return trace;
+  }
+
+  /** Whether a tensor depends on the picture. */
+  public boolean varies(String tensor) {
+    return !(sees(tensor) instanceof Nothing);
+  }
+
+  /** How a tensor's cells lie over the picture, where they do. */
+  public Optional<CellGrid> grid(String tensor) {
+    if (!(sees(tensor) instanceof Grid grid)) {
+      return Optional.empty();
+    }
+    return type(tensor)
+        .map(
+            t ->
+                new CellGrid(
+                    grid.rowAxis(),
+                    grid.columnAxis(),
+                    grid.vertical().geometry(Math.toIntExact(t.dim(grid.rowAxis()))),
+                    grid.horizontal().geometry(Math.toIntExact(t.dim(grid.columnAxis())))));
+  }
+
+  private void visit(int index) {
+    NodeProto node = graph.nodes().get(index);
+    List<Sees> read = new ArrayList<>();
+    for (String tensor : graph.reads(index)) {
+      read.add(sees(tensor));
+    }
+    boolean touched = read.stream().anyMatch(s -> !(s instanceof Nothing));
+    if (!touched || node.getOpType().equals("Shape") || node.getOpType().equals("Size")) {
+      record(node, new Nothing());
+      return;
+    }
+    enter(node);
+    record(node, node.getInputCount() == 0 ? new Everything() : after(node));
+  }
+
+  /** Where a tensor has lost its grid and a convolution follows, it must have one again. */
+  private void enter(NodeProto node) {
+    switch (node.getOpType()) {
+      case "Conv", "ConvTranspose", "MaxPool", "AveragePool", "Resize", "Upsample" -> {
+        String tensor = node.getInput(0);
+        Optional<TensorType> type = type(tensor).filter(t -> t.rank() == 4);
+        if (type.isPresent() && sees(tensor) instanceof Everything) {
+          seen.put(tensor, blurred(type.get()));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** A grid over the whole picture whose cells see everything. */
+  private Grid blurred(TensorType type) {
+    return new Grid(
+        2,
+        3,
+        Sight.spread(input.type().dim(rowAxis), type.dim(2)),
+        Sight.spread(input.type().dim(rowAxis + 1), type.dim(3)));
+  }
+
+  private Sees after(NodeProto node) {
+    String op = node.getOpType();
+    if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
+      return new Everything();
+    }
+    Sees first = sees(node.getInput(0));
+    if (SAME_PLACE.contains(op)) {
+      return first;
+    }
+    if (Elementwise.contains(op)) {
+      return new Elementwise(node, this::sees, this::type).sees();
+    }
+    return switch (first) {
+      case Grid grid ->
+          SpatialOperator.contains(op)
+              ? new SpatialOperator(graph, tensors, node, grid, this::sees).sees()
+              : new Rearrangement(graph, tensors, node, grid, this::sees).sees();
+      case Folded folded -> unfold(node, folded);
+      case Nothing _, Everything _ ->
+          op.equals("Concat")
+              ? new Rearrangement(graph, tensors, node, anyGrid(node), this::sees).sees()
+              : new Everything();
+    };
+  }
+
+  /** The first operand that is a grid, for operators whose operands are alike. */
+  private Grid anyGrid(NodeProto node) {
+    for (String tensor : node.getInputList()) {
+      if (sees(tensor) instanceof Grid grid) {
+        return grid;
+      }
+    }
+    return new Grid(-1, -1, Sight.pixels(), Sight.pixels());
+  }
+
+  private Sees unfold(NodeProto node, Folded folded) {
+    return switch (node.getOpType()) {
+      case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> {
+        Optional<TensorType> type = type(node.getOutput(0));
+        yield type.isPresent() && type.get().shape().equals(folded.shape())
+            ? folded.grid()
+            : folded;
+      }
+      default -> new Everything();
+    };
+  }
+
+  private void record(NodeProto node, Sees sees) {
+    for (String output : node.getOutputList()) {
+      if (!output.isEmpty()) {
+        seen.put(output, checked(output, sees));
+      }
+    }
+  }
+
+  /** A grid needs a tensor that has its axes. */
+  private Sees checked(String tensor, Sees sees) {
+    if (sees instanceof Grid grid) {
+      Optional<TensorType> type = type(tensor);
+      int last = Math.max(grid.rowAxis(), grid.columnAxis());
+      if (type.isEmpty()
+          || Math.min(grid.rowAxis(), grid.columnAxis()) < 0
+          || last >= type.get().rank()) {
+        return new Everything();
+      }
+    }
+    return sees;
+  }
+
+  private Sees sees(String tensor) {
+    Sees known = seen.get(tensor);
+    return known == null ? new Nothing() : known;
+  }
+
+  private Optional<TensorType> type(String tensor) {
+    return tensor.equals(input.tensor()) ? Optional.of(input.type()) : tensors.type(tensor);
+  }
+}

@@ -1,0 +1,82 @@
+package org.compnn.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.compnn.image.Palette;
+import org.compnn.image.Raster;
+import org.compnn.measure.MetricsTable;
+import org.compnn.measure.Tally;
+import org.compnn.network.Layer;
+import org.compnn.study.ReplacedActivations;
+import org.compnn.viewer.MetricsView;
+
+/** Draws what the rest of a network makes of training activations. */
+public final class ActivationsReport {
+  private ActivationsReport() {}
+
+  /** How the two outputs agree with the network. */
+  public static MetricsTable table(ReplacedActivations found, Palette palette) {
+    Raster network = found.network();
+    List<String> classes = palette.names();
+    return new MetricsTable(
+        Tally.of(network, classes).columns(),
+        List.of(
+            MetricsTable.Row.of(
+                "replaced activations", "network", network, found.replaced(), classes),
+            MetricsTable.Row.of(
+                "CompNN, self", "network", network, found.composition(), classes)));
+  }
+
+  /**
+   * The result as a report.
+   *
+   * @param network the network's name
+   */
+  public static Sheet sheet(ReplacedActivations found, String network, Palette palette) {
+    Map<String, Raster> pictures = new LinkedHashMap<>();
+    pictures.put("network", found.network());
+    pictures.put("replaced", found.replaced());
+    pictures.put("composition", found.composition());
+    String layer = found.layer().shortName();
+    Figure figure =
+        Figure.of(
+            List.of(
+                FigurePanel.of(found.input(), "Input", found.name()),
+                FigurePanel.of(found.network(), "Network", ""),
+                FigurePanel.of(
+                    found.replaced(), "Rest of the network", "on training activations of " + layer),
+                FigurePanel.of(
+                    found.composition(), "CompNN", "self-supervised labels, same field"),
+                FigurePanel.of(
+                    DifferenceMap.of(found.network(), found.replaced(), palette),
+                    "Network against replaced",
+                    ""),
+                FigurePanel.of(
+                    DifferenceMap.of(found.network(), found.composition(), palette),
+                    "Network against CompNN",
+                    "")),
+            3);
+    String crossing =
+        found.crossing().isEmpty()
+            ? "no layer"
+            : found.crossing().stream().map(Layer::shortName).collect(Collectors.joining(", "));
+    String facts =
+        "%s · cut at %s · also crossing: %s, from %s"
+            .formatted(network, layer, crossing, found.skips().name().toLowerCase(Locale.ROOT));
+    MetricsTable table = table(found, palette);
+    Section section =
+        Section.of(
+                "activations",
+                "Non-parametric activations",
+                "The layer's activations are pasted from the nearest training cells; the rest of"
+                    + " the network runs on them.")
+            .with(figure)
+            .with(Table.of(table))
+            .withPictures(pictures)
+            .withJson(MetricsView.of(table));
+    return new Sheet(found.name(), facts, List.of(section), palette);
+  }
+}

@@ -1,0 +1,69 @@
+package org.compnn.report;
+
+import java.util.List;
+import org.compnn.explain.Explanation;
+import org.compnn.measure.Difference;
+import org.compnn.study.RemovalCheck;
+import org.compnn.viewer.AgreementTable;
+
+/** Draws what is left of an explanation without the exemplars that it cites. */
+public final class RemovalReport {
+  private RemovalReport() {}
+
+  /** The numbers, a line for each explanation. */
+  public static Table table(RemovalCheck check) {
+    return new Table(
+        List.of(
+            "exemplars",
+            AgreementTable.mainTitle(check.before()),
+            "mean distance",
+            "output changed"),
+        List.of(
+            line("all", check, check.before()),
+            line(
+                "without the %d cited most".formatted(check.removed()),
+                check,
+                check.withoutCited()),
+            line(
+                "without %d at random".formatted(check.removed()),
+                check,
+                check.withoutRandom())));
+  }
+
+  private static List<String> line(String name, RemovalCheck check, Explanation why) {
+    return List.of(
+        name,
+        Table.number(AgreementTable.main(why), 4),
+        Table.number(why.field().meanDistance(), 4),
+        Table.percent(changed(check, why)));
+  }
+
+  private static double changed(RemovalCheck check, Explanation why) {
+    return Difference.share(check.before().composition(), why.composition());
+  }
+
+  private record Numbers(double meanDistance, double changed) {}
+
+  /** The check as a section of an explanation. */
+  public static Section section(RemovalCheck check) {
+    return Section.of(
+            "removal",
+            "Without the exemplars cited",
+            "Explained again without the %d training pictures cited most, and without as many others at random."
+                .formatted(check.removed()))
+        .with(
+            Figure.of(
+                List.of(
+                    FigurePanel.of(check.before().composition(), "CompNN", "all exemplars"),
+                    FigurePanel.of(
+                        check.withoutCited().composition(), "Without those cited", ""),
+                    FigurePanel.of(
+                        check.withoutRandom().composition(), "Without others at random", "")),
+                3))
+        .with(table(check))
+        .withJson(
+            List.of(check.before(), check.withoutCited(), check.withoutRandom()).stream()
+                .map(why -> new Numbers(why.field().meanDistance(), changed(check, why)))
+                .toList());
+  }
+}

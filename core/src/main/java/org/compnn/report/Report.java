@@ -1,0 +1,153 @@
+package org.compnn.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
+import org.compnn.files.FileNames;
+import org.compnn.files.WholeFile;
+import org.compnn.image.Palette;
+import org.compnn.image.PictureFile;
+import org.compnn.image.Raster;
+import org.compnn.npy.Npy;
+import org.compnn.problem.UserError;
+import org.compnn.search.Field;
+import org.compnn.viewer.ExplanationView;
+import org.compnn.viewer.RegionsView;
+import org.compnn.viewer.ViewJson;
+
+/**
+ * Explanations as files: for each picture a folder with {@code output.png}, {@code
+ * network.png}, {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the
+ * labels not chosen), {@code difference.png} (between both labels) and {@code truth.png} where
+ * there are such, {@code correspondences.svg} (a figure), {@code regions.json} (the regions used,
+ * in COCO's form), the figures and pictures of its sections, {@code field.npy} (int32, rows x
+ * columns x 3: exemplar, row, column, or rows x columns x top-k x 3 where top-k is more than 1),
+ * {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and {@code
+ * explanation.json}; and one {@code report.html} for all of them.
+ */
+public final class Report {
+  private final List<Chapter> chapters;
+
+  private Report(List<Chapter> chapters) {
+    this.chapters = List.copyOf(chapters);
+    if (chapters.isEmpty()) {
+      throw new IllegalArgumentException("there is no explanation to report");
+    }
+  }
+
+  /** A report of one explanation. */
+  public static Report of(Explanation why) {
+    return of(List.of(Chapter.of(why)));
+  }
+
+  /**
+   * A report of several explanations.
+   *
+   * @param chapters one or more, of one database and one choice of labels
+   */
+  public static Report of(List<Chapter> chapters) {
+    return new Report(chapters);
+  }
+
+  /**
+   * Writes everything; files that are there already are replaced. Names of pictures that make no
+   * safe name of a folder are changed, and told apart by a number. A picture's {@code
+   * explanation.json} is written last, and the report after all: what was broken off has none.
+   *
+   * @param out the folder, made if it is missing
+   * @return the report
+   * @throws UserError if the folder cannot be written
+   */
+  public Path write(Path out) {
+    FileNames names = new FileNames("report.html");
+    List<String> folders = new ArrayList<>(chapters.size());
+    List<Chapter> shown = new ArrayList<>(chapters.size());
+    try {
+      Files.createDirectories(out);
+      Path report = out.resolve("report.html");
+      Files.deleteIfExists(report);
+      for (Chapter chapter : chapters) {
+        String name = names.unique(chapter.why().name(), "picture");
+        folders.add(name);
+        Chapter whole = chapter.beginning(CorrespondenceFigure.section(chapter.why()));
+        shown.add(whole);
+        write(Files.createDirectories(out.resolve(name)), whole);
+      }
+      WholeFile.write(report, ReportPage.html(shown, folders));
+      return report;
+    } catch (IOException e) {
+      throw new UserError(
+          out + ": cannot be written (" + e + "); is the disk full or the folder read-only?", e);
+    }
+  }
+
+  /** What {@code explanation.json} says of an explanation. */
+  public static ExplanationView json(Explanation why) {
+    return ExplanationView.of(why);
+  }
+
+  private static void write(Path folder, Chapter chapter) throws IOException {
+    Explanation why = chapter.why();
+    Palette palette = why.palette();
+    Field field = why.field();
+    Raster output = why.composition();
+    Path summary = folder.resolve("explanation.json");
+    Files.deleteIfExists(summary);
+    PictureFile.write(folder.resolve("output.png"), output, palette);
+    PictureFile.write(folder.resolve("network.png"), why.network(), palette);
+    PictureFile.write(folder.resolve("reconstruction.png"), why.reconstruction(), palette);
+    PictureFile.write(
+        folder.resolve("correspondences.png"),
+        CorrespondenceMap.of(why.contributions()).draw(field, output.height(), output.width()),
+        palette);
+    if (why.truth().isPresent()) {
+      PictureFile.write(folder.resolve("truth.png"), why.truth().get(), palette);
+    }
+    if (why.other().isPresent()) {
+      Raster other = why.other().get();
+      PictureFile.write(folder.resolve("other.png"), other, palette);
+      PictureFile.write(
+          folder.resolve("difference.png"), DifferenceMap.of(output, other, palette), palette);
+    }
+    for (Section section : chapter.sections()) {
+      Sheet.writeFigures(folder, section, palette);
+    }
+    Files.write(folder.resolve("regions.json"), ViewJson.bytes(RegionsView.of(why)));
+    Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
+    Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
+    ExplanationView view = ExplanationView.of(why);
+    for (Section section : chapter.sections()) {
+      if (section.json().isPresent()) {
+        view = view.with(section.key(), section.json().get());
+      }
+    }
+    WholeFile.write(summary, ViewJson.indented(view));
+  }
+
+  /** Exemplar, row and column of every match, together. */
+  private static int[] matches(Field field) {
+    int count = field.exemplar().length;
+    int[] matches = new int[Math.multiplyExact(count, 3)];
+    for (int i = 0; i < count; i++) {
+      matches[3 * i] = field.exemplar()[i];
+      matches[3 * i + 1] = field.row()[i];
+      matches[3 * i + 2] = field.column()[i];
+    }
+    return matches;
+  }
+
+  private static int[] shape(Field field, int last) {
+    List<Integer> axes = new ArrayList<>(List.of(field.rows(), field.columns()));
+    if (field.topK() > 1) {
+      axes.add(field.topK());
+    }
+    if (last > 1) {
+      axes.add(last);
+    }
+    return axes.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,114 @@
+package org.compnn.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.compnn.compose.CorrespondenceMap;
+import org.compnn.explain.Explanation;
+import org.compnn.files.FileNames;
+import org.compnn.image.Raster;
+import org.compnn.study.Series;
+import org.compnn.viewer.AgreementTable;
+
+/** Draws the compositions of a picture at one layer after the other. */
+public final class SeriesReport {
+  private SeriesReport() {}
+
+  /** The numbers, a line for each layer. */
+  public static Table table(Series series) {
+    List<List<String>> rows =
+        series.steps().stream()
+            .map(
+                step ->
+                    List.of(
+                        step.layer().shortName(),
+                        step.layer().rows() + " x " + step.layer().columns(),
+                        Table.number(AgreementTable.main(step.why()), 4),
+                        Table.number(step.meanDistance(), 4),
+                        Integer.toString(step.why().contributions().size()),
+                        Table.number(step.coherence().meanCells(), 2),
+                        Table.number(step.meanPixels(), 1)))
+            .toList();
+    return new Table(
+        List.of(
+            "layer",
+            "cells",
+            AgreementTable.mainTitle(series.steps().getFirst().why()),
+            "mean distance a number",
+            "exemplars used",
+            "cells a pasted region",
+            "pixels a pasted region"),
+        rows);
+  }
+
+  private record Numbers(
+      String layer,
+      double agreement,
+      double meanDistance,
+      int exemplars,
+      double meanRegionCells,
+      double meanRegionPixels) {}
+
+  /** The series as a report. */
+  public static Sheet sheet(Series series) {
+    Explanation first = series.steps().getFirst().why();
+    List<FigurePanel> strip = new ArrayList<>();
+    Map<String, Raster> pictures = new LinkedHashMap<>();
+    strip.add(FigurePanel.of(first.input(), "Input", series.name()));
+    for (Series.Step step : series.steps()) {
+      strip.add(panel(step, step.why().composition()));
+      pictures.put(FileNames.safe(step.layer().shortName()), step.why().composition());
+    }
+    strip.add(FigurePanel.of(first.network(), "Network", ""));
+    strip.add(FigurePanel.of(first.input(), "Input", "and the same in correspondences"));
+    for (Series.Step step : series.steps()) {
+      Raster output = step.why().composition();
+      strip.add(
+          panel(
+              step,
+              CorrespondenceMap.of(step.why().contributions())
+                  .draw(step.why().field(), output.height(), output.width())));
+    }
+    List<Numbers> numbers =
+        series.steps().stream()
+            .map(
+                step ->
+                    new Numbers(
+                        step.layer().name(),
+                        AgreementTable.main(step.why()),
+                        step.meanDistance(),
+                        step.why().contributions().size(),
+                        step.coherence().meanCells(),
+                        step.meanPixels()))
+            .toList();
+    Section section =
+        Section.of(
+                "series",
+                "The composition at each layer",
+                "Matched at one layer after the other. Above the compositions, below which training"
+                    + " picture each pixel came from. A pasted region is a connected set of cells"
+                    + " that keep their places to each other.")
+            .with(new Figure(strip, series.steps().size() + 2, 200))
+            .with(table(series))
+            .withPictures(pictures)
+            .withJson(numbers);
+    return new Sheet(
+        series.name(),
+        "%s · %d layers · %d training pictures"
+            .formatted(
+                first.settings().network(), series.steps().size(), first.settings().selected()),
+        List.of(section),
+        first.palette());
+  }
+
+  private static FigurePanel panel(Series.Step step, Raster raster) {
+    return FigurePanel.of(
+        raster,
+        step.layer().shortName(),
+        "%s, %d exemplars"
+            .formatted(
+                Table.number(AgreementTable.main(step.why()), 3),
+                step.why().contributions().size()));
+  }
+}

@@ -1,0 +1,183 @@
+package org.compnn.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.compnn.compose.Mask;
+import org.compnn.explain.Gallery;
+import org.compnn.image.Palette;
+import org.compnn.image.Raster;
+import org.compnn.study.PlantedErrors;
+import org.compnn.study.Suspects;
+
+/** Draws suspects: a report with the regions outlined and {@code suspects.csv}. */
+public final class SuspectsReport {
+  private static final int SHOWN = 12;
+  private static final int OUTLINE = 0xF0E442;
+
+  private SuspectsReport() {}
+
+  /**
+   * The report.
+   *
+   * @param title its first line
+   * @param gallery the training pictures
+   * @param targets the labels that were checked
+   */
+  public static Sheet sheet(
+      String title,
+      Suspects suspects,
+      IntFunction<Raster> targets,
+      Gallery gallery,
+      Palette palette) {
+    List<FigurePanel> panels = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    List<Numbers> json = new ArrayList<>();
+    List<List<String>> lines = new ArrayList<>();
+    int rank = 0;
+    for (Suspects.Suspect suspect : suspects.pictures()) {
+      if (suspect.regions().isEmpty()) {
+        continue;
+      }
+      rank++;
+      Suspects.Region worst = suspect.regions().getFirst();
+      String given = palette.name(worst.given());
+      String suggested = palette.name(worst.suggested());
+      lines.add(line(rank, suspect, worst, given, suggested));
+      json.add(
+          new Numbers(
+              suspect.id(),
+              suspect.score(),
+              suspect.softmin(),
+              given,
+              suggested,
+              worst.mask().count()));
+      if (rank <= 50) {
+        rows.add(
+            List.of(
+                suspect.id(),
+                Table.number(suspect.score(), 4),
+                given,
+                suggested,
+                Integer.toString(worst.mask().count()),
+                Table.number(suspect.softmin(), 4)));
+      }
+      if (rank <= SHOWN) {
+        List<Overlay> border = List.of(new Overlay.Border(worst.mask(), OUTLINE));
+        Raster prediction = gallery.prediction(suspect.exemplar());
+        panels.add(
+            FigurePanel.of(gallery.input(suspect.exemplar()), suspect.id(), "input"));
+        panels.add(
+            FigurePanel.of(targets.apply(suspect.exemplar()), given, "original label")
+                .with(border));
+        panels.add(FigurePanel.of(prediction, suggested, "the network").with(border));
+      }
+    }
+    Section section =
+        Section.of(
+            "suspects",
+            "Suspected label errors",
+            "Training pictures whose label in the outlined region is neither that of most of its"
+                + " matches in other training pictures nor what the network gives.");
+    if (!panels.isEmpty()) {
+      section = section.with(new Figure(panels, 6, 200));
+    }
+    section =
+        section
+            .with(
+                new Table(
+                    List.of("picture", "score", "given", "network", "pixels", "softmin"), rows))
+            .withCsv(
+                "suspects",
+                new Table(
+                    List.of(
+                        "rank",
+                        "id",
+                        "score",
+                        "softmin",
+                        "given",
+                        "suggested",
+                        "pixels",
+                        "top",
+                        "left",
+                        "bottom",
+                        "right"),
+                    lines))
+            .withJson(json);
+    String facts = "%d pictures looked at".formatted(suspects.pictures().size());
+    return new Sheet(title, facts, List.of(section), palette);
+  }
+
+  private record Numbers(
+      String id, double score, double softmin, String given, String suggested, int pixels) {}
+
+  private static List<String> line(
+      int rank, Suspects.Suspect suspect, Suspects.Region worst, String given, String suggested) {
+    Mask.Box box = worst.mask().bounds();
+    return List.of(
+        Integer.toString(rank),
+        suspect.id(),
+        Table.number(suspect.score(), 6),
+        Table.number(suspect.softmin(), 6),
+        given,
+        suggested,
+        Integer.toString(worst.mask().count()),
+        Integer.toString(box.top()),
+        Integer.toString(box.left()),
+        Integer.toString(box.bottom()),
+        Integer.toString(box.right()));
+  }
+
+  /**
+   * How well planted errors are found, by our ranking and by the published score.
+   *
+   * @param suspects what was found, one for each of {@code planted}
+   * @return a line for each ranking and each length of its head: how many were found in each
+   *     planting, their mean, precision and recall
+   */
+  public static Table found(List<Suspects> suspects, List<PlantedErrors> planted) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int first : new int[] {20, 50}) {
+      rows.add(row("compnn suspects", first, suspects, planted, SuspectsReport::ours));
+      rows.add(row("softmin of the network", first, suspects, planted, SuspectsReport::softmin));
+    }
+    return new Table(List.of("ranking", "first", "found", "mean", "precision", "recall"), rows);
+  }
+
+  private static List<Integer> ours(Suspects suspects) {
+    return suspects.pictures().stream().map(Suspects.Suspect::exemplar).toList();
+  }
+
+  private static List<Integer> softmin(Suspects suspects) {
+    return suspects.pictures().stream()
+        .sorted(Comparator.comparingDouble(Suspects.Suspect::softmin))
+        .map(Suspects.Suspect::exemplar)
+        .toList();
+  }
+
+  private static List<String> row(
+      String name,
+      int first,
+      List<Suspects> suspects,
+      List<PlantedErrors> planted,
+      Function<Suspects, List<Integer>> ranking) {
+    List<String> each = new ArrayList<>();
+    int found = 0;
+    int all = 0;
+    for (int i = 0; i < planted.size(); i++) {
+      int here = planted.get(i).found(ranking.apply(suspects.get(i)), first);
+      each.add(Integer.toString(here));
+      found += here;
+      all += planted.get(i).changed().size();
+    }
+    return List.of(
+        name,
+        Integer.toString(first),
+        String.join(" ", each),
+        Table.number((double) found / planted.size(), 1),
+        Table.number((double) found / first / planted.size(), 2),
+        Table.number((double) found / Math.max(1, all), 2));
+  }
+}
