@@ -101,10 +101,10 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
               table.rows(),
               MetricsView.of(evaluation.reconstruction()),
               evaluation.check());
-      Files.writeString(
-          out.folder().resolve("metrics.json"), ViewJson.indented(metrics) + "\n");
+      Files.writeString(out.folder().resolve("metrics.json"), ViewJson.indented(metrics) + "\n");
       Files.writeString(out.folder().resolve("metrics.csv"), evaluation.table().csv());
-      Files.writeString(out.folder().resolve("reconstruction.csv"), evaluation.reconstruction().csv());
+      Files.writeString(
+          out.folder().resolve("reconstruction.csv"), evaluation.reconstruction().csv());
       Files.writeString(
           out.folder().resolve("metrics.md"),
           evaluation.table().markdown()

@@ -139,8 +139,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     Chapter chapter = Chapter.of(why);
     if (global) {
       Options options = why.settings().options();
-      chapter =
-          chapter.with(GlobalReport.section(why, GlobalAnswers.of(compnn, run, options)));
+      chapter = chapter.with(GlobalReport.section(why, GlobalAnswers.of(compnn, run, options)));
     }
     if (!pixels.isEmpty()) {
       List<PipelineFigure.Pixel> chosen =

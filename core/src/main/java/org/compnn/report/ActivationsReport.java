@@ -26,8 +26,7 @@ public final class ActivationsReport {
         List.of(
             MetricsTable.Row.of(
                 "replaced activations", "network", network, found.replaced(), classes),
-            MetricsTable.Row.of(
-                "CompNN, self", "network", network, found.composition(), classes)));
+            MetricsTable.Row.of("CompNN, self", "network", network, found.composition(), classes)));
   }
 
   /**
@@ -48,8 +47,7 @@ public final class ActivationsReport {
                 FigurePanel.of(found.network(), "Network", ""),
                 FigurePanel.of(
                     found.replaced(), "Rest of the network", "on training activations of " + layer),
-                FigurePanel.of(
-                    found.composition(), "CompNN", "self-supervised labels, same field"),
+                FigurePanel.of(found.composition(), "CompNN", "self-supervised labels, same field"),
                 FigurePanel.of(
                     DifferenceMap.of(found.network(), found.replaced(), palette),
                     "Network against replaced",

@@ -85,7 +85,6 @@ public final class ComparisonReport {
             .with(table(comparison))
             .withPictures(pictures)
             .withJson(numbers);
-    return new Sheet(
-        comparison.name(), first.settings().network(), List.of(section), palette);
+    return new Sheet(comparison.name(), first.settings().network(), List.of(section), palette);
   }
 }

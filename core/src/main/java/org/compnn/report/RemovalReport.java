@@ -24,10 +24,7 @@ public final class RemovalReport {
                 "without the %d cited most".formatted(check.removed()),
                 check,
                 check.withoutCited()),
-            line(
-                "without %d at random".formatted(check.removed()),
-                check,
-                check.withoutRandom())));
+            line("without %d at random".formatted(check.removed()), check, check.withoutRandom())));
   }
 
   private static List<String> line(String name, RemovalCheck check, Explanation why) {
@@ -55,8 +52,7 @@ public final class RemovalReport {
             Figure.of(
                 List.of(
                     FigurePanel.of(check.before().composition(), "CompNN", "all exemplars"),
-                    FigurePanel.of(
-                        check.withoutCited().composition(), "Without those cited", ""),
+                    FigurePanel.of(check.withoutCited().composition(), "Without those cited", ""),
                     FigurePanel.of(
                         check.withoutRandom().composition(), "Without others at random", "")),
                 3))

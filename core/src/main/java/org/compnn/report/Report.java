@@ -20,14 +20,14 @@ import org.compnn.viewer.RegionsView;
 import org.compnn.viewer.ViewJson;
 
 /**
- * Explanations as files: for each picture a folder with {@code output.png}, {@code
- * network.png}, {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the
- * labels not chosen), {@code difference.png} (between both labels) and {@code truth.png} where
- * there are such, {@code correspondences.svg} (a figure), {@code regions.json} (the regions used,
- * in COCO's form), the figures and pictures of its sections, {@code field.npy} (int32, rows x
- * columns x 3: exemplar, row, column, or rows x columns x top-k x 3 where top-k is more than 1),
- * {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and {@code
- * explanation.json}; and one {@code report.html} for all of them.
+ * Explanations as files: for each picture a folder with {@code output.png}, {@code network.png},
+ * {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the labels not
+ * chosen), {@code difference.png} (between both labels) and {@code truth.png} where there are such,
+ * {@code correspondences.svg} (a figure), {@code regions.json} (the regions used, in COCO's form),
+ * the figures and pictures of its sections, {@code field.npy} (int32, rows x columns x 3: exemplar,
+ * row, column, or rows x columns x top-k x 3 where top-k is more than 1), {@code distance.npy}
+ * (float32, rows x columns, or rows x columns x top-k) and {@code explanation.json}; and one {@code
+ * report.html} for all of them.
  */
 public final class Report {
   private final List<Chapter> chapters;

@@ -88,8 +88,7 @@ final class ReportPage {
             List.of(),
             Optional.of(
                 new Page.Live(
-                    data(chapters, folders),
-                    Modules.of(ReportPage.class, "report.js").bundle())))
+                    data(chapters, folders), Modules.of(ReportPage.class, "report.js").bundle())))
         .html();
   }
 

@@ -35,9 +35,7 @@ public record EmbeddedView(
    * @param address a picture as an address that holds it
    */
   public static EmbeddedView of(
-      Explanation explanation,
-      List<String> names,
-      Function<Raster, String> address) {
+      Explanation explanation, List<String> names, Function<Raster, String> address) {
     Map<String, String> pictures = new LinkedHashMap<>();
     for (String name : names) {
       picture(explanation, name).ifPresent(found -> pictures.put(name, address.apply(found)));

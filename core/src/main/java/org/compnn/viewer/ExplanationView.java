@@ -94,7 +94,9 @@ public record ExplanationView(
         explanation.timings(),
         MetricsView.of(AgreementTable.of(explanation)),
         SynthesisView.of(explanation.reconstructed()),
-        explanation.contributions().stream().map(c -> exemplar(c, colours, explanation.gallery())).toList(),
+        explanation.contributions().stream()
+            .map(c -> exemplar(c, colours, explanation.gallery()))
+            .toList(),
         Map.of());
   }
 

@@ -54,7 +54,8 @@ public final class Words {
   public static String check(FieldCheck check) {
     return String.format(
         Locale.ROOT,
-        "Search check: %.0f %% of %d sampled cells got the true nearest match (mean distance %.3f times the least)",
+        "Search check: %.0f %% of %d sampled cells got the true nearest match (mean distance %.3f"
+            + " times the least)",
         100 * check.recall(),
         check.cells(),
         check.ratio());

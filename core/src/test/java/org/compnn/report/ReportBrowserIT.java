@@ -38,8 +38,7 @@ class ReportBrowserIT {
 
   private String open(String id, String fragment) throws IOException, InterruptedException {
     Gallery gallery = SmallExplanation.exemplars("a", id, "c", "d");
-    Path report =
-        Report.of(SmallExplanation.of("x", Labels.SELF, 2, gallery)).write(folder);
+    Path report = Report.of(SmallExplanation.of("x", Labels.SELF, 2, gallery)).write(folder);
     return Chromium.dump(
         NeedsChromium.here(), folder, URI.create(report.toUri() + fragment), "Row ");
   }

@@ -16,7 +16,8 @@ final class MetricsViewTest {
   void columnsAndRowsAreThereAndWhatIsNoNumberIsNull() {
     MetricsTable table =
         new MetricsTable(
-            List.of(new Column("accuracy", "accuracy", "", 3), new Column("iou_0", "car", "IoU", 2)),
+            List.of(
+                new Column("accuracy", "accuracy", "", 3), new Column("iou_0", "car", "IoU", 2)),
             List.of(
                 new MetricsTable.Row(
                     "network",

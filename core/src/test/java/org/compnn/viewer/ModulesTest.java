@@ -43,10 +43,12 @@ final class ModulesTest {
     main("import {\n  A, b,\n  c,\n} from \"./other.js\";\nnew A(b, c);\n");
     texts.put(
         "own/other.js",
-        "export class A {}\n"
-            + "export async function b() {}\n"
-            + "export let c = 1;\n"
-            + "const hidden = \"export\";\n");
+        """
+        export class A {}
+        export async function b() {}
+        export let c = 1;
+        const hidden = "export";
+        """);
     assertThat(modules().bundle())
         .startsWith("class A {}\nasync function b() {}\nlet c = 1;\n")
         .contains("const hidden = \"export\";")

@@ -55,10 +55,7 @@ record StageView(
         stage.direction().name().toLowerCase(Locale.ROOT),
         stage.direction().model().folder(),
         Words.search(first),
-        stage.exhibits().stream()
-            .mapToDouble(e -> e.why().how().seconds())
-            .average()
-            .orElseThrow(),
+        stage.exhibits().stream().mapToDouble(e -> e.why().how().seconds()).average().orElseThrow(),
         Figures.of(stage).stream()
             .map(f -> new FigureView(f.answer(), f.reference(), f.accuracy(), f.levels(), f.ssim()))
             .toList(),

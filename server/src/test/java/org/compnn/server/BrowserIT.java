@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.compnn.explain.Explanation;
-import org.compnn.explain.Options;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.compnn.demo.ShippedModel;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
 import org.compnn.image.LabelMap;
 import org.compnn.search.Field;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +91,9 @@ final class BrowserIT {
   private static Explanation explained(int number) {
     return served
         .compnn()
-        .explain(org.compnn.explain.Query.of("unseen", served.unseen(number)), Options.defaults().exact().topK(5));
+        .explain(
+            org.compnn.explain.Query.of("unseen", served.unseen(number)),
+            Options.defaults().exact().topK(5));
   }
 
   /** Where the matches of a pixel's cell begin in the arrays of a field. */
