@@ -1,25 +1,30 @@
 package org.compnn.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
 import org.compnn.dataset.Dataset;
 import org.compnn.explain.Knobs;
 import org.compnn.explain.Options;
-import org.compnn.report.Words;
+import org.compnn.measure.Column;
+import org.compnn.search.FieldCheck;
 import org.compnn.study.Evaluation;
+import org.compnn.viewer.MetricsView;
+import org.compnn.viewer.ViewJson;
+import org.compnn.viewer.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Measures compositions over a data set. */
 @Command(
@@ -58,6 +63,18 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
   @Mixin private DatasetArguments dataset;
   private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
 
+  /**
+   * What {@code metrics.json} says.
+   *
+   * @param check how near the fields come to exact ones, where they were checked
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  private record Metrics(
+      List<Column> columns,
+      List<MetricsView.RowView> rows,
+      MetricsView reconstruction,
+      Optional<FieldCheck> check) {}
+
   @Override
   public SettingArguments settings() {
     return settings;
@@ -77,19 +94,17 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
               limit.pictures(),
               TerminalProgress.onTerminal());
       Files.createDirectories(out.folder());
-      ObjectNode json = evaluation.table().json();
-      json.set("reconstruction", evaluation.reconstruction().json());
-      evaluation
-          .check()
-          .ifPresent(
-              check ->
-                  json.putObject("check")
-                      .put("cells", check.cells())
-                      .put("recall", check.recall())
-                      .put("ratio", check.ratio()));
-      Files.writeString(out.folder().resolve("metrics.json"), json.toPrettyString() + "\n");
+      MetricsView table = MetricsView.of(evaluation.table());
+      Metrics metrics =
+          new Metrics(
+              table.columns(),
+              table.rows(),
+              MetricsView.of(evaluation.reconstruction()),
+              evaluation.check());
+      Files.writeString(out.folder().resolve("metrics.json"), ViewJson.indented(metrics) + "\n");
       Files.writeString(out.folder().resolve("metrics.csv"), evaluation.table().csv());
-      Files.writeString(out.folder().resolve("reconstruction.csv"), evaluation.reconstruction().csv());
+      Files.writeString(
+          out.folder().resolve("reconstruction.csv"), evaluation.reconstruction().csv());
       Files.writeString(
           out.folder().resolve("metrics.md"),
           evaluation.table().markdown()

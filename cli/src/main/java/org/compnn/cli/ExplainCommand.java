@@ -16,15 +16,15 @@ import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
-import org.compnn.report.AgreementTable;
 import org.compnn.report.Chapter;
 import org.compnn.report.GlobalReport;
 import org.compnn.report.PipelineFigure;
 import org.compnn.report.RemovalReport;
 import org.compnn.report.Report;
-import org.compnn.report.Words;
 import org.compnn.study.GlobalAnswers;
 import org.compnn.study.RemovalCheck;
+import org.compnn.viewer.AgreementTable;
+import org.compnn.viewer.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,8 +139,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     Chapter chapter = Chapter.of(why);
     if (global) {
       Options options = why.settings().options();
-      chapter =
-          chapter.with(GlobalReport.section(why, GlobalAnswers.of(compnn, run, options)));
+      chapter = chapter.with(GlobalReport.section(why, GlobalAnswers.of(compnn, run, options)));
     }
     if (!pixels.isEmpty()) {
       List<PipelineFigure.Pixel> chosen =

@@ -3,8 +3,6 @@ package org.compnn.measure;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.image.Raster;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Metrics side by side: a row for each kind of answer and what it is measured against, a column for
@@ -113,46 +111,5 @@ public record MetricsTable(List<Column> columns, List<Row> rows) {
       }
     }
     return csv.toString();
-  }
-
-  /**
-   * The table as JSON: {@code columns} (key, title, group) and {@code rows} (answer, against,
-   * pictures, and values: by key value, low, high). What is undefined or infinite (the PSNR of
-   * identical pictures, beside an L1 of 0) is null.
-   */
-  public ObjectNode json() {
-    ObjectNode table = JsonNodeFactory.instance.objectNode();
-    var columnNodes = table.putArray("columns");
-    for (Column column : columns) {
-      columnNodes
-          .addObject()
-          .put("key", column.key())
-          .put("title", column.title())
-          .put("group", column.group())
-          .put("decimals", column.decimals());
-    }
-    var rowNodes = table.putArray("rows");
-    for (Row row : rows) {
-      ObjectNode node = rowNodes.addObject();
-      node.put("answer", row.name()).put("against", row.against());
-      node.put("pictures", row.pictures().size());
-      ObjectNode values = node.putObject("values");
-      for (int c = 0; c < columns.size(); c++) {
-        Estimate value = row.values().get(c);
-        ObjectNode estimate = values.putObject(columns.get(c).key());
-        putNumber(estimate, "value", value.value());
-        putNumber(estimate, "low", value.low());
-        putNumber(estimate, "high", value.high());
-      }
-    }
-    return table;
-  }
-
-  private static void putNumber(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
   }
 }

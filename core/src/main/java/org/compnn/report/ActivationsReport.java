@@ -11,6 +11,7 @@ import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Tally;
 import org.compnn.network.Layer;
 import org.compnn.study.ReplacedActivations;
+import org.compnn.viewer.MetricsView;
 
 /** Draws what the rest of a network makes of training activations. */
 public final class ActivationsReport {
@@ -25,8 +26,7 @@ public final class ActivationsReport {
         List.of(
             MetricsTable.Row.of(
                 "replaced activations", "network", network, found.replaced(), classes),
-            MetricsTable.Row.of(
-                "CompNN, self", "network", network, found.composition(), classes)));
+            MetricsTable.Row.of("CompNN, self", "network", network, found.composition(), classes)));
   }
 
   /**
@@ -47,8 +47,7 @@ public final class ActivationsReport {
                 FigurePanel.of(found.network(), "Network", ""),
                 FigurePanel.of(
                     found.replaced(), "Rest of the network", "on training activations of " + layer),
-                FigurePanel.of(
-                    found.composition(), "CompNN", "self-supervised labels, same field"),
+                FigurePanel.of(found.composition(), "CompNN", "self-supervised labels, same field"),
                 FigurePanel.of(
                     DifferenceMap.of(found.network(), found.replaced(), palette),
                     "Network against replaced",
@@ -75,7 +74,7 @@ public final class ActivationsReport {
             .with(figure)
             .with(Table.of(table))
             .withPictures(pictures)
-            .withJson(table.json());
+            .withJson(MetricsView.of(table));
     return new Sheet(found.name(), facts, List.of(section), palette);
   }
 }

@@ -1,20 +1,22 @@
 package org.compnn.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
 import org.compnn.image.Palette;
-import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.Address;
 
 /**
  * The exemplars that a report names, each once, those that give most first, with as many of their
@@ -27,9 +29,35 @@ final class CitedExemplars {
   /** Exemplars embedded side by side before the budget is looked at again. */
   private static final int AT_ONCE = 16;
 
-  /** Places in this list by index of the exemplar. */
-  private final Map<Integer, Integer> places = new LinkedHashMap<>();
+  /**
+   * An exemplar.
+   *
+   * @param exemplar its index in the database
+   * @param id its name in the data set
+   * @param size of its input, if that is there
+   * @param input the address that holds its input
+   * @param original the address that holds its original label
+   * @param self the address that holds the network's output on it
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Cited(
+      int exemplar,
+      String id,
+      List<String> tags,
+      Optional<PictureSize> size,
+      Optional<String> input,
+      Optional<String> original,
+      Optional<String> self) {
+    /** How many characters its pictures take. */
+    private long length() {
+      return Stream.of(input, original, self)
+          .flatMap(Optional::stream)
+          .mapToLong(String::length)
+          .sum();
+    }
+  }
 
+  private final List<Integer> ranked;
   private final Gallery gallery;
 
   CitedExemplars(List<Explanation> explanations) {
@@ -45,24 +73,12 @@ final class CitedExemplars {
         shares.merge(contribution.exemplar(), contribution.share(), Double::sum);
       }
     }
-    List<Integer> ranked = new ArrayList<>(shares.keySet());
+    ranked = new ArrayList<>(shares.keySet());
     ranked.sort(
         (a, b) -> {
           int byShare = Double.compare(shares.getOrDefault(b, 0.0), shares.getOrDefault(a, 0.0));
           return byShare != 0 ? byShare : Integer.compare(a, b);
         });
-    for (int exemplar : ranked) {
-      places.put(exemplar, places.size());
-    }
-  }
-
-  int size() {
-    return places.size();
-  }
-
-  /** Where an exemplar stands in the list; the list's size for none. */
-  int place(int exemplar) {
-    return places.getOrDefault(exemplar, places.size());
   }
 
   /**
@@ -71,68 +87,70 @@ final class CitedExemplars {
    * @param chosen the labels that were pasted
    * @param budget how many characters the pictures may take together, about
    */
-  ArrayNode json(Labels chosen, Palette palette, long budget) {
-    List<ObjectNode> nodes = new ArrayList<>(places.size());
-    for (int exemplar : places.keySet()) {
-      ObjectNode node = JsonNodeFactory.instance.objectNode();
-      node.put("exemplar", exemplar);
-      node.put("id", gallery.id(exemplar));
-      gallery.tags(exemplar).forEach(node.putArray("tags")::add);
-      nodes.add(node);
-    }
-    long left =
-        spend(
-            budget,
-            nodes,
-            (exemplar, node) -> {
-              Picture input = gallery.input(exemplar);
-              node.put("height", input.height()).put("width", input.width());
-              return put(node, "input", input, palette)
-                  + put(node, key(chosen), labels(exemplar, chosen), palette);
-            });
+  List<Cited> within(long budget, Labels chosen, Palette palette) {
+    Cited[] all = ranked.stream().map(this::named).toArray(Cited[]::new);
+    long left = spend(budget, all, each -> withLabels(withInput(each, palette), chosen, palette));
     Labels unchosen = chosen == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
-    spend(
-        left,
-        nodes,
-        (exemplar, node) -> put(node, key(unchosen), labels(exemplar, unchosen), palette));
-    return JsonNodeFactory.instance.arrayNode().addAll(nodes);
-  }
-
-  /** Puts pictures of an exemplar into its node; returns the characters that they take. */
-  private interface Embedding {
-    int apply(int exemplar, ObjectNode node);
+    spend(left, all, each -> withLabels(each, unchosen, palette));
+    return List.of(all);
   }
 
   /** Embeds for one exemplar after the other until nothing is left; returns what is left. */
-  private static long spend(long budget, List<ObjectNode> nodes, Embedding embedding) {
+  private static long spend(long budget, Cited[] all, UnaryOperator<Cited> embedding) {
     long left = budget;
-    for (int from = 0; from < nodes.size() && left > 0; from += AT_ONCE) {
-      List<ObjectNode> some = nodes.subList(from, Math.min(nodes.size(), from + AT_ONCE));
+    for (int from = 0; from < all.length && left > 0; from += AT_ONCE) {
       left -=
-          some.parallelStream()
-              .mapToLong(node -> embedding.apply(node.get("exemplar").asInt(), node))
+          IntStream.range(from, Math.min(all.length, from + AT_ONCE))
+              .parallel()
+              .mapToLong(
+                  i -> {
+                    long before = all[i].length();
+                    all[i] = embedding.apply(all[i]);
+                    return all[i].length() - before;
+                  })
               .sum();
     }
     return left;
   }
 
-  private Raster labels(int exemplar, Labels labels) {
-    return switch (labels) {
-      case ORIGINAL -> gallery.target(exemplar);
-      case SELF -> gallery.prediction(exemplar);
-    };
+  private Cited named(int exemplar) {
+    return new Cited(
+        exemplar,
+        gallery.id(exemplar),
+        gallery.tags(exemplar),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
-  private static String key(Labels labels) {
-    return switch (labels) {
-      case ORIGINAL -> "original";
-      case SELF -> "self";
-    };
+  private Cited withInput(Cited bare, Palette palette) {
+    Raster input = gallery.input(bare.exemplar());
+    return new Cited(
+        bare.exemplar(),
+        bare.id(),
+        bare.tags(),
+        Optional.of(new PictureSize(input.height(), input.width())),
+        address(input, palette),
+        bare.original(),
+        bare.self());
   }
 
-  private static int put(ObjectNode node, String key, Raster raster, Palette palette) {
-    String address = Address.small(raster, palette, QUALITY);
-    node.put(key, address);
-    return address.length();
+  private Cited withLabels(Cited bare, Labels labels, Palette palette) {
+    boolean self = labels == Labels.SELF;
+    Raster raster = self ? gallery.prediction(bare.exemplar()) : gallery.target(bare.exemplar());
+    Optional<String> address = address(raster, palette);
+    return new Cited(
+        bare.exemplar(),
+        bare.id(),
+        bare.tags(),
+        bare.size(),
+        bare.input(),
+        self ? bare.original() : address,
+        self ? address : bare.self());
+  }
+
+  private static Optional<String> address(Raster raster, Palette palette) {
+    return Optional.of(Address.small(raster, palette, QUALITY));
   }
 }

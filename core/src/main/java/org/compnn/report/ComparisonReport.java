@@ -9,6 +9,7 @@ import org.compnn.files.FileNames;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
 import org.compnn.study.Comparison;
+import org.compnn.viewer.AgreementTable;
 
 /** Draws a picture as several databases or selections explain it, side by side. */
 public final class ComparisonReport {
@@ -84,7 +85,6 @@ public final class ComparisonReport {
             .with(table(comparison))
             .withPictures(pictures)
             .withJson(numbers);
-    return new Sheet(
-        comparison.name(), first.settings().network(), List.of(section), palette);
+    return new Sheet(comparison.name(), first.settings().network(), List.of(section), palette);
   }
 }

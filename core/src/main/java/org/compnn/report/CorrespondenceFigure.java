@@ -12,6 +12,7 @@ import org.compnn.explain.Gallery;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
 import org.compnn.search.Field;
+import org.compnn.viewer.AgreementTable;
 
 /**
  * The correspondence map, as in the paper's figure 11: the output coloured by the training picture

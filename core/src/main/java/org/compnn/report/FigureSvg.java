@@ -3,9 +3,12 @@ package org.compnn.report;
 import java.util.List;
 import java.util.Locale;
 import org.compnn.compose.Mask;
+import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
+import org.compnn.viewer.Address;
+import org.compnn.viewer.Markup;
 
 /** Sets a figure as SVG: pictures within the file, overlays and captions as vectors and text. */
 final class FigureSvg {
@@ -14,8 +17,6 @@ final class FigureSvg {
   private static final int NOTE = 15;
   private static final double CAPTION_LETTER = 7.1;
   private static final double NOTE_LETTER = 6.0;
-  private static final int MOST_PIXELS_WITHOUT_LOSS = 512 * 512;
-  private static final float QUALITY = 0.92f;
 
   private final Figure figure;
   private final Palette palette;
@@ -59,7 +60,6 @@ final class FigureSvg {
   private void panel(FigurePanel panel, int x, double y) {
     Raster raster = panel.raster();
     double height = height(raster);
-    boolean large = (long) raster.height() * raster.width() > MOST_PIXELS_WITHOUT_LOSS;
     boolean coarse = raster instanceof LabelMap || raster.width() * 2 < figure.panelWidth();
     svg.append("<g transform=\"translate(%d %s)\">".formatted(x, number(y)));
     // An inner svg clips what is drawn, and needs no name that another figure may have as well.
@@ -72,7 +72,7 @@ final class FigureSvg {
                 figure.panelWidth(),
                 number(height),
                 coarse ? " image-rendering=\"pixelated\"" : "",
-                large ? Address.small(raster, palette, QUALITY) : Address.exact(raster, palette)));
+                Address.of(raster, palette)));
     double scale = (double) figure.panelWidth() / raster.width();
     panel.overlays().forEach(overlay -> draw(overlay, scale));
     svg.append("</svg>");
@@ -81,7 +81,7 @@ final class FigureSvg {
     if (panel.key() >= 0) {
       svg.append(
           "<rect y=\"%s\" width=\"11\" height=\"11\" fill=\"%s\" stroke=\"#444444\" stroke-width=\"0.7\"/>"
-              .formatted(number(line - 10), ExplanationJson.hex(panel.key())));
+              .formatted(number(line - 10), HexColour.of(panel.key())));
       left = 16;
     }
     text(panel.caption(), left, line, 13, true, CAPTION_LETTER);
@@ -103,7 +103,7 @@ final class FigureSvg {
                 number(size),
                 strong ? " font-weight=\"600\"" : "",
                 strong ? "#111111" : "#444444",
-                ReportPage.escape(shown)));
+                Markup.escape(shown)));
   }
 
   private void draw(Overlay overlay, double scale) {
@@ -164,7 +164,7 @@ final class FigureSvg {
   }
 
   private static String hex(int colour) {
-    return ExplanationJson.hex(colour);
+    return HexColour.of(colour);
   }
 
   private static String number(double value) {

@@ -12,6 +12,7 @@ import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Synthesis;
 import org.compnn.measure.Tally;
 import org.compnn.study.GlobalAnswers;
+import org.compnn.viewer.MetricsView;
 
 /** Draws the global nearest neighbours of a picture, beside its composition. */
 public final class GlobalReport {
@@ -41,8 +42,7 @@ public final class GlobalReport {
       if (answer.labels() == Labels.SELF) {
         String note = psnr(Synthesis.of(why.input(), answer.input()));
         panels.add(
-            FigurePanel.of(
-                answer.input(), "Input by global, " + answer.layer().shortName(), note));
+            FigurePanel.of(answer.input(), "Input by global, " + answer.layer().shortName(), note));
       }
     }
     MetricsTable table = new MetricsTable(Tally.of(why.network(), classes).columns(), rows);
@@ -54,7 +54,7 @@ public final class GlobalReport {
         .with(Figure.of(panels, 4))
         .with(Table.of(table))
         .withPictures(pictures)
-        .withJson(table.json());
+        .withJson(MetricsView.of(table));
   }
 
   /** Such as "global NN, bottleneck, self". */

@@ -5,11 +5,13 @@ import java.util.List;
 import org.compnn.compose.Traced;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
+import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
+import org.compnn.viewer.AgreementTable;
 
 /**
  * The pipeline made visible, as in the paper's figure 2: chosen pixels of the query with the pixels
@@ -35,13 +37,7 @@ public final class PipelineFigure {
   private record ChosenPixel(int row, int column, String network, List<Match> matches) {}
 
   private record Match(
-      String id,
-      int exemplar,
-      int row,
-      int column,
-      float distance,
-      String original,
-      String self) {}
+      String id, int exemplar, int row, int column, float distance, String original, String self) {}
 
   /** A side of a box in pixels, from and to. */
   private record Span(double from, double to) {}
@@ -177,8 +173,7 @@ public final class PipelineFigure {
               name(prediction, source)));
     }
     json.add(
-        new ChosenPixel(
-            pixel.row(), pixel.column(), name(explanation.network(), at), matches));
+        new ChosenPixel(pixel.row(), pixel.column(), name(explanation.network(), at), matches));
     List<FigurePanel> panels = new ArrayList<>();
     String place = "Row %d, column %d".formatted(pixel.row(), pixel.column());
     Overlay.Box here = box(cell / field.columns(), cell % field.columns(), false, colour);
@@ -215,8 +210,7 @@ public final class PipelineFigure {
   private String name(Raster raster, int pixel) {
     return raster instanceof LabelMap labels
         ? explanation.palette().name(labels.classes()[pixel] & 0xff)
-        : ExplanationJson.hex(
-            ((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
+        : HexColour.of(((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
   }
 
   private static String shortNumber(float distance) {

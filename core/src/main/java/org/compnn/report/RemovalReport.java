@@ -4,6 +4,7 @@ import java.util.List;
 import org.compnn.explain.Explanation;
 import org.compnn.measure.Difference;
 import org.compnn.study.RemovalCheck;
+import org.compnn.viewer.AgreementTable;
 
 /** Draws what is left of an explanation without the exemplars that it cites. */
 public final class RemovalReport {
@@ -23,10 +24,7 @@ public final class RemovalReport {
                 "without the %d cited most".formatted(check.removed()),
                 check,
                 check.withoutCited()),
-            line(
-                "without %d at random".formatted(check.removed()),
-                check,
-                check.withoutRandom())));
+            line("without %d at random".formatted(check.removed()), check, check.withoutRandom())));
   }
 
   private static List<String> line(String name, RemovalCheck check, Explanation why) {
@@ -54,8 +52,7 @@ public final class RemovalReport {
             Figure.of(
                 List.of(
                     FigurePanel.of(check.before().composition(), "CompNN", "all exemplars"),
-                    FigurePanel.of(
-                        check.withoutCited().composition(), "Without those cited", ""),
+                    FigurePanel.of(check.withoutCited().composition(), "Without those cited", ""),
                     FigurePanel.of(
                         check.withoutRandom().composition(), "Without others at random", "")),
                 3))

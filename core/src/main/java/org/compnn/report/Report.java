@@ -1,7 +1,6 @@
 package org.compnn.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,25 +15,21 @@ import org.compnn.image.Raster;
 import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.search.Field;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.ExplanationView;
+import org.compnn.viewer.RegionsView;
+import org.compnn.viewer.ViewJson;
 
 /**
- * Explanations as files: for each picture a folder with {@code output.png}, {@code
- * network.png}, {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the
- * labels not chosen), {@code difference.png} (between both labels) and {@code truth.png} where
- * there are such, {@code correspondences.svg} (a figure), {@code regions.json} (the regions used,
- * in COCO's form), the figures and pictures of its sections, {@code field.npy} (int32, rows x
- * columns x 3: exemplar, row, column, or rows x columns x top-k x 3 where top-k is more than 1),
- * {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and {@code
- * explanation.json}; and one {@code report.html} for all of them.
+ * Explanations as files: for each picture a folder with {@code output.png}, {@code network.png},
+ * {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the labels not
+ * chosen), {@code difference.png} (between both labels) and {@code truth.png} where there are such,
+ * {@code correspondences.svg} (a figure), {@code regions.json} (the regions used, in COCO's form),
+ * the figures and pictures of its sections, {@code field.npy} (int32, rows x columns x 3: exemplar,
+ * row, column, or rows x columns x top-k x 3 where top-k is more than 1), {@code distance.npy}
+ * (float32, rows x columns, or rows x columns x top-k) and {@code explanation.json}; and one {@code
+ * report.html} for all of them.
  */
 public final class Report {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private final List<Chapter> chapters;
 
   private Report(List<Chapter> chapters) {
@@ -82,7 +77,7 @@ public final class Report {
         shown.add(whole);
         write(Files.createDirectories(out.resolve(name)), whole);
       }
-      WholeFile.write(report, ReportPage.html(shown, folders).getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(report, ReportPage.html(shown, folders));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -91,8 +86,8 @@ public final class Report {
   }
 
   /** What {@code explanation.json} says of an explanation. */
-  public static ObjectNode json(Explanation why) {
-    return ExplanationJson.of(Chapter.of(why));
+  public static ExplanationView json(Explanation why) {
+    return ExplanationView.of(why);
   }
 
   private static void write(Path folder, Chapter chapter) throws IOException {
@@ -121,14 +116,16 @@ public final class Report {
     for (Section section : chapter.sections()) {
       Sheet.writeFigures(folder, section, palette);
     }
-    Files.write(
-        folder.resolve("regions.json"),
-        JSON.writer()
-            .without(SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsBytes(RegionsJson.of(why)));
+    Files.write(folder.resolve("regions.json"), ViewJson.bytes(RegionsView.of(why)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));
     Npy.write(folder.resolve("distance.npy"), shape(field, 1), field.distance());
-    WholeFile.write(summary, JSON.writeValueAsBytes(ExplanationJson.of(chapter)));
+    ExplanationView view = ExplanationView.of(why);
+    for (Section section : chapter.sections()) {
+      if (section.json().isPresent()) {
+        view = view.with(section.key(), section.json().get());
+      }
+    }
+    WholeFile.write(summary, ViewJson.indented(view));
   }
 
   /** Exemplar, row and column of every match, together. */

@@ -1,28 +1,22 @@
 package org.compnn.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.compnn.explain.Explanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
-import org.compnn.image.Raster;
-import org.compnn.search.Field;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.Address;
+import org.compnn.viewer.ClassView;
+import org.compnn.viewer.EmbeddedView;
+import org.compnn.viewer.Markup;
+import org.compnn.viewer.Modules;
+import org.compnn.viewer.Page;
 
 /**
- * The page that shows explanations: one file that works from disk and asks nothing of a network,
- * which its content security policy forbids.
+ * The page that shows explanations: one file that works from disk and asks nothing of a network.
  */
 final class ReportPage {
   /**
@@ -30,15 +24,51 @@ final class ReportPage {
    */
   static final long GALLERY_BUDGET = 12L << 20;
 
-  /** Larger pictures are embedded with a little loss. */
-  private static final int MOST_PIXELS_WITHOUT_LOSS = 512 * 512;
-
-  private static final float QUALITY = 0.92f;
-  private static final List<String> SCRIPTS =
-      List.of("field.js", "panels.js", "inspector.js", "sections.js", "page.js");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
+  private static final String UNSEEN =
+      "<noscript><p class=\"notice\">This report draws its pictures with JavaScript, which is"
+          + " switched off here. The same pictures and numbers lie in the folders beside this"
+          + " file.</p></noscript>";
+  private static final String FOOTER =
+      "<p>Every output pixel is pasted from the training set by compositional nearest neighbours"
+          + " (<span class=\"nobreak\">arXiv 1711.10683</span>). This page is one file and asks"
+          + " nothing of a network.</p>";
 
   private ReportPage() {}
+
+  /**
+   * What the page's script reads.
+   *
+   * @param classes those of the network's output, if it labels
+   * @param gallery the training pictures
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Data(
+      List<PictureView> pictures,
+      Optional<List<ClassView>> classes,
+      List<CitedExemplars.Cited> gallery) {}
+
+  /**
+   * A picture explained.
+   *
+   * @param folder where its files lie, beside the page
+   */
+  record PictureView(String folder, EmbeddedView why, List<SectionView> sections) {}
+
+  /**
+   * A section that comes ready made.
+   *
+   * @param figures as SVG
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record SectionView(String title, String lead, List<String> figures, Optional<Table> table) {
+    static SectionView of(Section section, Palette palette) {
+      return new SectionView(
+          section.title(),
+          section.lead(),
+          section.figures().stream().map(figure -> figure.svg(palette)).toList(),
+          section.table());
+    }
+  }
 
   /**
    * The whole page.
@@ -47,55 +77,19 @@ final class ReportPage {
    * @param folders the folder of each beside the page
    */
   static String html(List<Chapter> chapters, List<String> folders) {
-    String style = resource("report.css");
-    StringBuilder script = new StringBuilder();
-    SCRIPTS.forEach(name -> script.append(resource(name)));
-    String title = title(chapters);
-    Map<String, String> parts =
-        Map.of(
-            "title", escape(title),
-            "style", style,
-            "style-hash", hash(style),
-            "script", script.toString(),
-            "script-hash", hash(script.toString()),
-            "data", inScript(data(chapters, folders).toString()));
-    return filled("report.html", parts);
-  }
-
-  /**
-   * A page without scripts.
-   *
-   * @param body what stands in it, as HTML
-   */
-  static String plain(String title, String body) {
-    String style = resource("report.css");
-    Map<String, String> parts =
-        Map.of("title", escape(title), "style", style, "style-hash", hash(style), "body", body);
-    return filled("sheet.html", parts);
-  }
-
-  private static String filled(String template, Map<String, String> parts) {
-    // In one pass, so that nothing within a part is taken for a placeholder.
-    return PLACEHOLDER
-        .matcher(resource(template))
-        .replaceAll(found -> Matcher.quoteReplacement(parts.get(found.group(1))));
-  }
-
-  /** JSON that no HTML parser can take for markup. */
-  static String inScript(String json) {
-    return json.replace("&", "\\u0026")
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029");
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return new Page(
+            title(chapters),
+            Page.sharedStyle(),
+            List.of(
+                Markup.element(
+                    "nav", Map.of("id", "pictures", "aria-label", "Pictures"), List.of())),
+            List.of(Markup.raw(UNSEEN)),
+            List.of(Markup.raw(FOOTER)),
+            List.of(),
+            Optional.of(
+                new Page.Live(
+                    data(chapters, folders), Modules.of(ReportPage.class, "report.js").bundle())))
+        .html();
   }
 
   private static String title(List<Chapter> chapters) {
@@ -104,118 +98,23 @@ final class ReportPage {
     return others == 0 ? first : first + " and " + others + (others == 1 ? " other" : " others");
   }
 
-  private static ObjectNode data(List<Chapter> chapters, List<String> folders) {
-    CitedExemplars cited = new CitedExemplars(chapters.stream().map(Chapter::why).toList());
+  private static Data data(List<Chapter> chapters, List<String> folders) {
     Explanation first = chapters.getFirst().why();
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    ArrayNode pictures = root.putArray("pictures");
+    Palette palette = first.palette();
+    List<PictureView> pictures = new ArrayList<>();
     for (int i = 0; i < chapters.size(); i++) {
-      pictures.add(picture(chapters.get(i), folders.get(i), cited));
+      Chapter chapter = chapters.get(i);
+      pictures.add(
+          new PictureView(
+              folders.get(i),
+              EmbeddedView.of(
+                  chapter.why(), EmbeddedView.PICTURES, raster -> Address.of(raster, palette)),
+              chapter.sections().stream().map(s -> SectionView.of(s, palette)).toList()));
     }
-    root.set("gallery", cited.json(first.settings().labels(), first.palette(), GALLERY_BUDGET));
-    return root;
-  }
-
-  private static ObjectNode picture(Chapter chapter, String folder, CitedExemplars cited) {
-    Explanation explanation = chapter.why();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("name", explanation.name());
-    node.put("folder", folder);
-    node.set("settings", ExplanationJson.settings(explanation));
-    node.set("timings", ExplanationJson.timings(explanation));
-    node.set("agreement", AgreementTable.of(explanation).json());
-    node.set("reconstructed", ExplanationJson.synthesis(explanation.reconstructed()));
-    Palette palette = explanation.palette();
-    if (explanation.network() instanceof LabelMap) {
-      ArrayNode classes = node.putArray("classes");
-      for (int i = 0; i < palette.size(); i++) {
-        classes
-            .addObject()
-            .put("name", palette.name(i))
-            .put("colour", ExplanationJson.hex(palette.colour(i)));
-      }
-    }
-    node.set("input", raster(explanation.input(), palette));
-    node.set("network", raster(explanation.network(), palette));
-    node.set("composition", raster(explanation.composition(), palette));
-    node.set("reconstruction", raster(explanation.reconstruction(), palette));
-    explanation.truth().ifPresent(truth -> node.set("truth", raster(truth, palette)));
-    explanation.other().ifPresent(other -> node.set("other", raster(other, palette)));
-    explanation
-        .other()
-        .map(other -> DifferenceMap.of(explanation.composition(), other, palette))
-        .ifPresent(difference -> node.set("difference", raster(difference, palette)));
-    ArrayNode sections = node.putArray("sections");
-    chapter.sections().forEach(section -> sections.add(section(section, palette)));
-    node.set("field", field(explanation.field(), cited));
-    ArrayNode ranked = node.putArray("ranked");
-    explanation
-        .contributions()
-        .forEach(
-            each ->
-                ranked.add(
-                    ExplanationJson.contribution(each, explanation)
-                        .put("place", cited.place(each.exemplar()))));
-    return node;
-  }
-
-  private static ObjectNode section(Section section, Palette palette) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("title", section.title()).put("lead", section.lead());
-    ArrayNode figures = node.putArray("figures");
-    section.figures().forEach(figure -> figures.add(figure.svg(palette)));
-    section
-        .table()
-        .ifPresent(
-            table -> {
-              ObjectNode shown = node.putObject("table");
-              table.columns().forEach(shown.putArray("columns")::add);
-              ArrayNode rows = shown.putArray("rows");
-              table.rows().forEach(row -> row.forEach(rows.addArray()::add));
-            });
-    return node;
-  }
-
-  private static ObjectNode field(Field field, CitedExemplars cited) {
-    int count = field.exemplar().length;
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("rows", field.rows()).put("columns", field.columns()).put("topK", field.topK());
-    node.set("place", Numbers.whole(count, i -> cited.place(field.exemplar()[i])));
-    node.set("row", Numbers.whole(count, i -> Math.max(0, field.row()[i])));
-    node.set("column", Numbers.whole(count, i -> Math.max(0, field.column()[i])));
-    node.set("distance", Numbers.floats(field.distance()));
-    return node;
-  }
-
-  private static ObjectNode raster(Raster raster, Palette palette) {
-    boolean large = (long) raster.height() * raster.width() > MOST_PIXELS_WITHOUT_LOSS;
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("height", raster.height())
-        .put("width", raster.width())
-        .put(
-            "source",
-            large ? Address.small(raster, palette, QUALITY) : Address.exact(raster, palette));
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the program lacks its own file " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Data(
+        pictures,
+        first.network() instanceof LabelMap ? Optional.of(ClassView.of(palette)) : Optional.empty(),
+        new CitedExemplars(chapters.stream().map(Chapter::why).toList())
+            .within(GALLERY_BUDGET, first.settings().labels(), palette));
   }
 }

@@ -9,6 +9,7 @@ import org.compnn.explain.Explanation;
 import org.compnn.files.FileNames;
 import org.compnn.image.Raster;
 import org.compnn.study.Series;
+import org.compnn.viewer.AgreementTable;
 
 /** Draws the compositions of a picture at one layer after the other. */
 public final class SeriesReport {

@@ -1,21 +1,25 @@
 package org.compnn.report;
 
+import static org.compnn.viewer.Markup.element;
+import static org.compnn.viewer.Markup.text;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.problem.UserError;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.Markup;
+import org.compnn.viewer.Page;
+import org.compnn.viewer.ViewJson;
 
 /**
  * A report to read from top to bottom, without scripts: one HTML file that works from disk, its
@@ -27,8 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param palette the colours of label maps
  */
 public record Sheet(String title, String facts, List<Section> sections, Palette palette) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final String FOOTER =
+      "<p>Correspondences by compositional nearest neighbours (<span class=\"nobreak\">arXiv"
+          + " 1711.10683</span>). This page is one file and asks nothing of a network; its figures"
+          + " lie beside it as SVG.</p>";
 
   public Sheet {
     sections = List.copyOf(sections);
@@ -47,13 +53,13 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
       Files.createDirectories(out);
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
-      ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+      Map<String, Object> numbers = new LinkedHashMap<>();
       for (Section section : sections) {
         writeFigures(out, section, palette);
-        section.json().ifPresent(json -> numbers.set(section.key(), Json.tree(json)));
+        section.json().ifPresent(json -> numbers.put(section.key(), json));
       }
-      WholeFile.write(out.resolve("numbers.json"), JSON.writeValueAsBytes(numbers));
-      WholeFile.write(report, html().getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(out.resolve("numbers.json"), ViewJson.indented(numbers));
+      WholeFile.write(report, html());
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -77,40 +83,46 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
 
   /** The page. */
   String html() {
-    StringBuilder body = new StringBuilder();
-    body.append("<div class=\"head\"><h1>").append(ReportPage.escape(title)).append("</h1></div>");
-    body.append("<p class=\"facts number\">").append(ReportPage.escape(facts)).append("</p>\n");
-    for (Section section : sections) {
-      body.append("<section id=\"").append(ReportPage.escape(section.key())).append("\"><h2>");
-      body.append(ReportPage.escape(section.title())).append("</h2><p class=\"lead\">");
-      body.append(ReportPage.escape(section.lead())).append("</p>\n");
-      for (Figure figure : section.figures()) {
-        body.append("<div class=\"figure\">").append(figure.svg(palette)).append("</div>\n");
-      }
-      section.table().ifPresent(table -> append(body, table));
-      body.append("</section>\n");
-    }
-    return ReportPage.plain(title, body.toString());
+    List<Markup> main = new ArrayList<>();
+    main.add(element("div", "head", element("h1", "", text(title))));
+    main.add(element("p", "facts number", text(facts)));
+    sections.forEach(section -> main.add(section(section)));
+    return new Page(
+            title,
+            Page.sharedStyle(),
+            List.of(),
+            main,
+            List.of(Markup.raw(FOOTER)),
+            List.of(),
+            Optional.empty())
+        .html();
   }
 
-  private static void append(StringBuilder body, Table table) {
-    body.append("<div class=\"card scroll\"><table><thead><tr>");
-    for (int i = 0; i < table.columns().size(); i++) {
-      cell(body, "th", i > 0, table.columns().get(i));
+  private Markup section(Section section) {
+    List<Markup> parts = new ArrayList<>();
+    parts.add(element("h2", "", text(section.title())));
+    parts.add(element("p", "lead", text(section.lead())));
+    for (Figure figure : section.figures()) {
+      parts.add(element("div", "figure", Markup.raw(figure.svg(palette))));
     }
-    body.append("</tr></thead><tbody>\n");
-    for (List<String> row : table.rows()) {
-      body.append("<tr>");
-      for (int i = 0; i < row.size(); i++) {
-        cell(body, "td", i > 0, row.get(i));
-      }
-      body.append("</tr>\n");
-    }
-    body.append("</tbody></table></div>\n");
+    section.table().ifPresent(numbers -> parts.add(element("div", "card scroll", table(numbers))));
+    return Markup.element("section", Map.of("id", section.key()), parts);
   }
 
-  private static void cell(StringBuilder body, String tag, boolean number, String text) {
-    body.append('<').append(tag).append(number ? " class=\"number\">" : ">");
-    body.append(ReportPage.escape(text)).append("</").append(tag).append('>');
+  private static Markup table(Table table) {
+    List<Markup> rows = table.rows().stream().map(row -> row("td", row)).toList();
+    return element(
+        "table",
+        "",
+        element("thead", "", row("th", table.columns())),
+        Markup.element("tbody", Map.of(), rows));
+  }
+
+  private static Markup row(String tag, List<String> texts) {
+    List<Markup> cells = new ArrayList<>();
+    for (String each : texts) {
+      cells.add(element(tag, cells.isEmpty() ? "" : "number", text(each)));
+    }
+    return Markup.element("tr", Map.of(), cells);
   }
 }

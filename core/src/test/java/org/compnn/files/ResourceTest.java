@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import org.compnn.report.Report;
+import org.compnn.viewer.Page;
 import org.junit.jupiter.api.Test;
 
 final class ResourceTest {
   @Test
   void aFileOfTheProgramIsFoundBesideItsPackage() {
-    String text = Resource.text(Report.class, "report.css");
+    String text = Resource.text(Page.class, "viewer.css");
     assertThat(text).contains("{");
-    assertThat(Resource.bytes(Report.class, "report.css"))
+    assertThat(Resource.bytes(Page.class, "viewer.css"))
         .isEqualTo(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -27,7 +27,7 @@ class ReportBrowserIT {
     assertThat(page).contains("&lt;img src=x onerror=document.title=1&gt;");
     assertThat(page).doesNotContain("<img src=\"x\"").doesNotContain("<title>1</title>");
     assertThat(page).contains("Nearest 2 matches").contains("Input reconstructed");
-    assertThat(page).contains("data-panel=\"truth\"").contains("11 cells");
+    assertThat(page).contains("data-pane=\"truth\"").contains("11 cells").contains("training cell");
   }
 
   @Test
@@ -38,8 +38,7 @@ class ReportBrowserIT {
 
   private String open(String id, String fragment) throws IOException, InterruptedException {
     Gallery gallery = SmallExplanation.exemplars("a", id, "c", "d");
-    Path report =
-        Report.of(SmallExplanation.of("x", Labels.SELF, 2, gallery)).write(folder);
+    Path report = Report.of(SmallExplanation.of("x", Labels.SELF, 2, gallery)).write(folder);
     return Chromium.dump(
         NeedsChromium.here(), folder, URI.create(report.toUri() + fragment), "Row ");
   }

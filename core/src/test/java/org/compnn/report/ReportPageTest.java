@@ -13,6 +13,7 @@ import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
 import org.compnn.image.LabelMap;
 import org.compnn.image.PictureFile;
+import org.compnn.viewer.FieldBytes;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,8 +31,8 @@ class ReportPageTest {
     assertThat(html.split("</script>", -1)).hasSize(3);
     assertThat(html).contains("<title>&lt;/script&gt;");
     JsonNode data = data(html);
-    assertThat(data.at("/pictures/0/name").asString()).isEqualTo(HOSTILE);
-    assertThat(data.at("/pictures/0/classes/1/name").asString()).isEqualTo("</script><b>road");
+    assertThat(data.at("/pictures/0/why/explanation/name").asString()).isEqualTo(HOSTILE);
+    assertThat(data.at("/classes/1/name").asString()).isEqualTo("</script><b>road");
     assertThat(data.at("/gallery").valueStream().map(node -> node.get("id").asString()))
         .contains(HOSTILE, "c", "d");
   }
@@ -50,36 +51,22 @@ class ReportPageTest {
   }
 
   @Test
-  void eachCitedExemplarIsThereOnceAndTheFieldPointsAtIt() {
+  void eachCitedExemplarIsThereOnceUnderItsIndexWhichTheFieldNames() {
     Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
     Explanation explanation = SmallExplanation.of("x", Labels.ORIGINAL, 2, gallery);
     JsonNode data = data(page(explanation, explanation));
 
     assertThat(data.at("/gallery").valueStream().map(node -> node.get("exemplar").asInt()))
         .containsExactlyInAnyOrder(0, 1, 2, 3);
-    JsonNode place = data.at("/pictures/0/field/place");
-    assertThat(place.get("type").asString()).isEqualTo("u2");
-    byte[] bytes = Base64.getDecoder().decode(place.get("base64").asString());
-    int[] places =
-        IntStream.range(0, bytes.length / 2)
-            .map(i -> (bytes[2 * i] & 0xff) | (bytes[2 * i + 1] & 0xff) << 8)
-            .toArray();
-    for (int i = 0; i < places.length; i++) {
-      int exemplar = explanation.field().exemplar()[i];
-      if (exemplar < 0) {
-        assertThat(places[i]).isEqualTo(4);
-      } else {
-        assertThat(data.at("/gallery").get(places[i]).get("exemplar").asInt()).isEqualTo(exemplar);
-      }
-    }
+    byte[] bytes = Base64.getDecoder().decode(data.at("/pictures/0/why/field").asString());
+    assertThat(bytes).isEqualTo(FieldBytes.of(explanation.field(), 5));
   }
 
   @Test
   void picturesOnThePageAreThoseOfTheExplanation() {
     Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
     Explanation explanation = SmallExplanation.of("x", Labels.SELF, 1, gallery);
-    String source =
-        data(page(explanation)).at("/pictures/0/composition/source").asString();
+    String source = data(page(explanation)).at("/pictures/0/why/pictures/output").asString();
 
     byte[] png = Base64.getDecoder().decode(source.substring("data:image/png;base64,".length()));
     assertThat(PictureFile.read(png, "page").rgb())
@@ -92,13 +79,15 @@ class ReportPageTest {
     CitedExemplars cited =
         new CitedExemplars(List.of(SmallExplanation.of("x", Labels.SELF, 1, gallery)));
 
-    var whole = cited.json(Labels.SELF, SmallExplanation.PALETTE, Long.MAX_VALUE);
-    var none = cited.json(Labels.SELF, SmallExplanation.PALETTE, 0);
-    var chosenOnly = cited.json(Labels.SELF, SmallExplanation.PALETTE, 1);
+    var whole = cited.within(Long.MAX_VALUE, Labels.SELF, SmallExplanation.PALETTE);
+    var none = cited.within(0, Labels.SELF, SmallExplanation.PALETTE);
+    var chosenOnly = cited.within(1, Labels.SELF, SmallExplanation.PALETTE);
 
-    assertThat(whole).hasSize(4).allMatch(node -> node.has("input") && node.has("original"));
-    assertThat(none).hasSize(4).allMatch(node -> node.has("id") && !node.has("input"));
-    assertThat(chosenOnly).allMatch(node -> node.has("self") && !node.has("original"));
+    assertThat(whole)
+        .hasSize(4)
+        .allMatch(each -> each.input().isPresent() && each.original().isPresent());
+    assertThat(none).hasSize(4).allMatch(each -> each.input().isEmpty() && each.self().isEmpty());
+    assertThat(chosenOnly).allMatch(each -> each.self().isPresent() && each.original().isEmpty());
   }
 
   private static String page() {
@@ -113,7 +102,7 @@ class ReportPageTest {
 
   private static JsonNode data(String html) {
     Matcher found =
-        Pattern.compile("<script type=\"application/json\" id=\"explanations\">(.*?)</script>")
+        Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>")
             .matcher(html);
     assertThat(found.find()).isTrue();
     return JsonMapper.builder().build().readTree(found.group(1));

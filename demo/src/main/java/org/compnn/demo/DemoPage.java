@@ -1,65 +1,65 @@
 package org.compnn.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.compnn.CompNN;
 import org.compnn.files.Resource;
-import org.compnn.files.Sha256;
-import org.compnn.generate.FacadeClass;
-import org.compnn.image.HexColour;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.ClassView;
+import org.compnn.viewer.Markup;
+import org.compnn.viewer.Modules;
+import org.compnn.viewer.Page;
 
-/**
- * The demo's page: one file that works from disk and asks nothing of a network, which its content
- * security policy forbids.
- */
+/** The demo's page: one file that works from disk and asks nothing of a network. */
 final class DemoPage {
-  private static final List<String> SCRIPTS = List.of("views.js", "stage.js", "swap.js", "demo.js");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
+  private static final String TITLE = "Every pixel has a source";
+  private static final String NAVIGATION =
+      "<nav aria-label=\"Sections\"><a href=\"#paint\">Paint</a><a href=\"#swap\">Swap</a>"
+          + "<a href=\"#label\">Label</a><a href=\"#numbers\">Numbers</a>"
+          + "<a href=\"#next\">Yours</a></nav>";
+  private static final String FOOTER =
+      "<p>Compositional nearest neighbours (Liu, Bansal, Fragoso, Ramanan; <span"
+          + " class=\"nobreak\">arXiv 1711.10683</span>). Buildings and networks are the program's"
+          + " own. This page is one file and asks nothing of a network.</p>";
 
-  private final ObjectNode data = JsonNodeFactory.instance.objectNode();
+  private final List<StageView> stages = new ArrayList<>();
   private final Buildings buildings;
+
+  /**
+   * What the page's script reads.
+   *
+   * @param size rows and columns of all pictures
+   * @param buildings the training buildings, by their index in the databases
+   */
+  record Data(
+      int size,
+      List<ClassView> classes,
+      List<StageView> stages,
+      List<Buildings.BuildingView> buildings) {}
 
   DemoPage(DemoSettings settings) {
     buildings = new Buildings(settings.exemplars());
-    data.put("size", ShippedModel.SIZE);
-    ArrayNode classes = data.putArray("classes");
-    for (FacadeClass c : FacadeClass.values()) {
-      classes.addObject().put("name", c.label()).put("colour", HexColour.of(c.colour()));
-    }
-    data.putArray("stages");
   }
 
   /** Adds a direction, and what its database has of the training buildings. */
   void add(Stage stage, CompNN compnn) {
-    ((ArrayNode) data.get("stages")).add(StageJson.of(stage));
+    stages.add(StageView.of(stage));
     buildings.show(stage, compnn);
   }
 
   /** The whole page. */
   String html() {
-    data.set("buildings", buildings.json());
-    String style = resource("demo.css");
-    StringBuilder script = new StringBuilder();
-    SCRIPTS.forEach(name -> script.append(resource(name)));
-    Map<String, String> parts =
-        Map.of(
-            "style", style,
-            "style-hash", Sha256.of(style).policy(),
-            "script", script.toString(),
-            "script-hash", Sha256.of(script.toString()).policy(),
-            // No HTML parser can take this for markup.
-            "data", data.toString().replace("&", "\\u0026").replace("<", "\\u003c"));
-    return PLACEHOLDER
-        .matcher(resource("demo.html"))
-        .replaceAll(found -> Matcher.quoteReplacement(parts.get(found.group(1))));
-  }
-
-  private static String resource(String name) {
-    return Resource.text(DemoPage.class, name);
+    Data data =
+        new Data(ShippedModel.SIZE, ClassView.of(Pictures.CLASSES), stages, buildings.views());
+    return new Page(
+            TITLE,
+            Resource.text(DemoPage.class, "demo.css"),
+            List.of(Markup.raw(NAVIGATION)),
+            List.of(Markup.raw(Resource.text(DemoPage.class, "story.html"))),
+            List.of(Markup.raw(FOOTER)),
+            List.of(Markup.element("div", Map.of("id", "loupe", "hidden", ""), List.of())),
+            Optional.of(new Page.Live(data, Modules.of(DemoPage.class, "demo.js").bundle())))
+        .html();
   }
 }

@@ -1,9 +1,22 @@
 /* Puts the page together. */
 
+import { element } from "../viewer/element.js";
+import { clamp, percent } from "../viewer/format.js";
+import { decimals, table } from "../viewer/numbers.js";
+import { Stage } from "./stage.js";
+import { swapSection } from "./swap.js";
+import { SIZE, data, exhibited } from "./views.js";
+
 const nameOf = { "the true picture": "the truth" };
 
 function tile(value, words) {
   return element("div", { class: "tile" }, element("strong", {}, value), element("p", {}, words));
+}
+
+/* Cells of a training building. */
+function cellsOf(stage) {
+  const { vertical, horizontal } = stage.exhibits[0].why.explanation.settings.layer;
+  return vertical.cells * horizontal.cells;
 }
 
 function numbersSection(section, stages) {
@@ -18,16 +31,11 @@ function numbersSection(section, stages) {
       tile(percent(like(label, 2).accuracy, 1), "is what the single nearest training building reaches, as a whole."),
       tile(like(paint, 0).levels.toFixed(1), `levels of 255 lie between painting and patches; ${like(paint, 2).levels.toFixed(1)} for the nearest building.`),
       tile(`${Math.max(paint.seconds, label.seconds).toFixed(1)} s`,
-        `at most for one search over ${(DATA.buildings.length * label.rows * label.columns / 1e6).toFixed(1)} million training cells (${label.search}), on the machine that made this page.`)));
-  const row = (cells, head) =>
-    element("tr", {}, ...cells.map((c, i) => element(head ? "th" : "td", { class: i > 1 ? "number" : "" }, c)));
-  const value = (v, show) => (v === undefined ? "" : show(v));
-  const body = [paint, label].flatMap((stage) => stage.figures.map((f) => row([
+        `at most for one search over ${(data.buildings.length * cellsOf(label) / 1e6).toFixed(1)} million training cells (${label.search}), on the machine that made this page.`)));
+  const lines = [paint, label].flatMap((stage) => stage.figures.map((f) => [
     f.answer, `${nameOf[f.against] || f.against} (${stage.key === "paint" ? "photo" : "labels"})`,
-    value(f.accuracy, (v) => percent(v, 1)), value(f.levels, (v) => v.toFixed(1)), value(f.ssim, (v) => v.toFixed(3))])));
-  section.append(element("div", { class: "scroll" }, element("table", {},
-    element("thead", {}, row(["answer", "compared with", "same class", "levels apart", "SSIM"], true)),
-    element("tbody", {}, ...body))));
+    f.accuracy === null ? "" : percent(f.accuracy, 1), f.levels === null ? "" : decimals(f.levels, 1), f.ssim === null ? "" : decimals(f.ssim, 3)]));
+  section.append(element("div", { class: "scroll" }, table(["answer", "compared with", "same class", "levels apart", "SSIM"], lines, 2)));
 }
 
 function nextSection(section) {
@@ -46,9 +54,10 @@ function nextSection(section) {
   section.append(element("h2", {}, "Now yours"), code);
 }
 
-const stages = Object.fromEntries(DATA.stages.map((stage) => [stage.key, stage]));
-const shown = DATA.stages.map((stage) => new Stage(document.querySelector(`[data-stage="${stage.key}"]`), stage));
-swapSection(document.getElementById("swap"), stages.paint);
+const stages = Object.fromEntries(data.stages.map((stage) => [stage.key, stage]));
+const results = await Promise.all(data.stages.map((stage) => Promise.all(stage.exhibits.map(({ why }) => exhibited(stage, why)))));
+const shown = data.stages.map((stage, i) => new Stage(document.querySelector(`[data-stage="${stage.key}"]`), stage, results[i]));
+await swapSection(document.getElementById("swap"), stages.paint, results[data.stages.indexOf(stages.paint)]);
 numbersSection(document.getElementById("numbers"), stages);
 nextSection(document.getElementById("next"));
 
@@ -61,7 +70,6 @@ if (wanted) {
   stage.point({ x: clamp(Number(wanted[3]), 0, SIZE - 1), y: clamp(Number(wanted[4]), 0, SIZE - 1) });
 }
 
-window.addEventListener("load", () => shown.forEach((s) => s.point(s.at)));
 if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
   let visible = new Set();
   const watch = new IntersectionObserver((entries) => entries.forEach((e) => {

@@ -1,83 +1,53 @@
-"use strict";
+/* The buildings of the page, and pictures of them that can be pointed at. */
 
-/* Pictures that can be pointed at, and the fields that say where their pixels come from. */
+import { Still, Surface, outlined } from "../viewer/drawing.js";
+import { element } from "../viewer/element.js";
+import { resultOf } from "../viewer/embedded.js";
+import { clamp } from "../viewer/format.js";
 
-const DATA = JSON.parse(document.getElementById("data").textContent);
-const SIZE = DATA.size;
+export const data = JSON.parse(document.getElementById("data").textContent);
+export const SIZE = data.size;
 
-function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === "class") made.className = value;
-    else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children);
+const GLOW = "#ffd23f";
+
+export const styleColour = (style) => `var(--${style})`;
+
+/* A small square in the colour of a style. */
+export function dot(colour) {
+  const made = element("span", { class: "dot" });
+  if (colour) made.style.setProperty("--style", colour);
   return made;
 }
 
-const styleColour = (style) => `var(--${style})`;
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)} %`;
+/* What a training building's pictures are called in the page's data. */
+const KEYS = {
+  paint: { input: "labels", original: "photo", self: "painted" },
+  label: { input: "photo", original: "labels", self: "labelled" },
+};
 
-function bytes(base64) {
-  const text = atob(base64);
-  const made = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) made[i] = text.charCodeAt(i);
-  return made;
+/* An exhibit as all viewers work with it. */
+export const exhibited = (stage, why) => resultOf(why, {
+  exemplars: data.buildings, address: (index, kind) => data.buildings[index][KEYS[stage.key][kind]], missing: "none",
+}, stage.key === "label" ? data.classes : null);
+
+function inPixels(box) {
+  const [top, left, bottom, right] = [box.top, box.left, box.bottom, box.right].map((share) => Math.round(share * SIZE));
+  return { x: left, y: top, wide: right - left, high: bottom - top };
 }
 
-/* A field of correspondences: where each cell's pixels come from. */
-class Field {
-  constructor(field, rows, columns) {
-    const shorts = (base64) => new Int16Array(bytes(base64).buffer);
-    this.building = shorts(field.building);
-    this.row = shorts(field.row);
-    this.column = shorts(field.column);
-    this.rows = rows;
-    this.columns = columns;
-  }
-
-  /* The cell under a pixel, its own place, and the pixel that it came from. */
-  at({ x, y }) {
-    const row = Math.min(this.rows - 1, Math.floor((y * this.rows) / SIZE));
-    const column = Math.min(this.columns - 1, Math.floor((x * this.columns) / SIZE));
-    const i = row * this.columns + column;
-    const high = SIZE / this.rows;
-    const wide = SIZE / this.columns;
-    return {
-      building: this.building[i],
-      patch: { x: column * wide, y: row * high, wide, high },
-      from: { x: this.column[i] * wide, y: this.row[i] * high, wide, high },
-    };
-  }
-}
-
-const pictures = new Map();
-
-/* A decoded picture; all who ask for the same address share it. */
-function picture(source) {
-  if (!pictures.has(source)) {
-    const image = new Image();
-    image.src = source;
-    pictures.set(source, image);
-  }
-  return pictures.get(source);
-}
-
-/* Calls back once the picture can be drawn, at once if it can already. */
-function whenLoaded(image, draw) {
-  if (image.complete && image.naturalWidth) draw();
-  else image.addEventListener("load", draw, { once: true });
+/* Where a pixel was pasted from: the exemplar, the patch around the pixel, and the patch that it is a copy of. */
+export function origin(result, pixel) {
+  const [match] = result.matches(pixel);
+  return { exemplar: match.exemplar, patch: inPixels(result.boxes(pixel).patch), from: inPixels(result.exemplarBoxes(match).patch) };
 }
 
 /* A picture with marks over it. */
-class View {
+export class View {
   constructor(label, { pixels = false } = {}) {
-    this.image = element("img", { alt: label, draggable: false, class: pixels ? "pixels" : "" });
-    this.over = element("canvas", { class: "over" });
-    this.node = element("div", { class: "view" }, this.image, this.over);
+    this.image = element("img", { alt: label, draggable: "false", class: pixels ? "pixels" : "" });
+    this.over = new Surface(() => this.draw());
+    this.over.canvas.className = "over";
+    this.node = element("div", { class: "view" }, this.image, this.over.canvas);
   }
 
   show(source, alt) {
@@ -85,42 +55,43 @@ class View {
     if (alt) this.image.alt = alt;
   }
 
+  /* A map that lies over the picture, if any. */
+  cover(map) {
+    this.map?.remove();
+    this.map = map;
+    if (map) this.node.insertBefore(map, this.over.canvas);
+  }
+
   /* Marks a patch, and the neighbourhood that a person can see. */
   mark(patch) {
-    const box = this.node.getBoundingClientRect();
-    const ratio = window.devicePixelRatio || 1;
-    this.over.width = Math.round(box.width * ratio);
-    this.over.height = Math.round(box.height * ratio);
-    if (!patch) return;
-    const scale = this.over.width / SIZE;
-    const pen = this.over.getContext("2d");
+    this.marked = patch;
+    this.draw();
+  }
+
+  draw() {
+    const drawn = this.over.begin();
+    const patch = this.marked;
+    if (!drawn || !patch) return;
+    const { context, width } = drawn;
+    const scale = width / SIZE;
     const reach = 5;
-    const x = (patch.x - reach) * scale;
-    const y = (patch.y - reach) * scale;
-    const wide = (patch.wide + 2 * reach) * scale;
-    const high = (patch.high + 2 * reach) * scale;
-    for (const [colour, width] of [["rgba(0,0,0,.7)", 4.5 * ratio], ["#ffd23f", 2.25 * ratio]]) {
-      pen.strokeStyle = colour;
-      pen.lineWidth = width;
-      pen.strokeRect(x, y, wide, high);
-    }
-    pen.fillStyle = "#ffd23f";
-    pen.strokeStyle = "rgba(0,0,0,.8)";
-    pen.lineWidth = ratio;
-    const side = Math.max(patch.wide * scale, 5 * ratio);
+    outlined(context, [["rgb(0 0 0 / 70%)", 4.5], [GLOW, 2.25]], () => context.strokeRect(
+      (patch.x - reach) * scale, (patch.y - reach) * scale, (patch.wide + 2 * reach) * scale, (patch.high + 2 * reach) * scale));
+    const side = Math.max(patch.wide * scale, 5);
     const left = (patch.x + patch.wide / 2) * scale - side / 2;
     const top = (patch.y + patch.high / 2) * scale - side / 2;
-    pen.fillRect(left, top, side, side);
-    pen.strokeRect(left, top, side, side);
+    context.fillStyle = GLOW;
+    context.strokeStyle = "rgb(0 0 0 / 80%)";
+    context.lineWidth = 1;
+    context.fillRect(left, top, side, side);
+    context.strokeRect(left, top, side, side);
   }
 
   /* The pixel under a pointer. */
   pixel(event) {
     const box = this.node.getBoundingClientRect();
-    return {
-      x: clamp(Math.floor(((event.clientX - box.left) / box.width) * SIZE), 0, SIZE - 1),
-      y: clamp(Math.floor(((event.clientY - box.top) / box.height) * SIZE), 0, SIZE - 1),
-    };
+    const along = (at, from, length) => clamp(Math.floor(((at - from) / length) * SIZE), 0, SIZE - 1);
+    return { x: along(event.clientX, box.left, box.width), y: along(event.clientY, box.top, box.height) };
   }
 
   /* Hears of every pixel pointed at, by mouse, finger or arrow keys. */
@@ -140,44 +111,34 @@ class View {
 }
 
 /* A piece of a picture, large. */
-class CloseUp {
+export class CloseUp {
   constructor(label) {
-    this.canvas = element("canvas", { width: 26 * 8, height: 26 * 8 });
-    this.label = element("figcaption", {}, label);
-    this.node = element("figure", {}, this.canvas, this.label);
+    this.still = new Still("1");
+    this.node = element("figure", {}, this.still.root, element("figcaption", {}, label));
   }
 
   show(source, patch) {
     const reach = 26;
-    const image = picture(source);
-    const draw = () => {
-      const pen = this.canvas.getContext("2d");
-      const scale = this.canvas.width / reach;
-      const left = patch.x + patch.wide / 2 - reach / 2;
-      const top = patch.y + patch.high / 2 - reach / 2;
-      pen.imageSmoothingEnabled = false;
-      pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
-      pen.drawImage(image, -left * scale, -top * scale, SIZE * scale, SIZE * scale);
-      for (const [colour, width] of [["rgba(0,0,0,.75)", 5], ["#ffd23f", 2.5]]) {
-        pen.strokeStyle = colour;
-        pen.lineWidth = width;
-        pen.strokeRect((patch.x - left) * scale, (patch.y - top) * scale, patch.wide * scale, patch.high * scale);
-      }
-    };
-    whenLoaded(image, draw);
+    const along = (from, length) => (from + length / 2 - reach / 2) / SIZE;
+    const region = { left: along(patch.x, patch.wide), top: along(patch.y, patch.high) };
+    region.right = region.left + reach / SIZE;
+    region.bottom = region.top + reach / SIZE;
+    this.still.show(source, region, ({ context, width }) => {
+      const scale = width / reach;
+      outlined(context, [["rgb(0 0 0 / 75%)", 2], [GLOW, 1]], () => context.strokeRect(
+        (patch.x - region.left * SIZE) * scale, (patch.y - region.top * SIZE) * scale, patch.wide * scale, patch.high * scale));
+    });
   }
 }
 
 /* Buttons of which one is pressed. */
-function choice(options, chosen, choose) {
-  const node = element("div", { class: "switch", role: "group" });
-  const buttons = options.map(([key, label]) =>
-    element("button", { type: "button", onclick: () => press(key), "data-key": key }, label));
+export function choice(options, chosen, choose) {
+  const buttons = options.map(([key, label]) => element("button", { type: "button", "data-key": key, onclick: () => press(key) }, label));
+  const show = (key) => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.key === key)));
   const press = (key) => {
-    buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.key === key)));
+    show(key);
     choose(key);
   };
-  node.append(...buttons);
-  buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.key === chosen)));
-  return node;
+  show(chosen);
+  return element("div", { class: "switch", role: "group" }, ...buttons);
 }

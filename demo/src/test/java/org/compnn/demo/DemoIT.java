@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,11 +83,14 @@ final class DemoIT {
     JsonNode swap = data.get("stages").get(0).get("swaps").get(0);
     assertThat(swap.get("styles").size()).isEqualTo(4);
     for (JsonNode only : swap.get("styles")) {
-      byte[] fields = Base64.getDecoder().decode(only.get("field").get("building").asString());
-      assertThat(fields).hasSize(64 * 64 * 2);
-      for (int i = 0; i < fields.length; i += 2) {
-        int building = (fields[i] & 0xff) | (fields[i + 1] & 0xff) << 8;
-        assertThat(data.get("buildings").get(building).get("style")).isEqualTo(only.get("style"));
+      byte[] field = Base64.getDecoder().decode(only.at("/why/field").asString());
+      ShortBuffer exemplars =
+          ByteBuffer.wrap(field, 28 + 64 * 64 * 4, 64 * 64 * 2)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asShortBuffer();
+      while (exemplars.hasRemaining()) {
+        assertThat(data.get("buildings").get(exemplars.get()).get("style"))
+            .isEqualTo(only.get("style"));
       }
     }
   }

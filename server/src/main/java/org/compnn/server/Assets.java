@@ -2,64 +2,26 @@ package org.compnn.server;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.compnn.files.Resource;
 import org.compnn.files.Sha256;
-import org.compnn.report.Report;
+import org.compnn.viewer.Modules;
+import org.compnn.viewer.Page;
 
-/**
- * The page's own files, read once from the program. What the report's scripts know of fields, boxes
- * and tables the page uses too: they are joined to one JavaScript module.
- */
+/** The page's own files, read once from the program; its modules and those that it shares. */
 final class Assets {
-  private static final List<String> MODULES =
-      List.of(
-          "page.js",
-          "address.js",
-          "busy.js",
-          "controls.js",
-          "dialog.js",
-          "drawing.js",
-          "exemplar.js",
-          "gestures.js",
-          "panes.js",
-          "picker.js",
-          "pictures.js",
-          "ranking.js",
-          "result.js",
-          "selection.js",
-          "server.js",
-          "source.js",
-          "stage.js",
-          "tools.js",
-          "view.js",
-          "visit.js");
-
-  private static final List<String> REPORT_SCRIPTS =
-      List.of("field.js", "panels.js", "inspector.js", "sections.js");
-
-  /** What the page takes from the report's scripts. */
-  private static final String REPORT_EXPORTS =
-      "\nexport { Explained, WHOLE, blank, cellOf, cividis, clamp, closeUp, drawBoxes, drawCross,"
-          + " element, firstPixel, numbersCard, percent, rgb, round, settingsCard,"
-          + " swatch };\n";
-
   private final Map<String, Reply> files = new LinkedHashMap<>();
 
   Assets() {
     add("/", "text/html; charset=utf-8", own("page.html"));
     add("/openapi.json", "application/json", own("openapi.json"));
-    add("/assets/page.css", "text/css; charset=utf-8", own("page.css"));
-    add("/assets/icon.svg", "image/svg+xml", own("icon.svg"));
-    add("/assets/report.css", "text/css; charset=utf-8", report("report.css"));
-    for (String module : MODULES) {
-      add("/assets/" + module, "text/javascript; charset=utf-8", own(module));
+    add("/assets/server/page.css", "text/css; charset=utf-8", own("page.css"));
+    add("/assets/server/icon.svg", "image/svg+xml", own("icon.svg"));
+    add("/assets/viewer/viewer.css", "text/css; charset=utf-8", Page.sharedStyle());
+    for (Modules.Module module : Modules.of(Assets.class, "page.js").inOrder()) {
+      add("/assets/" + module.name(), "text/javascript; charset=utf-8", module.text());
     }
-    StringBuilder report = new StringBuilder();
-    REPORT_SCRIPTS.forEach(script -> report.append(report(script)).append('\n'));
-    add("/assets/report.js", "text/javascript; charset=utf-8", report + REPORT_EXPORTS);
   }
 
   /** The addresses that are served, each exactly so. */
@@ -83,10 +45,6 @@ final class Assets {
 
   private static String own(String name) {
     return Resource.text(Assets.class, name);
-  }
-
-  private static String report(String name) {
-    return Resource.text(Report.class, name);
   }
 
   private static String tag(byte[] bytes) {

@@ -1,86 +1,115 @@
 package org.compnn.server;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.compnn.database.CellStore;
 import org.compnn.database.Exemplar;
-import org.compnn.dataset.Pair;
-import org.compnn.image.HexColour;
-import org.compnn.image.Palette;
+import org.compnn.image.PictureSize;
 import org.compnn.network.Layer;
 import org.compnn.network.Task;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.ClassView;
 
 /** What the interface says of databases. */
 final class DatabaseAnswers {
   private DatabaseAnswers() {}
 
+  /**
+   * A database in a few words.
+   *
+   * @param version another one whenever a byte of the database is
+   */
+  record Summary(String id, String version, int exemplarCount) {}
+
+  /**
+   * A database with its layers, exemplars and pictures to choose from.
+   *
+   * @param task segmentation or image
+   * @param targets whether any exemplar has an original label
+   * @param classes those of the network's output, if it labels
+   * @param tags how many exemplars have each
+   * @param pictures those of the data set
+   * @param upload what a picture of one's own may take
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Whole(
+      String id,
+      String version,
+      int exemplarCount,
+      String network,
+      String task,
+      PictureSize input,
+      PictureSize output,
+      boolean targets,
+      Optional<List<ClassView>> classes,
+      List<LayerView> layers,
+      List<ExemplarView> exemplars,
+      Map<String, Integer> tags,
+      List<PictureView> pictures,
+      Limits upload) {}
+
+  /** An indexed layer. */
+  record LayerView(
+      String name, List<String> aliases, String operator, int channels, int rows, int columns) {
+    static LayerView of(Layer layer) {
+      return new LayerView(
+          layer.name(),
+          layer.aliases(),
+          layer.operator(),
+          layer.channels(),
+          layer.rows(),
+          layer.columns());
+    }
+  }
+
+  /**
+   * A training picture.
+   *
+   * @param target whether it has an original label
+   */
+  record ExemplarView(String id, List<String> tags, boolean target) {}
+
+  /** A picture of the data set. */
+  record PictureView(String id, List<String> tags) {}
+
+  /** The most that a picture may take. */
+  record Limits(int bytes, long pixels) {}
+
   /** All databases in a few words each. */
-  static ArrayNode list(Collection<ServedDatabase> databases) {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    databases.forEach(database -> list.add(summary(database)));
-    return list;
+  static List<Summary> list(Collection<ServedDatabase> databases) {
+    return databases.stream()
+        .map(each -> new Summary(each.id(), each.version(), each.database().exemplars().size()))
+        .toList();
   }
 
-  /** One database with its layers, exemplars and pictures to choose from. */
-  static ObjectNode whole(ServedDatabase served) {
-    ObjectNode node = summary(served);
+  /** One database. */
+  static Whole whole(ServedDatabase served) {
     var network = served.compnn().network();
-    node.put("network", network.file().getFileName().toString());
-    node.put("task", network.output().task().tag());
-    node.putObject("input").put("height", network.inputHeight()).put("width", network.inputWidth());
-    node.putObject("output")
-        .put("height", network.outputHeight())
-        .put("width", network.outputWidth());
-    node.put("targets", served.database().hasTargets());
-    if (network.output().task() == Task.SEGMENTATION) {
-      ArrayNode classes = node.putArray("classes");
-      Palette palette = served.compnn().palette();
-      for (int i = 0; i < palette.size(); i++) {
-        classes
-            .addObject()
-            .put("name", palette.name(i))
-            .put("colour", HexColour.of(palette.colour(i)));
-      }
-    }
-    ArrayNode layers = node.putArray("layers");
-    served.database().layers().stream().map(CellStore::layer).forEach(l -> layers.add(layer(l)));
+    var database = served.database();
     Map<String, Integer> tags = new TreeMap<>();
-    ArrayNode exemplars = node.putArray("exemplars");
-    for (Exemplar exemplar : served.database().exemplars()) {
-      ObjectNode each = exemplars.addObject().put("id", exemplar.id());
-      exemplar.tags().forEach(each.putArray("tags")::add);
+    for (Exemplar exemplar : database.exemplars()) {
       exemplar.tags().forEach(tag -> tags.merge(tag, 1, Integer::sum));
-      each.put("target", served.database().hasTarget(exemplar.index()));
     }
-    ObjectNode counts = node.putObject("tags");
-    tags.forEach(counts::put);
-    ArrayNode pictures = node.putArray("pictures");
-    for (Pair pair : served.pairs()) {
-      ObjectNode each = pictures.addObject().put("id", pair.id());
-      pair.tags().forEach(each.putArray("tags")::add);
-    }
-    node.putObject("upload").put("bytes", Uploads.MOST_BYTES).put("pixels", Uploads.MOST_PIXELS);
-    return node;
-  }
-
-  private static ObjectNode summary(ServedDatabase served) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("id", served.id())
-        .put("version", served.version())
-        .put("exemplar_count", served.database().exemplars().size());
-  }
-
-  private static ObjectNode layer(Layer layer) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", layer.name());
-    layer.aliases().forEach(node.putArray("aliases")::add);
-    return node.put("operator", layer.operator())
-        .put("channels", layer.channels())
-        .put("rows", layer.rows())
-        .put("columns", layer.columns());
+    return new Whole(
+        served.id(),
+        served.version(),
+        database.exemplars().size(),
+        network.file().getFileName().toString(),
+        network.output().task().tag(),
+        new PictureSize(network.inputHeight(), network.inputWidth()),
+        new PictureSize(network.outputHeight(), network.outputWidth()),
+        database.hasTargets(),
+        network.output().task() == Task.SEGMENTATION
+            ? Optional.of(ClassView.of(served.compnn().palette()))
+            : Optional.empty(),
+        database.layers().stream().map(store -> LayerView.of(store.layer())).toList(),
+        database.exemplars().stream()
+            .map(e -> new ExemplarView(e.id(), e.tags(), database.hasTarget(e.index())))
+            .toList(),
+        tags,
+        served.pairs().stream().map(pair -> new PictureView(pair.id(), pair.tags())).toList(),
+        new Limits(Uploads.MOST_BYTES, Uploads.MOST_PIXELS));
   }
 }

@@ -12,28 +12,39 @@ import java.util.zip.ZipOutputStream;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
 import org.compnn.files.FileTree;
-import org.compnn.image.Palette;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.report.Report;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.EmbeddedView;
+import org.compnn.viewer.ExplanationView;
+import org.compnn.viewer.FieldBytes;
 
 /** What the interface says of an explanation. */
 final class ExplanationAnswers {
   private ExplanationAnswers() {}
 
-  /** The answer to a question: an id to ask for arrays and pictures by, and the explanation. */
-  static ObjectNode whole(Explainer.Answer answer) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", answer.id());
-    node.set("explanation", json(answer));
+  /**
+   * The answer to a question.
+   *
+   * @param id to ask for arrays and pictures by
+   * @param input the input's size
+   * @param truth whether the right output is known
+   * @param other whether there is an output of the other labels
+   */
+  record Whole(
+      String id, ExplanationView explanation, PictureSize input, boolean truth, boolean other) {}
+
+  static Whole whole(Explainer.Answer answer) {
     Explanation why = answer.explanation();
-    node.putObject("input").put("height", why.input().height()).put("width", why.input().width());
-    node.put("truth", why.truth().isPresent());
-    node.put("other", why.other().isPresent());
-    return node;
+    return new Whole(
+        answer.id(),
+        json(answer),
+        new PictureSize(why.input().height(), why.input().width()),
+        why.truth().isPresent(),
+        why.other().isPresent());
   }
 
-  static ObjectNode json(Explainer.Answer answer) {
+  static ExplanationView json(Explainer.Answer answer) {
     return Report.json(answer.explanation());
   }
 
@@ -48,23 +59,16 @@ final class ExplanationAnswers {
   /** One of the pictures; named as {@code compnn explain} names its files. */
   static Reply picture(Explainer.Answer answer, String name) {
     Explanation why = answer.explanation();
-    Optional<? extends Raster> raster =
-        switch (name) {
-          case "input.png" -> Optional.of(why.input());
-          case "network.png" -> Optional.of(why.network());
-          case "output.png" -> Optional.of(why.composition());
-          case "reconstruction.png" -> Optional.of(why.reconstruction());
-          case "other.png" -> why.other();
-          case "truth.png" -> why.truth();
-          case "correspondences.png" ->
-              Optional.of(
-                  CorrespondenceMap.of(why.contributions())
-                      .draw(why.field(), why.network().height(), why.network().width()));
-          default -> Optional.empty();
-        };
-    Palette palette = why.palette();
+    Optional<Raster> raster =
+        name.equals("correspondences.png")
+            ? Optional.of(
+                CorrespondenceMap.of(why.contributions())
+                    .draw(why.field(), why.network().height(), why.network().width()))
+            : name.endsWith(".png")
+                ? EmbeddedView.picture(why, name.substring(0, name.length() - ".png".length()))
+                : Optional.empty();
     return raster
-        .map(found -> TrainingPictures.png(found, palette).forever())
+        .map(found -> TrainingPictures.png(found, why.palette()).forever())
         .orElseThrow(() -> Refusal.notFound("this explanation has no " + name));
   }
 

@@ -3,6 +3,8 @@ package org.compnn.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Serves the page and its JSON interface, which {@code /openapi.json} describes, from the JDK's own
@@ -79,7 +79,7 @@ public final class PageServer implements AutoCloseable {
    * @param host the name or address to listen at; anything but a loopback address asks for a token
    * @param port 0 for any that is free
    * @param databases open; closed by whoever opened them, after the server
-   * @param log hears of faults, a line each
+   * @param log hears of faults, each with its trace
    * @throws UserError if the address cannot be had
    */
   public static PageServer start(
@@ -215,20 +215,12 @@ public final class PageServer implements AutoCloseable {
   private static Reply upload(Request request, Uploads uploads) {
     request.requireType("image/");
     String id = uploads.keep(request.body(Uploads.MOST_BYTES, "a picture"));
-    return Reply.json(JsonNodeFactory.instance.objectNode().put("id", id));
+    return Reply.json(Map.of("id", id));
   }
 
   private Reply work(Request request) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    request
-        .client()
-        .flatMap(explainer.queue()::state)
-        .ifPresent(
-            state ->
-                node.put("stage", state.stage())
-                    .put("done", state.done())
-                    .put("total", state.total()));
-    return Reply.json(node);
+    Optional<Work.State> state = request.client().flatMap(explainer.queue()::state);
+    return Reply.json(state.<Object>map(found -> found).orElse(Map.of()));
   }
 
   private Reply cancel(Request request) {
@@ -253,9 +245,16 @@ public final class PageServer implements AutoCloseable {
     } catch (UserError e) {
       return Reply.error(422, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
-      log.accept("a fault in " + exchange.getRequestURI().getPath() + ": " + e);
+      log.accept("a fault in " + exchange.getRequestURI().getPath() + ": " + trace(e));
       return Reply.error(500, "a fault of the program; its log says more");
     }
+  }
+
+  /** Everything that may help to find a fault. */
+  private static String trace(Throwable fault) {
+    StringWriter trace = new StringWriter();
+    fault.printStackTrace(new PrintWriter(trace));
+    return trace.toString().stripTrailing();
   }
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {

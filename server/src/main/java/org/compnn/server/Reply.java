@@ -3,10 +3,7 @@ package org.compnn.server;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.compnn.viewer.ViewJson;
 
 /**
  * What a request is answered with.
@@ -17,7 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @SuppressWarnings("ArrayRecordComponent") // Written once and never compared.
 record Reply(int status, byte[] body, Map<String, String> headers) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** What an error says. */
+  private record Failure(Fault error) {}
+
+  private record Fault(int status, String message) {}
 
   Reply {
     headers = Map.copyOf(headers);
@@ -27,17 +27,16 @@ record Reply(int status, byte[] body, Map<String, String> headers) {
     return new Reply(200, body, Map.of("Content-Type", type));
   }
 
-  static Reply json(JsonNode node) {
-    return of("application/json", JSON.writeValueAsBytes(node)).with("Cache-Control", "no-store");
+  /** A record, as JSON. */
+  static Reply json(Object view) {
+    return of("application/json", ViewJson.bytes(view)).with("Cache-Control", "no-store");
   }
 
   /** An error as every part of the interface gives it. */
   static Reply error(int status, String message) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.putObject("error").put("status", status).put("message", message);
     return new Reply(
         status,
-        JSON.writeValueAsBytes(node),
+        ViewJson.bytes(new Failure(new Fault(status, message))),
         Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
   }
 

@@ -2,7 +2,7 @@
 
 import { SETTINGS } from "./address.js";
 import { chips } from "./selection.js";
-import { element } from "./report.js";
+import { element } from "../viewer/element.js";
 
 const CHOICES = {
   labels: ["Labels", { self: "self-supervised", original: "original" }],

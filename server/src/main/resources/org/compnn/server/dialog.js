@@ -1,6 +1,6 @@
 /* A window of the page: closed with its button, with Escape, or by a click beside it. */
 
-import { element } from "./report.js";
+import { element } from "../viewer/element.js";
 
 export function dialog(title, ...content) {
   const heading = element("h2", {}, title);

@@ -7,13 +7,13 @@ import { Busy } from "./busy.js";
 import { Controls, select } from "./controls.js";
 import { Exemplar } from "./exemplar.js";
 import { Picker } from "./picker.js";
-import { pause, wish } from "./pictures.js";
-import { Ranking } from "./ranking.js";
-import { Result } from "./result.js";
 import { Selection } from "./selection.js";
-import { Source } from "./source.js";
-import { Stage } from "./stage.js";
-import { element, numbersCard, settingsCard } from "./report.js";
+import { element } from "../viewer/element.js";
+import { numbersCard, settingsCard } from "../viewer/numbers.js";
+import { pause, wish } from "../viewer/pictures.js";
+import { Ranking } from "../viewer/ranking.js";
+import { Source } from "../viewer/source.js";
+import { Stage } from "../viewer/stage.js";
 
 /* Results kept, so that going back asks for nothing. */
 const KEPT = 6;
@@ -26,11 +26,13 @@ class Page {
     this.state = state;
     this.editing = "A";
     this.highlighted = null;
+    this.opening = "click it to see its labels and by which pictures it was used";
+    this.gallery = server.galleryOf(db);
     this.kept = new Map();
     this.busy = new Busy(place("busy"), () => this.cancelled());
-    this.source = new Source(db, this);
-    this.ranking = new Ranking(db, this);
-    this.exemplar = new Exemplar(db, this);
+    this.source = new Source(this);
+    this.ranking = new Ranking(this);
+    this.exemplar = new Exemplar(db, this.gallery, this);
     this.picker = new Picker(db, this);
     this.selection = new Selection(db, this);
     this.controls = new Controls(place("controls"), db, this);
@@ -89,7 +91,8 @@ class Page {
   edit(side) {
     this.editing = side;
     this.controls.show();
-    this.ranked();
+    this.rank();
+    this.count();
   }
 
   open(exemplar) {
@@ -126,22 +129,21 @@ class Page {
     this.written = setTimeout(() => history.replaceState(null, "", address.write(this.state)), 120);
   }
 
-  chosen(done) {
-    if (done) this.changed();
-    if (this.ranks) return;
-    this.ranks = true;
-    requestAnimationFrame(() => { this.ranks = false; this.ranked(); });
-  }
-
   moved(result, cursor, side) {
     this.source.show(result, cursor, this.state.pin !== null, this.comparing ? "AB"[side] : "");
   }
 
-  ranked() {
-    if (!this.results) return;
-    const result = this.results[this.editing === "B" ? 1 : 0] ?? this.results[0];
-    this.ranking.show(result, this.state, this.comparing ? this.editing : "");
-    this.below.replaceChildren(numbersCard(result), settingsCard(result));
+  /* The result whose settings are edited. */
+  get edited() {
+    return this.results?.[this.editing === "B" ? 1 : 0] ?? this.results?.[0];
+  }
+
+  rank() {
+    if (this.edited) this.ranking.show(this.edited, this.state, this.comparing ? this.editing : "");
+  }
+
+  count() {
+    if (this.edited) this.below.replaceChildren(numbersCard(this.edited), settingsCard(this.edited));
   }
 
   async answer(settings, signal) {
@@ -149,7 +151,7 @@ class Page {
     /* Only a training picture can match itself; one of a data set may bear the name of another. */
     const body = { ...settings, leave_out: settings.leave_out && kind === "training", query: { kind, id: id.join("/") } };
     const key = JSON.stringify(body);
-    const found = this.kept.get(key) ?? await Result.load(this.db, await server.question(this.db.id, body, signal), signal);
+    const found = this.kept.get(key) ?? await server.result(this.db, this.gallery, await server.question(this.db.id, body, signal), signal);
     this.kept.delete(key);
     this.kept.set(key, found);
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
@@ -206,12 +208,12 @@ class Page {
     results.forEach((result, i) => visit.remember(this.db, state.query, result, ["", " · B"][i]));
     this.ranking.root.hidden = this.below.hidden = this.source.root.hidden = false;
     this.stage.show(...results);
-    this.ranked();
+    this.count();
     place("actions").replaceChildren(this.downloads(results[0]));
     document.title = `${results[0].name} · CompNN`;
     requestAnimationFrame(() => performance.mark("shown"));
-    const kinds = (at) => ["input.png", "self.png", ...(this.db.exemplars[at].target ? ["original.png"] : [])];
-    wish(results.flatMap((result) => result.wanted()).flatMap((at) => kinds(at).map((kind) => server.exemplarAddress(this.db, at, kind))));
+    const all = results.flatMap((result) => result.wanted());
+    wish(all.flatMap((exemplar) => ["input", "self", "original"].map((kind) => this.gallery.address(exemplar, kind)).filter(Boolean)));
   }
 
   downloads(result) {

@@ -2,7 +2,7 @@
 
 import * as server from "./server.js";
 import { dialog } from "./dialog.js";
-import { element } from "./report.js";
+import { element } from "../viewer/element.js";
 
 const MOST_SHOWN = 1000;
 

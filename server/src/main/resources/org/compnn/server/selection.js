@@ -2,7 +2,7 @@
 
 import * as server from "./server.js";
 import { dialog } from "./dialog.js";
-import { element } from "./report.js";
+import { element } from "../viewer/element.js";
 
 const MOST_SHOWN = 400;
 const PATTERN = /[*?[]/;
@@ -22,9 +22,9 @@ export function term(db, text) {
   const wanted = PATTERN.test(text) ? text : `*${text}*`;
   const matches = pattern(wanted);
   if (!text || !matches) return { wanted, found: [] };
-  const places = db.exemplars.map((_, place) => place);
-  const byName = places.filter((place) => matches.test(db.exemplars[place].id));
-  const found = byName.length ? byName : places.filter((place) => db.exemplars[place].tags.some((tag) => matches.test(tag)));
+  const all = db.exemplars.map((_, exemplar) => exemplar);
+  const byName = all.filter((exemplar) => matches.test(db.exemplars[exemplar].id));
+  const found = byName.length ? byName : all.filter((exemplar) => db.exemplars[exemplar].tags.some((tag) => matches.test(tag)));
   return { wanted, found };
 }
 
@@ -56,10 +56,10 @@ export class Selection {
       ? [`${found.length} of ${this.db.exemplars.length} `, this.act("Only these", () => this.page.only(wanted), { "data-found": "only" }),
         this.act("Without these", () => this.page.without(wanted), { "data-found": "without" })]
       : [none ? "None of the training pictures." : `${this.db.exemplars.length} training pictures`]));
-    const shown = this.search.value.trim() ? found : this.db.exemplars.map((_, place) => place);
-    this.list.replaceChildren(...shown.slice(0, MOST_SHOWN).map((place) => element("li", {}, element("button", {
-      type: "button", title: [this.db.exemplars[place].id, ...this.db.exemplars[place].tags].join(" · "), onclick: () => { this.window.close(); this.page.open(place); },
-    }, element("img", { src: server.exemplarAddress(this.db, place, "small.jpg"), alt: "", loading: "lazy" }), element("span", { class: "id" }, this.db.exemplars[place].id)))));
+    const shown = this.search.value.trim() ? found : this.db.exemplars.map((_, exemplar) => exemplar);
+    this.list.replaceChildren(...shown.slice(0, MOST_SHOWN).map((exemplar) => element("li", {}, element("button", {
+      type: "button", title: [this.db.exemplars[exemplar].id, ...this.db.exemplars[exemplar].tags].join(" · "), onclick: () => { this.window.close(); this.page.open(exemplar); },
+    }, element("img", { src: server.exemplarAddress(this.db, exemplar, "small.jpg"), alt: "", loading: "lazy" }), element("span", { class: "id" }, this.db.exemplars[exemplar].id)))));
   }
 
   open(settings) {

@@ -1,5 +1,9 @@
 /* What the page asks of the server. */
 
+import { Field } from "../viewer/field.js";
+import { readable } from "../viewer/pictures.js";
+import { Result } from "../viewer/result.js";
+
 const CLIENT = crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
 /* A request that was not answered as asked; its message is meant for people. */
@@ -67,30 +71,28 @@ export async function upload(file, limits) {
 }
 
 /* A picture of an explanation, on a canvas, its colours as stored. */
-export async function canvas(id, name, signal) {
-  const blob = await (await ask(`/api/explanations/${id}/pictures/${name}`, { signal })).blob();
+async function canvas(id, name, signal) {
+  const blob = await (await ask(`/api/explanations/${id}/pictures/${name}.png`, { signal })).blob();
   const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
-  const made = document.createElement("canvas");
-  made.width = bitmap.width;
-  made.height = bitmap.height;
-  made.getContext("2d", { willReadFrequently: true }).drawImage(bitmap, 0, 0);
+  const made = readable(bitmap);
   bitmap.close();
   return made;
 }
 
-/* The field of an explanation, as views of the bytes that came. */
-export async function field(id, signal) {
-  const bytes = await (await ask(`/api/explanations/${id}/field`, { signal })).arrayBuffer();
-  const head = new DataView(bytes);
-  const [version, rows, columns, topK, width] = [4, 8, 12, 16, 20].map((at) => head.getUint32(at, true));
-  if (head.getUint32(0) !== 0x434e4e46 || version !== 1) throw new Refused(0, "the server is of another version; load the page again");
-  const count = rows * columns * topK;
-  const Index = width === 2 ? Uint16Array : Uint32Array;
-  let at = 28;
-  const take = (Type) => {
-    const array = new Type(bytes, at, count);
-    at += array.byteLength;
-    return array;
-  };
-  return { rows, columns, topK, distance: take(Float32Array), place: take(Index), row: take(Uint16Array), column: take(Uint16Array) };
+/* The training pictures of a database, as a viewer asks for them. */
+export const galleryOf = (db) => ({
+  exemplars: db.exemplars,
+  address: (index, kind) => (kind === "original" && !db.exemplars[index].target ? null : exemplarAddress(db, index, `${kind}.png`)),
+  missing: "none",
+});
+
+/* Everything that belongs to an answer. */
+export async function result(db, gallery, answer, signal) {
+  const names = ["input", "network", "output", "reconstruction", ...(answer.truth ? ["truth"] : []), ...(answer.other ? ["other"] : [])];
+  const [bytes, ...canvases] = await Promise.all([
+    ask(`/api/explanations/${answer.id}/field`, { signal }).then((response) => response.arrayBuffer()),
+    ...names.map((name) => canvas(answer.id, name, signal)),
+  ]);
+  const pictures = Object.fromEntries(names.map((name, i) => [name, canvases[i]]));
+  return new Result({ answer, field: new Field(bytes), pictures, gallery, classes: db.classes });
 }

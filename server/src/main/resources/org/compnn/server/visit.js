@@ -9,16 +9,17 @@ const key = (db, query) => `${db.id} ${db.version} ${query}`;
 export function remember(db, query, result, side = "") {
   const name = key(db, query + side);
   asked.delete(name);
-  asked.set(name, { db: db.id, query, name: result.name + side, used: result.used, shares: result.byPlace, grid: result.exemplarGrid });
+  const given = new Map(result.account().map((entry) => [entry.exemplar, entry]));
+  asked.set(name, { db: db.id, query, name: result.name + side, given, grid: result.exemplarGrid });
   if (asked.size > MOST) asked.delete(asked.keys().next().value);
 }
 
-/* The pictures that used a training picture: name, share of their cells, cells, grid; those that used it most first. */
-export function uses(db, place) {
+/* The pictures that used a training picture: query, name, grid, and the `entry` of what it gave; those that used it most first. */
+export function uses(db, exemplar) {
   return [...asked.values()]
-    .filter((each) => each.db === db.id && each.used.has(place))
-    .map((each) => ({ query: each.query, name: each.name, share: each.shares.get(place)?.share ?? 0, cells: each.used.get(place), grid: each.grid }))
-    .sort((a, b) => b.share - a.share);
+    .filter((each) => each.db === db.id && each.given.has(exemplar))
+    .map(({ query, name, given, grid }) => ({ query, name, grid, entry: given.get(exemplar) }))
+    .sort((a, b) => b.entry.share - a.entry.share);
 }
 
 /* How many pictures of a database were asked about. */

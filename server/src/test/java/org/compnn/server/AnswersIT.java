@@ -24,6 +24,7 @@ import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.report.Report;
 import org.compnn.search.Field;
+import org.compnn.viewer.ViewJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The interface with a real database behind it. */
 @Tag("end-to-end")
@@ -96,8 +96,10 @@ final class AnswersIT {
     Explanation expected =
         served
             .compnn()
-            .explain(org.compnn.explain.Query.of("000001", served.unseen(1)), Options.defaults().exact().topK(2));
-    ObjectNode json = Report.json(expected);
+            .explain(
+                org.compnn.explain.Query.of("000001", served.unseen(1)),
+                Options.defaults().exact().topK(2));
+    JsonNode json = JSON.readTree(ViewJson.bytes(Report.json(expected)));
     assertThat(answer.get("explanation").get("exemplars")).isEqualTo(json.get("exemplars"));
     assertThat(answer.get("explanation").get("settings")).isEqualTo(json.get("settings"));
 

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.compnn.explain.Explanation;
-import org.compnn.explain.Options;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.compnn.demo.ShippedModel;
+import org.compnn.explain.Explanation;
+import org.compnn.explain.Options;
 import org.compnn.image.LabelMap;
 import org.compnn.search.Field;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +91,9 @@ final class BrowserIT {
   private static Explanation explained(int number) {
     return served
         .compnn()
-        .explain(org.compnn.explain.Query.of("unseen", served.unseen(number)), Options.defaults().exact().topK(5));
+        .explain(
+            org.compnn.explain.Query.of("unseen", served.unseen(number)),
+            Options.defaults().exact().topK(5));
   }
 
   /** Where the matches of a pixel's cell begin in the arrays of a field. */
@@ -183,7 +185,9 @@ final class BrowserIT {
       String card = "#ranking li:nth-child(" + (i + 1) + ") ";
       assertThat(tab.text(card + ".id")).isEqualTo(id(ranked.get(i)));
       double share = 100.0 * pixels[ranked.get(i)] / 2112;
-      assertThat(Double.parseDouble(tab.text(card + ".number").split(" ", -1)[0]))
+      String given = tab.text(card + ".number");
+      assertThat(given).contains("cells (").contains(" from ");
+      assertThat(Double.parseDouble(given.replaceFirst(".*\\((.*) %\\).*", "$1")))
           .isCloseTo(share, offset(share >= 9.95 ? 0.51 : 0.051));
     }
   }

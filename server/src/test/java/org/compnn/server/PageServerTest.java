@@ -60,7 +60,7 @@ final class PageServerTest {
         .startsWith("HTTP/1.1 200")
         .contains("default-src 'none'")
         .contains("<main");
-    assertThat(get("/assets/report.js")).contains("export { Explained");
+    assertThat(get("/assets/viewer/field.js")).contains("export class Field");
     assertThat(get("/openapi.json")).contains("\"3.1.0\"");
   }
 
@@ -120,7 +120,7 @@ final class PageServerTest {
       byte[] none = new byte[0];
       assertThat(guarded.address()).isEqualTo("http://" + host + ":" + port + "/?token=" + token);
       for (String path :
-          List.of("/", "/assets/page.js", "/api/databases", "/?token=" + "0".repeat(32))) {
+          List.of("/", "/assets/server/page.js", "/api/databases", "/?token=" + "0".repeat(32))) {
         assertThat(send(port, head.formatted(path, ""), none)).as(path).startsWith("HTTP/1.1 401");
       }
       String entered = send(port, head.formatted("/?token=" + token, ""), none);

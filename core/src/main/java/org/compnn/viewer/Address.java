@@ -1,0 +1,45 @@
+package org.compnn.viewer;
+
+import java.util.Base64;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
+import org.compnn.image.Raster;
+
+/** Pictures as addresses that hold the picture itself, so that a page needs nothing else. */
+public final class Address {
+  /** Larger pictures lose a little. */
+  private static final int MOST_PIXELS_WITHOUT_LOSS = 512 * 512;
+
+  private static final float QUALITY = 0.92f;
+
+  private Address() {}
+
+  /** Without loss, but for large pictures. */
+  public static String of(Raster raster, Palette palette) {
+    boolean large = (long) raster.height() * raster.width() > MOST_PIXELS_WITHOUT_LOSS;
+    return large ? small(raster, palette, QUALITY) : exact(raster, palette);
+  }
+
+  /** Without loss; label maps in their palette's colours. */
+  public static String exact(Raster raster, Palette palette) {
+    return address("image/png", PictureFile.png(raster, palette));
+  }
+
+  /**
+   * Pictures as JPEG, label maps without loss.
+   *
+   * @param quality 0..1
+   */
+  public static String small(Raster raster, Palette palette, float quality) {
+    return switch (raster) {
+      case Picture picture -> address("image/jpeg", PictureFile.jpeg(picture, quality));
+      case LabelMap labels -> exact(labels, palette);
+    };
+  }
+
+  private static String address(String type, byte[] file) {
+    return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(file);
+  }
+}

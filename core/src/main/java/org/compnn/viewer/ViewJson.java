@@ -1,0 +1,67 @@
+package org.compnn.viewer;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * Records as JSON for pages and other programs: members in the order of the components, their names
+ * in small letters with underscores. JSON has no infinity and nothing that is no number: null.
+ */
+public final class ViewJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new FiniteNumber())
+                  .addSerializer(double.class, new FiniteNumber()))
+          .build();
+
+  private ViewJson() {}
+
+  private static final class FiniteNumber extends StdSerializer<Double> {
+    FiniteNumber() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializationContext context) {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+
+  /** As a tree. */
+  public static JsonNode tree(Object view) {
+    return MAPPER.valueToTree(view);
+  }
+
+  /** In one line. */
+  public static String text(Object view) {
+    return MAPPER.writeValueAsString(view);
+  }
+
+  /** In one line, in UTF-8. */
+  public static byte[] bytes(Object view) {
+    return MAPPER.writeValueAsBytes(view);
+  }
+
+  /** Indented for people. */
+  public static String indented(Object view) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view);
+  }
+}

@@ -1,0 +1,269 @@
+/* The pictures in step: one cursor, one view, one rectangle and one divider for all of them. */
+
+import { cellOf, middlePixel } from "./cells.js";
+import { cividis } from "./colours.js";
+import { blank, element } from "./element.js";
+import { clamp, percent, round } from "./format.js";
+import { Pane } from "./panes.js";
+import { Tools } from "./tools.js";
+import { panned, regionOf, showing, within, zoomed } from "./view.js";
+
+const TITLES = {
+  input: "Input", network: "Network", output: "CompNN", reconstruction: "Input reconstructed", correspondences: "Correspondences",
+  distance: "Match distance", truth: "Ground truth", wrong: "Network wrong", other: "CompNN, other labels", difference: "Difference",
+};
+const STEP = 1.5;
+
+/* What the colours of a map of distances stand for. */
+function scale({ low, high }) {
+  const bar = blank(56, 1);
+  const context = bar.getContext("2d");
+  for (let x = 0; x < bar.width; x++) {
+    context.fillStyle = `rgb(${cividis(x / (bar.width - 1)).map(Math.round).join(" ")})`;
+    context.fillRect(x, 0, 1, 1);
+  }
+  return element("span", { class: "scale number" }, round(low), bar, round(high));
+}
+
+export class Stage {
+  /*
+   * `page` is told what changed: moved, changed (what an address may keep), and to rank again when a rectangle or class was chosen;
+   * it knows which exemplar is highlighted, and compares two results if it can.
+   */
+  constructor(state, classes, page) {
+    this.state = state;
+    this.page = page;
+    this.tool = "point";
+    this.cursor = { y: 0, x: 0 };
+    this.corner = null;
+    this.listener = {
+      point: (at) => { this.at = at; if (!state.pin && !this.corner) this.move(this.pixel(at)); },
+      pin: (at) => { this.at = at; this.pin(this.pixel(at)); },
+      rectangle: (from, to, done) => this.rectangle(this.pixel(from), this.pixel(to), done),
+      pan: (dx, dy) => this.look(panned(state.view, dx, dy)),
+      zoom: (factor, at) => this.look(zoomed(state.view, factor, at)),
+      swipe: (x) => this.swipe(x),
+    };
+    this.panes = Object.entries(TITLES).map(([name, title]) => new Pane(name, title, this));
+    this.panels = element("div", { class: "panels" }, ...this.panes.map((pane) => pane.figure));
+    this.tools = new Tools(this, classes);
+    this.said = element("p", { class: "heard", role: "status" });
+    this.root = element("div", {}, this.tools.root, this.panels, this.help(), this.said);
+    if (state.large) this.enlarge(state.large);
+  }
+
+  help() {
+    const key = (name) => element("kbd", {}, name);
+    return element("p", { class: "hint" }, "Point at a pixel to see where it comes from; click or tap to pin it; drag a rectangle to see what accounts for it. ",
+      element("span", { class: "keys" }, key("Ctrl"), " with the wheel enlarges, ", key("Shift"), " with a drag moves. On a picture: arrows move by a cell, ",
+        key("Enter"), " pins, ", key("R"), " begins and ends a rectangle, ", key("+"), " ", key("−"), " ", key("0"), " enlarge, ", key("Esc"), " lets go."));
+  }
+
+  /* Shows a result, and the one it is compared with, if any. */
+  show(result, other) {
+    this.results = [result, other];
+    this.ranked = false;
+    const notes = this.notes(result);
+    for (const pane of this.panes) pane.show(result, other, notes[pane.name]);
+    this.tools.compare(other ? result.differs(other) : null);
+    if (result.classes) this.tools.count(result.classShares);
+    const { state } = this;
+    const [y, x] = state.pin ?? [this.cursor.y || result.height / 2, this.cursor.x || result.width / 2];
+    this.cursor = result.clamped([y, x]);
+    if (state.pin) state.pin = [this.cursor.y, this.cursor.x];
+    if (state.region) state.region = this.tidied(state.region);
+    if (state.category >= (result.classes ?? []).length) state.category = null;
+    this.look(state.view);
+    this.divide();
+  }
+
+  notes(result) {
+    const [chosen, other] = result.settings.labels === "self" ? ["self-supervised", "original"] : ["original", "self-supervised"];
+    return {
+      output: result.classes ? `${percent(1 - result.differing("output", "network"))} as the network` : chosen,
+      correspondences: "by training picture",
+      distance: scale(result.field.distances),
+      wrong: result.classes && result.pictures.truth ? percent(result.differing("network", "truth")) : "",
+      other,
+      difference: "between both labels",
+    };
+  }
+
+  tidied([top, left, bottom, right]) {
+    const { height, width } = this.results[0];
+    const [y, x] = [(at) => clamp(Math.round(at), 0, height), (at) => clamp(Math.round(at), 0, width)];
+    return y(bottom) > y(top) && x(right) > x(left) ? [y(top), x(left), y(bottom), x(right)] : null;
+  }
+
+  /* The pixel of the output at a fraction of the frame. */
+  pixel({ x, y }) {
+    const { left, right, top, bottom } = regionOf(this.state.view);
+    const { height, width } = this.results[0];
+    return {
+      y: clamp(Math.floor((top + y * (bottom - top)) * height), 0, height - 1),
+      x: clamp(Math.floor((left + x * (right - left)) * width), 0, width - 1),
+    };
+  }
+
+  /* Which of the two results lies under the cursor. */
+  get side() {
+    if (!this.results?.[1]) return 0;
+    const { left, right } = regionOf(this.state.view);
+    const x = ((this.cursor.x + 0.5) / this.results[0].width - left) / (right - left);
+    return x > this.state.swipe ? 1 : 0;
+  }
+
+  get result() {
+    return this.results[this.side];
+  }
+
+  move(to) {
+    this.cursor = to;
+    this.redraw();
+  }
+
+  /* Lets a class be seen while it is pointed at. */
+  hint(category) {
+    this.hinted = category;
+    this.redraw();
+  }
+
+  pin(at) {
+    this.state.pin = at ? [at.y, at.x] : null;
+    this.page.changed();
+    this.move(at ?? this.cursor);
+    if (at) this.say();
+  }
+
+  /* The pixels from one corner to another, both within. */
+  rectangle(from, to, done) {
+    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y) + 1];
+    const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x) + 1];
+    this.choose({ region: [top, left, bottom, right], category: null }, done);
+  }
+
+  /* A rectangle, a class, or neither. */
+  choose({ region = null, category = null }, done = true) {
+    Object.assign(this.state, { region, category });
+    this.hinted = null;
+    this.tools.press();
+    this.ranked = false;
+    this.redraw();
+    if (done) this.page.changed();
+  }
+
+  look(wanted) {
+    const view = this.state.view = within(wanted);
+    const { left, top } = regionOf(view);
+    const { style } = this.panels;
+    style.setProperty("--zoom", view.zoom);
+    style.setProperty("--left", `${-100 * left * view.zoom}%`);
+    style.setProperty("--top", `${-100 * top * view.zoom}%`);
+    this.tools.magnified(view.zoom);
+    this.redraw();
+    this.page.changed();
+  }
+
+  zoom(steps) {
+    const { view } = this.state;
+    this.look(steps ? zoomed(view, STEP ** steps) : zoomed(view, 1 / view.zoom));
+  }
+
+  swipe(x) {
+    this.state.swipe = clamp(x, 0, 1);
+    this.divide();
+    this.redraw();
+    this.page.changed();
+  }
+
+  divide() {
+    this.panels.style.setProperty("--swipe", `${100 * this.state.swipe}%`);
+    this.tools.swiped(this.state.swipe);
+  }
+
+  enlarge(name) {
+    this.state.large = this.large === name ? null : name;
+    this.large = this.state.large;
+    for (const pane of this.panes) pane.enlarged(pane.name === this.large);
+    this.page.changed();
+  }
+
+  /* At most once a frame, however often the pointer moves. */
+  redraw() {
+    if (this.waiting || !this.results) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const { result, cursor, state } = this;
+    const boxes = result.boxes(cursor);
+    const fractions = state.region && {
+      top: state.region[0] / result.height, left: state.region[1] / result.width,
+      bottom: state.region[2] / result.height, right: state.region[3] / result.width,
+    };
+    const drawn = {
+      boxes, mask: result.mask({ ...state, category: this.hinted ?? state.category, exemplar: this.page.highlighted }), rectangle: fractions,
+      region: regionOf(state.view), zoom: state.view.zoom,
+    };
+    for (const pane of this.panes) pane.draw(drawn);
+    this.page.moved(result, cursor, this.side);
+    if (!this.ranked) this.page.rank();
+    this.ranked = true;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    if (steps[event.key]) this.step(...steps[event.key], event.shiftKey ? 8 : 1);
+    else if (event.key === "Enter" || event.key === " ") this.pin(this.state.pin ? null : this.cursor);
+    else if (event.key === "+" || event.key === "=") this.zoom(1);
+    else if (event.key === "-") this.zoom(-1);
+    else if (event.key === "0") this.zoom(0);
+    else if (event.key === "r" || event.key === "R") this.corners();
+    else if (event.key === "Escape") this.letGo();
+    else return;
+    event.preventDefault();
+  }
+
+  step(down, across, by) {
+    const { result, cursor, state } = this;
+    const along = (at, pixels, cells, n) => middlePixel(clamp(cellOf(at, pixels, cells) + n * by, 0, cells - 1), pixels, cells);
+    const { rows, columns } = result.grid;
+    const to = { y: along(cursor.y, result.height, rows, down), x: along(cursor.x, result.width, columns, across) };
+    this.look(showing(state.view, (to.x + 0.5) / result.width, (to.y + 0.5) / result.height));
+    if (this.corner) this.rectangle(this.corner, to, false);
+    if (state.pin) this.pin(to);
+    else this.move(to);
+    this.say();
+  }
+
+  /* With the keyboard a rectangle has its first corner where R is pressed, and its last where it is pressed again. */
+  corners() {
+    if (this.corner) {
+      this.rectangle(this.corner, this.cursor, true);
+      this.corner = null;
+    } else {
+      this.corner = this.cursor;
+      this.rectangle(this.corner, this.corner, false);
+    }
+  }
+
+  letGo() {
+    if (this.corner) this.corner = null;
+    else if (this.state.pin) return this.pin(null);
+    return this.choose({});
+  }
+
+  /* For those who hear the page. */
+  say() {
+    const { result, cursor } = this;
+    const [found] = result.matches(cursor);
+    const shown = result.shownAt("output", cursor);
+    this.said.textContent = `Row ${cursor.y}, column ${cursor.x}: ${shown.text}`
+      + (found ? `, from ${result.gallery.exemplars[found.exemplar].id}, row ${found.row}, column ${found.column}` : ", no match");
+  }
+}
