@@ -20,7 +20,7 @@ public interface StandardisedReader {
   /** The fastest that this machine and this JVM's modules allow. */
   static StandardisedReader best(
       ElementType type, CellCodec codec, Standardisation standardisation) {
-    return Best.VECTORS && VectorCodec.possible(type)
+    return Best.VECTORS && VectorCodec.possible()
         ? vectors(type, codec, standardisation)
         : plain(codec, standardisation);
   }
@@ -40,7 +40,7 @@ public interface StandardisedReader {
     float[] scale = codec.scale(standardisation.run());
     float[] mean = standardisation.mean();
     float[] inverse = standardisation.inverse();
-    int lanes = VectorCodec.lanes();
+    int lanes = VectorCodec.lanes(type);
     return (stored, offset, count, into, at) -> {
       if (count % lanes != 0) {
         // Vectors would end within the numbers; layers of so few channels are small.

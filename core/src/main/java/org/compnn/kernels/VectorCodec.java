@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link Standardisation} do one after the other.
  */
 final class VectorCodec {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = VectorSpecies.of(float.class, Width.SHAPE);
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, Width.SHAPE);
   private static final int LANES = SPECIES.length();
 
   /** As many as a vector has floats, and no fewer than there are vectors of. */
@@ -41,13 +41,13 @@ final class VectorCodec {
   private VectorCodec() {}
 
   /** Whether there are vectors that fit; without, the loops of the codec are what runs. */
-  static boolean possible(ElementType type) {
-    return LANES >= (type == ElementType.INT8 ? 8 : 4);
+  static boolean possible() {
+    return LANES >= 4;
   }
 
   /** How many numbers a call of {@link #read} takes at a time. */
-  static int lanes() {
-    return LANES;
+  static int lanes(ElementType type) {
+    return type == ElementType.INT8 ? BYTES.length() : LANES;
   }
 
   /**
@@ -131,12 +131,17 @@ final class VectorCodec {
       float[] inverse,
       float[] into,
       int at) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector x =
-          (FloatVector)
-              ByteVector.fromMemorySegment(BYTES, stored, offset + i, ByteOrder.LITTLE_ENDIAN)
-                  .convertShape(VectorOperators.B2F, SPECIES, 0);
+    for (int i = 0; i < count; i += BYTES.length()) {
+      ByteVector eightOrMore =
+          ByteVector.fromMemorySegment(BYTES, stored, offset + i, ByteOrder.LITTLE_ENDIAN);
+      FloatVector x = (FloatVector) eightOrMore.convertShape(VectorOperators.B2F, SPECIES, 0);
       standardise(x.mul(FloatVector.fromArray(SPECIES, scale, i)), i, mean, inverse, into, at);
+      if (BYTES.length() > LANES) {
+        int next = i + LANES;
+        FloatVector y = (FloatVector) eightOrMore.convertShape(VectorOperators.B2F, SPECIES, 1);
+        standardise(
+            y.mul(FloatVector.fromArray(SPECIES, scale, next)), next, mean, inverse, into, at);
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels in the Vector API, with vectors as long as the machine's.
+ * Kernels in the Vector API, with vectors as long as {@link Width} says.
  *
  * <p>The compiler keeps the twelve sums of a product in registers only while they are local
  * variables of a method that does little else, and does not know of what class a variable is that a
@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * rows that are still in the first-level cache.
  */
 final class VectorKernels implements Kernels {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = VectorSpecies.of(float.class, Width.SHAPE);
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, Width.SHAPE);
   private static final int LANES = SPECIES.length();
   private static final int PANEL = 2 * LANES;
 

@@ -249,6 +249,29 @@ final class KernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 31, 32, 33, 288, 1001})
+  void distancesAndDotsOfBothTwinsAreWithinTheBound(int count) {
+    Random random = new Random(count);
+    float[] a = numbers(random, count + 3);
+    float[] b = numbers(random, count + 5);
+    double squares = 0;
+    double products = 0;
+    double sizes = 0;
+    for (int i = 0; i < count; i++) {
+      squares += Math.pow((double) a[3 + i] - b[5 + i], 2);
+      products += (double) a[3 + i] * b[5 + i];
+      sizes += Math.abs((double) a[3 + i] * b[5 + i]);
+    }
+    double rounding = (count + 4) * 0x1p-24;
+    for (Kernels kernels : new Kernels[] {vector, plain}) {
+      assertThat((double) kernels.squaredDistance(a, 3, b, 5, count))
+          .isCloseTo(squares, within(rounding * squares));
+      assertThat((double) kernels.dot(a, 3, b, 5, count))
+          .isCloseTo(products, within(rounding * sizes));
+    }
+  }
+
   private static float[] numbers(Random random, int count) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {

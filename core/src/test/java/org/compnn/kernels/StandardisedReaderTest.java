@@ -15,8 +15,19 @@ final class StandardisedReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FLOAT32, 32", "FLOAT16, 32", "INT8, 32", "FLOAT32, 48", "FLOAT16, 48", "INT8, 48",
-    "FLOAT32, 5", "FLOAT16, 5", "INT8, 5", "FLOAT16, 1", "FLOAT16, 2048", "INT8, 130"
+    "FLOAT32, 32",
+    "FLOAT16, 32",
+    "INT8, 32",
+    "FLOAT32, 48",
+    "FLOAT16, 48",
+    "INT8, 48",
+    "FLOAT32, 5",
+    "FLOAT16, 5",
+    "INT8, 5",
+    "FLOAT16, 1",
+    "FLOAT16, 2048",
+    "INT8, 130",
+    "INT8, 12"
   })
   void readsTheSameAsThePlainLoops(ElementType type, int channels) {
     Random random = new Random(channels);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.compnn.dataset.Pair;
 import org.compnn.explain.Explanation;
+import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.files.Sha256;
 import org.compnn.image.Raster;
@@ -81,7 +82,7 @@ final class Explainer implements AutoCloseable {
   }
 
   /** A run of all the layers that the database has, so that another one costs no further run. */
-  private Run run(ServedDatabase database, Query query) {
+  private Run run(ServedDatabase database, Subject query) {
     String key = database.id() + " " + query.key();
     Optional<Run> known = runs.get(key);
     if (known.isPresent()) {
@@ -92,21 +93,21 @@ final class Explainer implements AutoCloseable {
     return made;
   }
 
-  private org.compnn.explain.Query read(ServedDatabase database, Query query) {
+  private Query read(ServedDatabase database, Subject query) {
     return switch (query) {
-      case Query.FromData(int index, String id) -> {
+      case Subject.FromData(int index, String id) -> {
         Pair.Content content = database.pairs().get(index).read();
-        yield new org.compnn.explain.Query(id, content.input(), content.target());
+        yield new Query(id, content.input(), content.target());
       }
-      case Query.Training(int index, String id) ->
-          new org.compnn.explain.Query(
+      case Subject.Training(int index, String id) ->
+          new Query(
               id,
               database.database().input(index),
               database.database().hasTarget(index)
                   ? Optional.of(database.database().target(index))
                   : Optional.empty());
-      case Query.Uploaded(String id) ->
-          org.compnn.explain.Query.of("picture", uploads.picture(id));
+      case Subject.Uploaded(String id) ->
+          Query.of("picture", uploads.picture(id));
     };
   }
 

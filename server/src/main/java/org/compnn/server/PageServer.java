@@ -151,6 +151,7 @@ public final class PageServer implements AutoCloseable {
     }
     return made.add(
             "GET", "/api/databases", (_, _) -> Reply.json(DatabaseAnswers.list(databases.values())))
+        .add("GET", "/api/settings", (_, _) -> Reply.json(Form.controls()))
         .add(
             "GET",
             "/api/databases/{database}",

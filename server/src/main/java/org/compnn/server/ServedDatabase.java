@@ -68,11 +68,11 @@ final class ServedDatabase {
   }
 
   /** The picture that a request names by kind and id. */
-  Query query(String kind, String name) {
+  Subject query(String kind, String name) {
     return switch (kind) {
-      case "data" -> new Query.FromData(known(pairsById.get(name), name), name);
-      case "training" -> new Query.Training(known(exemplarsById.get(name), name), name);
-      case "upload" -> new Query.Uploaded(name);
+      case "data" -> new Subject.FromData(known(pairsById.get(name), name), name);
+      case "training" -> new Subject.Training(known(exemplarsById.get(name), name), name);
+      case "upload" -> new Subject.Uploaded(name);
       default ->
           throw Refusal.malformed(
               "query.kind: expected data, training or upload, found '" + kind + "'");

@@ -4,13 +4,25 @@ import { SETTINGS } from "./address.js";
 import { chips } from "./selection.js";
 import { element } from "../viewer/element.js";
 
-const CHOICES = {
-  labels: ["Labels", { self: "self-supervised", original: "original" }],
-  hyperpatch: ["Hyperpatch", { 1: "1 × 1", 2: "2 × 2", 3: "3 × 3", 4: "4 × 4", 5: "5 × 5" }],
-  distance: ["Distance", { l2: "L2", cosine: "cosine" }],
-  search: ["Search", { fast: "fast", balanced: "balanced", best: "best", exact: "exact (slow)" }],
-  top_k: ["Matches", { 1: "1", 3: "3", 5: "5", 10: "10" }],
+/* The numbers that are offered; others come by an address. */
+const NUMBERS = { hyperpatch: [1, 2, 3, 4, 5], top_k: [1, 3, 5, 10] };
+
+/* What a choice is called where its name alone says too little. */
+const WORDS = {
+  labels: { self: "network’s own", original: "original" },
+  distance: { l2: "L2" },
+  search: { exact: "exact (slow)" },
 };
+
+/* The settings that are chosen from a list, as the server says them: by name, their title, help and choices. */
+export function listed(form) {
+  const chosen = form.map(({ name, title, help, choices }) => {
+    const numbers = Object.fromEntries((NUMBERS[name] ?? []).map((n) => [n, name === "hyperpatch" ? `${n} × ${n}` : String(n)]));
+    const named = Object.fromEntries(choices.map((choice) => [choice, WORDS[name]?.[choice] ?? choice]));
+    return [name, { title, help, choices: { ...named, ...numbers } }];
+  });
+  return Object.fromEntries(chosen.filter(([name, { choices }]) => name !== "overlap" && Object.keys(choices).length));
+}
 
 export function select(name, title, choices, value, changed) {
   /* A value of an address that is not offered stays as it is. */
@@ -23,9 +35,10 @@ export function select(name, title, choices, value, changed) {
 
 export class Controls {
   /* `page` has the settings that are edited, and is told what becomes of them. */
-  constructor(root, db, page) {
+  constructor(root, db, form, page) {
     this.root = root;
     this.db = db;
+    this.listed = listed(form);
     this.page = page;
   }
 
@@ -34,14 +47,14 @@ export class Controls {
     const settings = page.settings;
     const change = (name) => (value) => page.set(name, typeof SETTINGS[name] === "number" ? Number(value) : value);
     const layers = Object.fromEntries(db.layers.map((layer) => [layer.aliases[0] ?? layer.name, `${layer.aliases[0] ?? layer.name} (${layer.rows} × ${layer.columns})`]));
-    const own = Object.entries(CHOICES).filter(([name]) => name !== "labels" || db.targets);
-    const label = (title, control) => element("label", {}, title, control);
+    const own = Object.entries(this.listed).filter(([name]) => name !== "labels" || db.targets);
+    const label = (title, control, help) => element("label", { title: help }, title, control);
     const restricted = settings.only.length || settings.without.length;
     const focused = document.activeElement?.name;
     this.root.replaceChildren(
       ...(page.comparing ? [this.sides()] : []),
       label("Layer", select("layer", "Layer", layers, settings.layer || this.first(layers), change("layer"))),
-      ...own.map(([name, [title, choices]]) => label(title, select(name, title, choices, settings[name], change(name)))),
+      ...own.map(([name, { title, help, choices }]) => label(title, select(name, title, choices, settings[name], change(name)), help)),
       element("button", { type: "button", class: "quiet", "data-open": "selection", onclick: () => page.choose() },
         `${restricted ? "Some of" : "All"} ${db.exemplars.length} training pictures …`),
       ...chips(settings, (kind, term) => page.takeBack(kind, term)));

@@ -20,7 +20,7 @@ const KEPT = 6;
 const place = (id) => document.getElementById(id);
 
 class Page {
-  constructor(databases, db, state) {
+  constructor(databases, form, db, state) {
     this.databases = databases;
     this.db = db;
     this.state = state;
@@ -35,7 +35,7 @@ class Page {
     this.exemplar = new Exemplar(db, this.gallery, this);
     this.picker = new Picker(db, this);
     this.selection = new Selection(db, this);
-    this.controls = new Controls(place("controls"), db, this);
+    this.controls = new Controls(place("controls"), db, form, this);
     this.stage = new Stage(state, db.classes, this);
     this.below = element("section", { class: "below", "aria-label": "Numbers and settings" });
     place("stage").replaceChildren(element("div", { class: "stage" }, this.stage.root, this.source.root), this.ranking.root, this.below);
@@ -243,6 +243,7 @@ class Page {
 
 let page = null;
 let databases = [];
+let form = [];
 
 /* A line for a person, and how to try again. */
 function say(error, again = null) {
@@ -257,7 +258,7 @@ async function start(wanted) {
   const db = await server.database(state.database);
   state.query ??= db.pictures.length ? `data/${db.pictures[0].id}` : `training/${db.exemplars[0].id}`;
   page?.leave();
-  page = new Page(databases, db, state);
+  page = new Page(databases, form, db, state);
   await page.explain();
 }
 
@@ -274,7 +275,7 @@ addEventListener("hashchange", () => start(address.read(location.hash)).catch(sa
 addEventListener("click", (event) => document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
 
 try {
-  databases = await server.databases();
+  [databases, form] = await Promise.all([server.databases(), server.settings()]);
   await start(address.read(location.hash));
 } catch (error) {
   say(error);

@@ -40,6 +40,7 @@ const json = async (address, options) => (await ask(address, options)).json();
 const encoded = (text) => encodeURIComponent(text);
 
 export const databases = () => json("/api/databases");
+export const settings = () => json("/api/settings");
 export const database = (id) => json(`/api/databases/${encoded(id)}`);
 
 export const exemplarAddress = (db, index, kind) =>

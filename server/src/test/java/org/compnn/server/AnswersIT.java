@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipInputStream;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
+import org.compnn.explain.Query;
 import org.compnn.report.Report;
 import org.compnn.search.Field;
 import org.compnn.viewer.ViewJson;
@@ -97,7 +98,7 @@ final class AnswersIT {
         served
             .compnn()
             .explain(
-                org.compnn.explain.Query.of("000001", served.unseen(1)),
+                Query.of("000001", served.unseen(1)),
                 Options.defaults().exact().topK(2));
     JsonNode json = JSON.readTree(ViewJson.bytes(Report.json(expected)));
     assertThat(answer.get("explanation").get("exemplars")).isEqualTo(json.get("exemplars"));

@@ -15,6 +15,7 @@ import org.compnn.browser.Tab;
 import org.compnn.demo.ShippedModel;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
+import org.compnn.explain.Query;
 import org.compnn.image.LabelMap;
 import org.compnn.search.Field;
 import org.junit.jupiter.api.AfterAll;
@@ -92,7 +93,7 @@ final class BrowserIT {
     return served
         .compnn()
         .explain(
-            org.compnn.explain.Query.of("unseen", served.unseen(number)),
+            Query.of("unseen", served.unseen(number)),
             Options.defaults().exact().topK(5));
   }
 

@@ -1,7 +1,7 @@
 package org.compnn.server;
 
 /** The picture that a page asks about. */
-sealed interface Query {
+sealed interface Subject {
   /** Its kind and id, as addresses and requests have them. */
   String key();
 
@@ -10,7 +10,7 @@ sealed interface Query {
    *
    * @param index its place there
    */
-  record FromData(int index, String id) implements Query {
+  record FromData(int index, String id) implements Subject {
     @Override
     public String key() {
       return "data/" + id;
@@ -22,7 +22,7 @@ sealed interface Query {
    *
    * @param index its place in the database
    */
-  record Training(int index, String id) implements Query {
+  record Training(int index, String id) implements Subject {
     @Override
     public String key() {
       return "training/" + id;
@@ -34,7 +34,7 @@ sealed interface Query {
    *
    * @param id the first half of the SHA-256 of its file, in hexadecimal digits
    */
-  record Uploaded(String id) implements Query {
+  record Uploaded(String id) implements Subject {
     @Override
     public String key() {
       return "upload/" + id;
