@@ -90,7 +90,8 @@ final class ReportPage {
             List.of(),
             Optional.of(
                 new Page.Live(
-                    data(chapters, folders, workers), Modules.of(ReportPage.class, "report.js").bundle())))
+                    data(chapters, folders, workers),
+                    Modules.of(ReportPage.class, "report.js").bundle())))
         .html();
   }
 

@@ -140,8 +140,7 @@ class ReportTest {
   }
 
   private Path write(int topK, String... names) {
-    return Report.of(
-            Stream.of(names).map(name -> Chapter.of(explanation(name, topK))).toList())
+    return Report.of(Stream.of(names).map(name -> Chapter.of(explanation(name, topK))).toList())
         .write(folder);
   }
 

@@ -266,13 +266,7 @@ public final class DatabaseBuilder {
       Layer layer, String layerFolder, int shards, float[] scale) {
     try (Workers workers = Workers.of(settings.threads())) {
       return QuantisingPass.run(
-          folder,
-          layer,
-          embedded(layerFolder),
-          layerFolder + Layout.CELLS,
-          shards,
-          scale,
-          workers);
+          folder, layer, embedded(layerFolder), layerFolder + Layout.CELLS, shards, scale, workers);
     }
   }
 }
