@@ -36,9 +36,6 @@ import org.compnn.threads.Workers;
  * 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
-  /** What a picture is called that comes without a name. */
-  private static final String UNNAMED = "picture";
-
   private final Database database;
   private final Network network;
   private final Workers workers;
@@ -96,7 +93,7 @@ public final class CompNN implements AutoCloseable {
     return workers;
   }
 
-  /** Explains a picture with the default options. */
+  /** Explains a picture with the default options; it is called "picture". */
   public Explanation explain(Picture picture) {
     return explain(picture, Options.defaults());
   }
@@ -107,7 +104,7 @@ public final class CompNN implements AutoCloseable {
    * @throws UserError if the options name a layer or exemplars that are not there
    */
   public Explanation explain(Picture picture, Options options) {
-    return explain(Query.of(UNNAMED, picture), options);
+    return explain(Query.of("picture", picture), options);
   }
 
   /** Explains a picture that has a name, or of which the right output is known. */
@@ -117,7 +114,7 @@ public final class CompNN implements AutoCloseable {
 
   /** Runs the network once, for many questions about a picture at any indexed layer. */
   public Run run(Picture picture) {
-    return run(Query.of(UNNAMED, picture));
+    return run(Query.of("picture", picture));
   }
 
   /** Runs the network once on a picture that has a name. */

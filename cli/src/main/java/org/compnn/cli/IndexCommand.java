@@ -173,9 +173,7 @@ final class IndexCommand implements Callable<Integer> {
 
   /** What makes the field search fast; a database is complete without. */
   private void printLists(PrintWriter print, Index.Lists lists) {
-    lists
-        .outgrown()
-        .ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
+    lists.outgrown().ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     print.println(
         lists.layers() > 0
             ? "%s: lists for the field search of %d layer%s in %s"

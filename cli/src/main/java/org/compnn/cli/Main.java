@@ -8,9 +8,9 @@ import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine;
 
 /**
  * The {@code compnn} command. Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend,

@@ -98,8 +98,7 @@ public final class Knobs {
           "Near matches by the database's lists (field), or every cell compared with every cell"
               + " (exact: minutes on large databases).",
           new Kind.Choice<>(SearchKind.class),
-          options ->
-              options.method() instanceof Method.Exact ? SearchKind.EXACT : SearchKind.FIELD,
+          options -> options.method() instanceof Method.Exact ? SearchKind.EXACT : SearchKind.FIELD,
           (options, kind) -> kind == SearchKind.EXACT ? options.exact() : options);
 
   public static final Setting<Integer> CHECK =

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.compnn.explain.Explanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
+import org.compnn.threads.Workers;
 import org.compnn.viewer.Address;
 import org.compnn.viewer.ClassView;
 import org.compnn.viewer.EmbeddedView;
@@ -75,8 +76,9 @@ final class ReportPage {
    *
    * @param chapters one or more
    * @param folders the folder of each beside the page
+   * @param workers encode pictures
    */
-  static String html(List<Chapter> chapters, List<String> folders) {
+  static String html(List<Chapter> chapters, List<String> folders, Workers workers) {
     return new Page(
             title(chapters),
             Page.sharedStyle(),
@@ -88,7 +90,8 @@ final class ReportPage {
             List.of(),
             Optional.of(
                 new Page.Live(
-                    data(chapters, folders), Modules.of(ReportPage.class, "report.js").bundle())))
+                    data(chapters, folders, workers),
+                    Modules.of(ReportPage.class, "report.js").bundle())))
         .html();
   }
 
@@ -98,7 +101,7 @@ final class ReportPage {
     return others == 0 ? first : first + " and " + others + (others == 1 ? " other" : " others");
   }
 
-  private static Data data(List<Chapter> chapters, List<String> folders) {
+  private static Data data(List<Chapter> chapters, List<String> folders, Workers workers) {
     Explanation first = chapters.getFirst().why();
     Palette palette = first.palette();
     List<PictureView> pictures = new ArrayList<>();
@@ -114,7 +117,7 @@ final class ReportPage {
     return new Data(
         pictures,
         first.network() instanceof LabelMap ? Optional.of(ClassView.of(palette)) : Optional.empty(),
-        new CitedExemplars(chapters.stream().map(Chapter::why).toList())
+        new CitedExemplars(chapters.stream().map(Chapter::why).toList(), workers)
             .within(GALLERY_BUDGET, first.settings().labels(), palette));
   }
 }

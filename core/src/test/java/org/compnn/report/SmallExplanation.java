@@ -118,9 +118,11 @@ final class SmallExplanation {
         picture(1),
         labels(2),
         Optional.of(labels(3)),
-        Composition.paste(field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH, WORKERS),
+        Composition.paste(
+            field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH, WORKERS),
         Optional.of(
-            Composition.paste(field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH, WORKERS)),
+            Composition.paste(
+                field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH, WORKERS)),
         (Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH, WORKERS),
         new Found(field, new How.Exact(1.5)),
         Optional.empty(),

@@ -64,8 +64,7 @@ final class Form {
               choices,
               MOST.getOrDefault(setting.knob(), 0)));
     }
-    controls.add(
-        new Control(SEARCH, Knobs.SEARCH.title(), Knobs.QUALITY.help(), searches(), 0));
+    controls.add(new Control(SEARCH, Knobs.SEARCH.title(), Knobs.QUALITY.help(), searches(), 0));
     return controls;
   }
 
