@@ -57,7 +57,7 @@ public final class CompNN implements AutoCloseable {
     return open(database, Progress.NONE);
   }
 
-  /** Opens a database; searches tell their progress. */
+  /** The same; searches tell their progress. */
   public static CompNN open(Path folder, Progress progress) {
     Database database = Database.open(folder);
     try {
@@ -107,7 +107,7 @@ public final class CompNN implements AutoCloseable {
     return explain(Query.of("picture", picture), options);
   }
 
-  /** Explains a picture that has a name, or of which the right output is known. */
+  /** Explains a picture with a name, or with the right output. */
   public Explanation explain(Query query, Options options) {
     return explainer.explain(query, options);
   }
