@@ -35,7 +35,9 @@ public final class Colours {
   public static final int BLUE = 2;
   public static final Palette PALETTE =
       new Palette(
-          List.of("red", "green", "blue"), List.of(0xff0000, 0x00ff00, 0x0000ff), OptionalInt.empty());
+          List.of("red", "green", "blue"),
+          List.of(0xff0000, 0x00ff00, 0x0000ff),
+          OptionalInt.empty());
 
   private static final int BLOCKS = 4;
   private static final int BLOCK = SIDE / BLOCKS;
@@ -141,12 +143,19 @@ public final class Colours {
     return pixels;
   }
 
-  /** 16 shades or classes: this one everywhere but where others are said, as block, value, ... */
-  public static int[] all(int value, int... others) {
+  /** A block, 0..15, of another shade or class than the rest. */
+  public record At(int block, int value) {}
+
+  public static At at(int block, int value) {
+    return new At(block, value);
+  }
+
+  /** 16 shades or classes: this one everywhere but where others are said. */
+  public static int[] all(int value, At... others) {
     int[] values = new int[BLOCKS * BLOCKS];
     Arrays.fill(values, value);
-    for (int i = 0; i < others.length; i += 2) {
-      values[others[i]] = others[i + 1];
+    for (At other : others) {
+      values[other.block()] = other.value();
     }
     return values;
   }
