@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
+import org.compnn.explain.SmallExplanation;
 import org.compnn.network.Layer;
 import org.compnn.search.GlobalMatch;
 import org.compnn.study.GlobalAnswers.Answer;
+import org.compnn.viewer.AgreementTable;
 import org.junit.jupiter.api.Test;
 
 final class GlobalReportTest {

@@ -10,6 +10,7 @@ import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Gallery;
+import org.compnn.explain.SmallExplanation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,11 +1,12 @@
-package org.compnn.report;
+package org.compnn.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
-import org.compnn.measure.MetricsTable;
+import org.compnn.explain.SmallExplanation;
 import org.compnn.measure.MetricsTable.Row;
+import org.compnn.measure.MetricsTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,4 +1,4 @@
-package org.compnn.report;
+package org.compnn.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -9,6 +9,7 @@ import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Settings;
+import org.compnn.explain.SmallExplanation;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
 import org.compnn.search.How;
