@@ -105,7 +105,8 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
       Files.writeString(out.folder().resolve("metrics.json"), ViewJson.indented(metrics) + "\n");
       Files.writeString(out.folder().resolve("metrics.csv"), MetricsLayout.csv(evaluation.table()));
       Files.writeString(
-          out.folder().resolve("reconstruction.csv"), MetricsLayout.csv(evaluation.reconstruction()));
+          out.folder().resolve("reconstruction.csv"),
+          MetricsLayout.csv(evaluation.reconstruction()));
       Files.writeString(
           out.folder().resolve("metrics.md"),
           MetricsLayout.markdown(evaluation.table())

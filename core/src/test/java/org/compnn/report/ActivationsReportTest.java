@@ -7,8 +7,8 @@ import org.compnn.compose.Labels;
 import org.compnn.explain.SmallExplanation;
 import org.compnn.image.LabelMap;
 import org.compnn.network.Layer;
-import org.compnn.study.ReplacedActivations.Skips;
 import org.compnn.study.ReplacedActivations;
+import org.compnn.study.ReplacedActivations.Skips;
 import org.junit.jupiter.api.Test;
 
 final class ActivationsReportTest {
