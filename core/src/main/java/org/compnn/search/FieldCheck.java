@@ -1,7 +1,6 @@
 package org.compnn.search;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.compnn.database.CellStore;
 
@@ -26,16 +25,6 @@ public record FieldCheck(int cells, double recall, double ratio) {
     double recall = checks.stream().mapToDouble(c -> c.cells * c.recall).sum() / cells;
     double ratio = checks.stream().mapToDouble(c -> c.cells * c.ratio).sum() / cells;
     return new FieldCheck(cells, recall, ratio);
-  }
-
-  /** What it says, for people. */
-  public String text() {
-    return String.format(
-        Locale.ROOT,
-        "%d cells searched exactly: recall %.2f, distance ratio %.3f",
-        cells,
-        recall,
-        ratio);
   }
 
   /** How many cells can be searched exactly in about a second. */

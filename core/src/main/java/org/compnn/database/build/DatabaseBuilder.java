@@ -99,7 +99,7 @@ public final class DatabaseBuilder {
       shards = pass.run(state, done, progress);
       if (shards.isEmpty()) {
         throw new UserError(
-            folder + ": expected at least one training pair that can be read, found none");
+            folder + ": expected at least one readable training pair, found none");
       }
       finish(shards);
     }
@@ -263,7 +263,7 @@ public final class DatabaseBuilder {
             : e.getMessage();
     return UserError.about(
         Knob.INDEX,
-        "%s: cannot be written (%s); make room or name another folder, then index again: it goes on after the last whole shard"
+        "%s: cannot be written (%s); free disk space or choose another folder, then index again to resume"
             .formatted(folder, why == null ? e.toString() : why),
         e);
   }
