@@ -9,7 +9,7 @@ final class DatabaseArgument {
   @Parameters(
       index = "0",
       paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
+      description = "Database written by 'compnn index'.")
   private Path folder;
 
   Path folder() {

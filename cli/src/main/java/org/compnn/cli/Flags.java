@@ -30,7 +30,7 @@ final class Flags {
   }
 
   /** The flag or command that can mend what has to do with a knob. */
-  private static String remedy(Knob knob) {
+  static String remedy(Knob knob) {
     return switch (knob) {
       case SIZE -> "--size HEIGHTxWIDTH";
       case RANGE -> "--range LOW,HIGH";

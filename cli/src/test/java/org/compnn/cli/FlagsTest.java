@@ -23,7 +23,7 @@ final class FlagsTest {
             .flatMap(c -> c.getCommandSpec().optionsMap().keySet().stream())
             .collect(Collectors.toCollection(HashSet::new));
     commands.forEach(c -> there.add("compnn " + c.getCommandName()));
-    String name = Flags.of(knob);
+    String name = Flags.remedy(knob);
     int flag = name.indexOf("--");
     if (flag != 0) {
       assertThat(there).contains(flag < 0 ? name : name.substring(0, flag - 1));
