@@ -71,7 +71,7 @@ final class Explainer implements AutoCloseable {
     return answers
         .get(id)
         .orElseThrow(
-            () -> Refusal.notFound("this explanation is no longer here; ask for it again"));
+            () -> Refusal.notFound("this explanation has expired; ask for it again"));
   }
 
   private Explanation explain(ServedDatabase database, Question question) {

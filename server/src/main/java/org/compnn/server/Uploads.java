@@ -62,7 +62,7 @@ final class Uploads {
         files
             .get(id)
             .orElseThrow(
-                () -> Refusal.notFound("the dropped picture is no longer here; drop it once more"));
+                () -> Refusal.notFound("the dropped picture has expired; drop it again"));
     return PictureFile.read(file, NAME);
   }
 
