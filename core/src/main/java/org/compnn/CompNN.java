@@ -36,9 +36,6 @@ import org.compnn.threads.Workers;
  * 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
-  /** What a picture is called that comes without a name. */
-  private static final String UNNAMED = "picture";
-
   private final Database database;
   private final Network network;
   private final Workers workers;
@@ -60,7 +57,7 @@ public final class CompNN implements AutoCloseable {
     return open(database, Progress.NONE);
   }
 
-  /** Opens a database; searches tell their progress. */
+  /** The same; searches tell their progress. */
   public static CompNN open(Path folder, Progress progress) {
     Database database = Database.open(folder);
     try {
@@ -96,7 +93,7 @@ public final class CompNN implements AutoCloseable {
     return workers;
   }
 
-  /** Explains a picture with the default options. */
+  /** Explains a picture with the default options; it is called "picture". */
   public Explanation explain(Picture picture) {
     return explain(picture, Options.defaults());
   }
@@ -107,17 +104,17 @@ public final class CompNN implements AutoCloseable {
    * @throws UserError if the options name a layer or exemplars that are not there
    */
   public Explanation explain(Picture picture, Options options) {
-    return explain(Query.of(UNNAMED, picture), options);
+    return explain(Query.of("picture", picture), options);
   }
 
-  /** Explains a picture that has a name, or of which the right output is known. */
+  /** Explains a picture with a name, or with the right output. */
   public Explanation explain(Query query, Options options) {
     return explainer.explain(query, options);
   }
 
   /** Runs the network once, for many questions about a picture at any indexed layer. */
   public Run run(Picture picture) {
-    return run(Query.of(UNNAMED, picture));
+    return run(Query.of("picture", picture));
   }
 
   /** Runs the network once on a picture that has a name. */

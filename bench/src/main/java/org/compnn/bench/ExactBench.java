@@ -53,13 +53,18 @@ final class ExactBench implements Callable<Integer> {
   @Option(names = "--json", description = "Also write the figures to this file.")
   private @Nullable Path json;
 
-  @Option(names = "--threads", split = ",", description = "Thread counts to measure. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threads",
+      split = ",",
+      description = "Thread counts to measure. Default: ${DEFAULT-VALUE}.")
   private int[] threads = {1, 2};
 
   @Option(names = "--repeats", description = "Runs of each contender. Default: ${DEFAULT-VALUE}.")
   private int repeats = 5;
 
-  @Option(names = "--channels", description = "Channels of the synthetic cells. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--channels",
+      description = "Channels of the synthetic cells. Default: ${DEFAULT-VALUE}.")
   private int channels = 32;
 
   @Option(
@@ -86,7 +91,8 @@ final class ExactBench implements Callable<Integer> {
   public Integer call() throws IOException {
     if (exemplars < 1 || repeats < 1) {
       throw new UserError(
-          "expected --exemplars and --repeats of 1 or more, found %d and %d".formatted(exemplars, repeats));
+          "expected --exemplars and --repeats of 1 or more, found %d and %d"
+              .formatted(exemplars, repeats));
     }
     PrintWriter out = spec.commandLine().getOut();
     Machine machine = Machine.here();

@@ -50,7 +50,10 @@ final class FieldBench implements Callable<Integer> {
               + " CASE@all at every share. Default: ${DEFAULT-VALUE}.")
   private List<String> cases = List.of("camvid-quick");
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the figures to this file.")
   private @Nullable Path json;
 
   @Option(
@@ -62,7 +65,8 @@ final class FieldBench implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Folder kept between runs; tens of GB for all cases. Default: bench/target/field.")
+      description =
+          "Folder kept between runs; tens of GB for all cases. Default: bench/target/field.")
   private Path work = HOME.resolve("bench/target/field");
 
   @Option(names = "--prepare", description = "Build what the cases need, measure nothing.")
@@ -77,7 +81,8 @@ final class FieldBench implements Callable<Integer> {
   @Option(
       names = "--peer-limit",
       paramLabel = "S",
-      description = "Time limit for building a peer's index, in seconds. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Time limit for building a peer's index, in seconds. Default: ${DEFAULT-VALUE}.")
   private double peerLimit = 900;
 
   @Option(
@@ -97,10 +102,15 @@ final class FieldBench implements Callable<Integer> {
   @Option(names = "--python", description = "Python with FAISS. Default: ${DEFAULT-VALUE}.")
   private String python = "/usr/bin/python3";
 
-  @Option(names = "--repeats", description = "Runs, of which the best counts. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--repeats",
+      description = "Runs, of which the best counts. Default: ${DEFAULT-VALUE}.")
   private int repeats = 2;
 
-  @Option(names = "--threads", split = ",", description = "Thread counts to measure. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threads",
+      split = ",",
+      description = "Thread counts to measure. Default: ${DEFAULT-VALUE}.")
   private List<Integer> threads = List.of(1, 2);
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -53,7 +53,9 @@ final class PageBench implements Callable<Integer> {
   @Option(names = "--clients", description = "Clients at once. Default: ${DEFAULT-VALUE}.")
   private int clients = 50;
 
-  @Option(names = "--seconds", description = "Seconds that the clients ask. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seconds",
+      description = "Seconds that the clients ask. Default: ${DEFAULT-VALUE}.")
   private int seconds = 60;
 
   @Option(names = "--heap", description = "Heap of the server. Default: ${DEFAULT-VALUE}.")

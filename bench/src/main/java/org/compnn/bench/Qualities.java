@@ -49,16 +49,19 @@ final class Qualities {
   @Option(names = "--layer", description = "Layer of DB. Default: ${DEFAULT-VALUE}.")
   private String layer = "penultimate";
 
-  @Option(names = "--hyperpatch", description = "Hyperpatch size, with DB. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--hyperpatch",
+      description = "Hyperpatch size, with DB. Default: ${DEFAULT-VALUE}.")
   private int hyperpatch = 1;
 
-  @Option(names = "--limit", description = "Pictures to search for, with DB. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--limit",
+      description = "Pictures to search for, with DB. Default: ${DEFAULT-VALUE}.")
   private int limit = 3;
 
   @Option(
       names = "--check",
-      description =
-          "Cells per picture to search exactly too, with DB. Default: ${DEFAULT-VALUE}.")
+      description = "Cells per picture to search exactly too, with DB. Default: ${DEFAULT-VALUE}.")
   private int check = 0;
 
   /** Whether a database is named, rather than cases. */

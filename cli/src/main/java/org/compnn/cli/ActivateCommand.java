@@ -68,7 +68,8 @@ final class ActivateCommand implements Callable<Integer>, Explaining {
           ReplacedActivations.of(compnn, query, settings.options(), skips);
       print.println(Table.of(ActivationsReport.table(replaced, compnn.palette())).text());
       String network = compnn.network().file().getFileName().toString();
-      print.println(ActivationsReport.sheet(replaced, network, compnn.palette()).write(out.folder()));
+      print.println(
+          ActivationsReport.sheet(replaced, network, compnn.palette()).write(out.folder()));
     }
     print.flush();
     return 0;

@@ -56,7 +56,8 @@ final class BlameCommand implements Callable<Integer>, Explaining {
           Blame.of(
               compnn, pairs, settings.options(), limit.pictures(), TerminalProgress.onTerminal());
       print.println(BlameReport.causes(blame).text());
-      print.println(BlameReport.sheet(blame, compnn.gallery(), compnn.palette()).write(out.folder()));
+      print.println(
+          BlameReport.sheet(blame, compnn.gallery(), compnn.palette()).write(out.folder()));
     }
     print.flush();
     return 0;

@@ -113,8 +113,7 @@ final class CompareCommand implements Callable<Integer>, Explaining {
   }
 
   /** Explains and writes the whole explanation at once, while its database is open. */
-  private Comparison.Variant explained(
-      CompNN compnn, String name, Query query, Options options) {
+  private Comparison.Variant explained(CompNN compnn, String name, Query query, Options options) {
     Explanation why = compnn.explain(query, options);
     Report.of(why).write(out.folder().resolve(FileNames.safe(name)));
     return Comparison.Variant.of(name, why);

@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
 
 /** How to read a data set. */
 final class DatasetArguments {
-  @Option(names = "--layout", paramLabel = "LAYOUT",
-      description =
-          "How the data set lies on disk: ${COMPLETION-CANDIDATES}. Detected by default.")
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = "How the data set lies on disk: ${COMPLETION-CANDIDATES}. Detected by default.")
   private @Nullable DatasetLayout layout;
 
   @Option(
@@ -25,9 +26,7 @@ final class DatasetArguments {
       description = "Input half of a side-by-side pair: AtoB the left, BtoA the right.")
   private @Nullable String direction;
 
-  @Option(
-      names = "--skip-broken",
-      description = "Skip pairs that cannot be read, and say which.")
+  @Option(names = "--skip-broken", description = "Skip pairs that cannot be read, and say which.")
   private boolean skipBroken;
 
   Dataset open(Path path, Output output) {

@@ -14,6 +14,7 @@ import org.compnn.dataset.Dataset;
 import org.compnn.explain.Knobs;
 import org.compnn.explain.Options;
 import org.compnn.measure.Column;
+import org.compnn.report.MetricsLayout;
 import org.compnn.search.FieldCheck;
 import org.compnn.study.Evaluation;
 import org.compnn.viewer.MetricsView;
@@ -103,14 +104,15 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
               MetricsView.of(evaluation.reconstruction()),
               evaluation.check());
       Files.writeString(out.folder().resolve("metrics.json"), ViewJson.indented(metrics) + "\n");
-      Files.writeString(out.folder().resolve("metrics.csv"), evaluation.table().csv());
+      Files.writeString(out.folder().resolve("metrics.csv"), MetricsLayout.csv(evaluation.table()));
       Files.writeString(
-          out.folder().resolve("reconstruction.csv"), evaluation.reconstruction().csv());
+          out.folder().resolve("reconstruction.csv"),
+          MetricsLayout.csv(evaluation.reconstruction()));
       Files.writeString(
           out.folder().resolve("metrics.md"),
-          evaluation.table().markdown()
+          MetricsLayout.markdown(evaluation.table())
               + "\n**Reconstructed inputs**\n\n"
-              + evaluation.reconstruction().markdown());
+              + MetricsLayout.markdown(evaluation.reconstruction()));
       evaluation.skipped().forEach(why -> print.println("Skipped " + why));
       print.printf(
           Locale.ROOT,
@@ -118,9 +120,9 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
           evaluation.pictures(),
           evaluation.search());
       evaluation.check().map(Words::checkLine).ifPresent(print::println);
-      print.println(evaluation.table().text());
+      print.println(MetricsLayout.text(evaluation.table()));
       print.println("Reconstructed inputs");
-      print.println(evaluation.reconstruction().text());
+      print.println(MetricsLayout.text(evaluation.reconstruction()));
       print.println(out.folder());
     }
     print.flush();

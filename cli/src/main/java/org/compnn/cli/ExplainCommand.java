@@ -18,6 +18,7 @@ import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.report.Chapter;
 import org.compnn.report.GlobalReport;
+import org.compnn.report.MetricsLayout;
 import org.compnn.report.PipelineFigure;
 import org.compnn.report.RemovalReport;
 import org.compnn.report.Report;
@@ -133,7 +134,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
         why.how().seconds());
     String hint = Words.unchecked(why) ? Flags.hint(List.of(Knob.CHECK)) : "";
     Words.lines(why).forEach(line -> print.println(line + hint));
-    print.println(AgreementTable.of(why).text());
+    print.println(MetricsLayout.text(AgreementTable.of(why)));
   }
 
   private Chapter further(CompNN compnn, Picture query, Run run, Explanation why) {

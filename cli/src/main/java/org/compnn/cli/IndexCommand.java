@@ -74,7 +74,8 @@ final class IndexCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       defaultValue = "float16",
-      description = "Number type of stored cells: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number type of stored cells: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private ElementType type;
 
   @Option(
@@ -155,10 +156,7 @@ final class IndexCommand implements Callable<Integer> {
   private void printAdded(PrintWriter print, Dataset pairs, IndexReport report) {
     printSkipped(print, pairs, report);
     print.printf(
-        Locale.ROOT,
-        "Added %d pictures in %s%n",
-        report.exemplars(),
-        seconds(report.total()));
+        Locale.ROOT, "Added %d pictures in %s%n", report.exemplars(), seconds(report.total()));
     if (report.resumed() > 0) {
       print.println("Resumed after " + report.resumed() + " pictures");
     }
@@ -171,9 +169,7 @@ final class IndexCommand implements Callable<Integer> {
 
   /** What makes the field search fast; a database is complete without. */
   private void printLists(PrintWriter print, Index.Lists lists) {
-    lists
-        .outgrown()
-        .ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
+    lists.outgrown().ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     print.println(
         lists.layers() > 0
             ? "Built search lists of %d layer%s in %s"

@@ -64,7 +64,8 @@ final class LayersCommand implements Callable<Integer> {
         network.outputHeight(),
         network.outputWidth(),
         network.output().task().tag());
-    out.printf(row, "layer", "operator", "channels", "cells", "stride", "receptive field", "aliases");
+    out.printf(
+        row, "layer", "operator", "channels", "cells", "stride", "receptive field", "aliases");
     for (Layer layer : layers) {
       out.printf(
           row,

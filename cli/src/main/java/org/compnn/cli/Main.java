@@ -10,11 +10,11 @@ import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine;
 
 /**
  * The {@code compnn} command. Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend,
@@ -88,7 +88,8 @@ public final class Main {
             .map(each -> each.paramLabel() + (each.arity().max() > 1 ? "..." : ""));
     spec.usageMessage()
         .customSynopsis(
-            Stream.concat(Stream.of(spec.qualifiedName(), "[OPTIONS]"), Stream.concat(options, arguments))
+            Stream.concat(
+                    Stream.of(spec.qualifiedName(), "[OPTIONS]"), Stream.concat(options, arguments))
                 .collect(Collectors.joining(" ")));
   }
 

@@ -97,7 +97,10 @@ final class SettingArguments {
   private IGetter terms(Knob knob) {
     return new IGetter() {
       @Override
-      @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // It is asked for a list of texts.
+      @SuppressWarnings({
+        "unchecked",
+        "TypeParameterUnusedInFormals"
+      }) // It is asked for a list of texts.
       public <V> V get() {
         return (V) given.computeIfAbsent(knob, _ -> new ArrayList<String>());
       }

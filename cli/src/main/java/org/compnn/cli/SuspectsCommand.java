@@ -92,11 +92,7 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
       List<IntFunction<Raster>> labels = planted.stream().map(p -> p.over(targets)).toList();
       List<Suspects> suspects =
           Suspects.of(
-              compnn,
-              labels,
-              settings.options(),
-              limit.pictures(),
-              TerminalProgress.onTerminal());
+              compnn, labels, settings.options(), limit.pictures(), TerminalProgress.onTerminal());
       if (plant > 0) {
         print.println(SuspectsReport.found(suspects, planted).text());
       }

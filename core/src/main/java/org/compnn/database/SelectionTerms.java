@@ -75,7 +75,8 @@ final class SelectionTerms {
     } catch (NoSuchFileException e) {
       throw new UserError(file + ": expected a list of training pictures, found no such file", e);
     } catch (MalformedInputException e) {
-      throw new UserError(file + ": expected a list of training pictures in UTF-8, found another encoding", e);
+      throw new UserError(
+          file + ": expected a list of training pictures in UTF-8, found another encoding", e);
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read (" + e + ")", e);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.compnn.files.Checksum;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 
 /** Compares a database's files with what its description says of them. */
 final class Verification {
@@ -20,22 +21,26 @@ final class Verification {
     if (!ManifestFile.isSealed(folder)) {
       problems.add(
           new Problem(
-              ManifestFile.NAME, "expected the checksum at its end, found another: the file was changed"));
+              ManifestFile.NAME,
+              "expected the checksum at its end, found another: the file was changed"));
     }
     List<Manifest.FileEntry> files = new ArrayList<>(manifest.files());
     for (Manifest.LayerEntry layer : manifest.layers()) {
       addAnnexes(folder, layer, files, problems);
     }
     long bytes = files.stream().mapToLong(Manifest.FileEntry::bytes).sum();
-    try (Progress.Task task = progress.begin("verifying", "bytes", bytes)) {
-      files.parallelStream()
-          .flatMap(
-              entry -> {
+    try (Workers workers = Workers.ofMachine();
+        Progress.Task task = progress.begin("verifying", "bytes", bytes)) {
+      workers
+          .<Optional<Problem>>map(
+              files.size(),
+              number -> {
+                Manifest.FileEntry entry = files.get(number);
                 Optional<String> wrong = wrong(folder.resolve(entry.path()), entry);
                 task.advance(entry.bytes());
-                return wrong.map(what -> new Problem(entry.path(), what)).stream();
+                return wrong.map(what -> new Problem(entry.path(), what));
               })
-          .forEachOrdered(problems::add);
+          .forEach(problem -> problem.ifPresent(problems::add));
     }
     if (problems.isEmpty()) {
       // Sound files may still contradict each other where the description was edited.

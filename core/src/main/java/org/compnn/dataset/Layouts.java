@@ -33,7 +33,8 @@ final class Layouts {
 
   Dataset read() {
     if (!Files.exists(path)) {
-      throw new UserError(path + ": expected a data set, found no such file or folder; check the path");
+      throw new UserError(
+          path + ": expected a data set, found no such file or folder; check the path");
     }
     DatasetLayout layout = options.layout().orElseGet(this::detect);
     List<Pair> pairs =

@@ -31,7 +31,9 @@ final class Agreements {
         new Agreements(
             classes(
                 palette,
-                Stream.concat(Stream.of(network, composition), Stream.concat(other.stream(), truth.stream()))));
+                Stream.concat(
+                    Stream.of(network, composition),
+                    Stream.concat(other.stream(), truth.stream()))));
     agreements.add(Answer.CHOSEN, Reference.NETWORK, network, composition);
     other.ifPresent(o -> agreements.add(Answer.UNCHOSEN, Reference.NETWORK, network, o));
     truth.ifPresent(

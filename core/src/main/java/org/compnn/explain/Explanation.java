@@ -98,8 +98,8 @@ public record Explanation(
   }
 
   /**
-   * The training pixels that a pixel of the composition may be cut from, the nearest first: it was
-   * cut from the first.
+   * The training pixels that a pixel of the composition may be cut from, the nearest first: where
+   * patches do not overlap it was cut from the first.
    *
    * @param row of the output, from 0
    * @param column of the output, from 0

@@ -98,9 +98,8 @@ public final class Knobs {
           "field: near matches, fast; exact: compare every cell with every cell, minutes on large"
               + " databases.",
           new Kind.Choice<>(SearchKind.class),
-          options ->
-              options.method() instanceof Method.Exact ? SearchKind.EXACT : SearchKind.FIELD,
-          (options, kind) -> kind == SearchKind.EXACT ? options.exact() : options);
+          options -> options.method() instanceof Method.Exact ? SearchKind.EXACT : SearchKind.FIELD,
+          Knobs::searched);
 
   public static final Setting<Integer> CHECK =
       new Setting<>(
@@ -147,7 +146,8 @@ public final class Knobs {
               + " such as frames of a video.",
           new Kind.Whole(0),
           Options::neighbours,
-          (options, count) -> count > 0 ? options.leaveOneOut(count) : options);
+          (options, count) ->
+              count > 0 || options.leaveOneOut() ? options.leaveOneOut(count) : options);
 
   /** All of them, in the order in which they are set. */
   public static final List<Setting<?>> ALL =
@@ -168,4 +168,13 @@ public final class Knobs {
           EXCLUDE_NEIGHBOURS);
 
   private Knobs() {}
+
+  /** A field search keeps the quality or time budget that was chosen. */
+  private static Options searched(Options options, SearchKind kind) {
+    return switch (kind) {
+      case EXACT -> options.exact();
+      case FIELD ->
+          options.method() instanceof Method.Exact ? options.quality(Quality.BALANCED) : options;
+    };
+  }
 }

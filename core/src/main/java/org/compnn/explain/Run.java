@@ -19,9 +19,9 @@ import org.compnn.problem.UserError;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
 import org.compnn.search.GlobalMatch;
-import org.compnn.search.exact.GlobalSearch;
 import org.compnn.search.How;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.GlobalSearch;
 
 /** What the network made of one picture, so that one run serves many questions. Immutable. */
 public final class Run {
@@ -103,7 +103,9 @@ public final class Run {
     for (FeatureMap map : layers.values()) {
       numbers += map.cells().length;
     }
-    return 4 * numbers + input().bytes() + output().bytes()
+    return 4 * numbers
+        + input().bytes()
+        + output().bytes()
         + query.truth().map(Raster::bytes).orElse(0L);
   }
 
@@ -145,12 +147,7 @@ public final class Run {
    */
   public List<GlobalMatch> nearest(CellStore cells, Options options, int count) {
     return GlobalSearch.nearest(
-        cells,
-        layer(cells),
-        options.distance(),
-        selection(options),
-        count,
-        explainer.workers());
+        cells, layer(cells), options.distance(), selection(options), count, explainer.workers());
   }
 
   /** Explains the picture with the default options. */

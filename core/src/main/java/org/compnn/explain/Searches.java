@@ -7,15 +7,15 @@ import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
-import org.compnn.search.exact.ExactSearch;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
-import org.compnn.search.field.FieldSearch;
 import org.compnn.search.Found;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
 import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.ExactSearch;
+import org.compnn.search.field.FieldSearch;
 import org.compnn.threads.Workers;
 
 /** The searches of a database, whose lists are opened once. Safe for many threads. */
@@ -81,7 +81,6 @@ final class Searches {
   private FieldSearch near(CellStore cells, int hyperpatch) {
     return opened.computeIfAbsent(
         cells.layer().name() + " " + hyperpatch,
-        _ ->
-            FieldSearch.open(database, cells, hyperpatch, Quality.BALANCED, workers, progress));
+        _ -> FieldSearch.open(database, cells, hyperpatch, Quality.BALANCED, workers, progress));
   }
 }

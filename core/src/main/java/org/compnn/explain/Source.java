@@ -1,6 +1,5 @@
 package org.compnn.explain;
 
-
 /**
  * The training pixel that a pixel of a composition was cut from.
  *

@@ -1,6 +1,5 @@
 package org.compnn.explain;
 
-
 /**
  * How long the stages of an explanation took, in milliseconds.
  *

@@ -25,8 +25,8 @@ public final class FileNames {
 
   /**
    * A safe name for something: its letters and digits (of any script), points, dashes and
-   * underscores, with one dash in place of all that stands between them; no point or dash at
-   * its beginning and no point at its end; at most 100 bytes; {@code unnamed} if nothing is left.
+   * underscores, with one dash in place of all that stands between them; no point or dash at its
+   * beginning and no point at its end; at most 100 bytes; {@code unnamed} if nothing is left.
    */
   public static String safe(String name) {
     return safe(name, "unnamed");

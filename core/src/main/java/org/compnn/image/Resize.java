@@ -58,8 +58,7 @@ public final class Resize {
   public static Raster like(Raster truth, Raster output) {
     return switch (truth) {
       case LabelMap labels -> labels(labels, output.height(), output.width());
-      case Picture picture ->
-          picture(picture, output.height(), output.width(), Resample.BICUBIC);
+      case Picture picture -> picture(picture, output.height(), output.width(), Resample.BICUBIC);
     };
   }
 

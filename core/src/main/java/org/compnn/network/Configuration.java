@@ -38,7 +38,8 @@ final class Configuration {
     }
     try {
       if (Files.size(path) > MOST_BYTES) {
-        throw new UserError(path + ": expected a configuration of at most 16 MiB, found a larger file");
+        throw new UserError(
+            path + ": expected a configuration of at most 16 MiB, found a larger file");
       }
       if (MAPPER.readTree(Files.readAllBytes(path)) instanceof ObjectNode root) {
         return new Configuration(path, root);

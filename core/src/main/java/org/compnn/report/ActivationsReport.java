@@ -46,7 +46,8 @@ public final class ActivationsReport {
                 FigurePanel.of(found.network(), "Network", ""),
                 FigurePanel.of(
                     found.replaced(), "Network, replaced activations", "of layer " + layer),
-                FigurePanel.of(found.composition(), "CompNN", "network's own predictions, same field"),
+                FigurePanel.of(
+                    found.composition(), "CompNN", "network's own predictions, same field"),
                 FigurePanel.of(
                     DifferenceMap.of(found.network(), found.replaced(), palette),
                     "Difference, replaced activations",

@@ -62,10 +62,8 @@ public final class BlameReport {
         String note = Table.number(culprit.pixels(), 0) + " wrong pixels";
         int exemplar = culprit.exemplar();
         panels.add(FigurePanel.of(gallery.input(exemplar), culprit.id(), note));
-        panels.add(
-            FigurePanel.of(gallery.target(exemplar), "Original label", "").with(drawn));
-        panels.add(
-            FigurePanel.of(gallery.prediction(exemplar), "Network", "").with(drawn));
+        panels.add(FigurePanel.of(gallery.target(exemplar), "Original label", "").with(drawn));
+        panels.add(FigurePanel.of(gallery.prediction(exemplar), "Network", "").with(drawn));
       }
     }
     Section causes =
@@ -117,17 +115,11 @@ public final class BlameReport {
     }
   }
 
-  private record RegionNumbers(
-      double pixels, int area, int top, int left, int bottom, int right) {
+  private record RegionNumbers(double pixels, int area, int top, int left, int bottom, int right) {
     static RegionNumbers of(Blame.Region region) {
       Mask.Box box = region.mask().bounds();
       return new RegionNumbers(
-          region.pixels(),
-          region.mask().count(),
-          box.top(),
-          box.left(),
-          box.bottom(),
-          box.right());
+          region.pixels(), region.mask().count(), box.top(), box.left(), box.bottom(), box.right());
     }
   }
 

@@ -16,6 +16,7 @@ import org.compnn.explain.Gallery;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
+import org.compnn.threads.Workers;
 import org.compnn.viewer.Address;
 
 /**
@@ -59,9 +60,14 @@ final class CitedExemplars {
 
   private final List<Integer> ranked;
   private final Gallery gallery;
+  private final Workers workers;
 
-  CitedExemplars(List<Explanation> explanations) {
+  /**
+   * @param workers encode pictures
+   */
+  CitedExemplars(List<Explanation> explanations, Workers workers) {
     this.gallery = explanations.getFirst().gallery();
+    this.workers = workers;
     Map<Integer, Double> shares = new HashMap<>();
     for (Explanation explanation : explanations) {
       for (int exemplar : explanation.field().exemplar()) {
@@ -96,21 +102,21 @@ final class CitedExemplars {
   }
 
   /** Embeds for one exemplar after the other until nothing is left; returns what is left. */
-  private static long spend(long budget, Cited[] all, UnaryOperator<Cited> embedding) {
+  private long spend(long budget, Cited[] all, UnaryOperator<Cited> embedding) {
     long left = budget;
     for (int from = 0; from < all.length && left > 0; from += AT_ONCE) {
-      left -=
-          IntStream.range(from, Math.min(all.length, from + AT_ONCE))
-              .parallel()
-              .mapToLong(
-                  i -> {
-                    long before = all[i].length();
-                    all[i] = embedding.apply(all[i]);
-                    return all[i].length() - before;
-                  })
-              .sum();
+      int first = from;
+      int end = Math.min(all.length, from + AT_ONCE);
+      long before = length(all, first, end);
+      workers.run(
+          end - first, (number, _) -> all[first + number] = embedding.apply(all[first + number]));
+      left -= length(all, first, end) - before;
     }
     return left;
+  }
+
+  private static long length(Cited[] all, int first, int end) {
+    return IntStream.range(first, end).mapToLong(i -> all[i].length()).sum();
   }
 
   private Cited named(int exemplar) {

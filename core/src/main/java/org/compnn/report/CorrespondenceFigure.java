@@ -51,9 +51,7 @@ final class CorrespondenceFigure {
     panels.add(FigurePanel.of(network, "Network", explanation.settings().network()));
     panels.add(
         FigurePanel.of(
-            explanation.composition(),
-            "CompNN",
-            Words.pasted(explanation.settings().labels())));
+            explanation.composition(), "CompNN", Words.pasted(explanation.settings().labels())));
     panels.add(
         FigurePanel.of(
             colours.draw(field, network.height(), network.width()),

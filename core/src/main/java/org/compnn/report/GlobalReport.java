@@ -42,7 +42,8 @@ public final class GlobalReport {
       if (answer.labels() == Labels.SELF) {
         String note = psnr(Synthesis.of(why.input(), answer.input()));
         panels.add(
-            FigurePanel.of(answer.input(), "Input, by global NN, " + answer.layer().shortName(), note));
+            FigurePanel.of(
+                answer.input(), "Input, by global NN, " + answer.layer().shortName(), note));
       }
     }
     MetricsTable table = new MetricsTable(Tally.of(why.network(), classes).columns(), rows);

@@ -52,7 +52,8 @@ public final class RemovalReport {
             Figure.of(
                 List.of(
                     FigurePanel.of(check.before().composition(), "CompNN", "all training pictures"),
-                    FigurePanel.of(check.withoutCited().composition(), "CompNN", "without those cited most"),
+                    FigurePanel.of(
+                        check.withoutCited().composition(), "CompNN", "without those cited most"),
                     FigurePanel.of(
                         check.withoutRandom().composition(), "CompNN", "without random others")),
                 3))

@@ -15,6 +15,7 @@ import org.compnn.image.Raster;
 import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.search.Field;
+import org.compnn.threads.Workers;
 import org.compnn.viewer.ExplanationView;
 import org.compnn.viewer.RegionsView;
 import org.compnn.viewer.ViewJson;
@@ -66,7 +67,7 @@ public final class Report {
     FileNames names = new FileNames("report.html");
     List<String> folders = new ArrayList<>(chapters.size());
     List<Chapter> shown = new ArrayList<>(chapters.size());
-    try {
+    try (Workers workers = Workers.ofMachine()) {
       Files.createDirectories(out);
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
@@ -77,7 +78,7 @@ public final class Report {
         shown.add(whole);
         write(Files.createDirectories(out.resolve(name)), whole);
       }
-      WholeFile.write(report, ReportPage.html(shown, folders));
+      WholeFile.write(report, ReportPage.html(shown, folders, workers));
       return report;
     } catch (IOException e) {
       throw new UserError(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.compnn.explain.Explanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
+import org.compnn.threads.Workers;
 import org.compnn.viewer.Address;
 import org.compnn.viewer.ClassView;
 import org.compnn.viewer.EmbeddedView;
@@ -28,8 +29,8 @@ final class ReportPage {
       "<noscript><p class=\"notice\">This report needs JavaScript to draw its pictures. The same"
           + " pictures and numbers are in the folders beside this file.</p></noscript>";
   private static final String FOOTER =
-      "<p>CompNN, Compositional Nearest Neighbors (<span class=\"nobreak\">arXiv 1711.10683</span>)."
-          + " This page is a single file and works offline.</p>";
+      "<p>CompNN, Compositional Nearest Neighbors (<span class=\"nobreak\">arXiv"
+          + " 1711.10683</span>). This page is a single file and works offline.</p>";
 
   private ReportPage() {}
 
@@ -73,8 +74,9 @@ final class ReportPage {
    *
    * @param chapters one or more
    * @param folders the folder of each beside the page
+   * @param workers encode pictures
    */
-  static String html(List<Chapter> chapters, List<String> folders) {
+  static String html(List<Chapter> chapters, List<String> folders, Workers workers) {
     return new Page(
             title(chapters),
             Page.sharedStyle(),
@@ -86,7 +88,8 @@ final class ReportPage {
             List.of(),
             Optional.of(
                 new Page.Live(
-                    data(chapters, folders), Modules.of(ReportPage.class, "report.js").bundle())))
+                    data(chapters, folders, workers),
+                    Modules.of(ReportPage.class, "report.js").bundle())))
         .html();
   }
 
@@ -96,7 +99,7 @@ final class ReportPage {
     return others == 0 ? first : first + " and " + others + (others == 1 ? " other" : " others");
   }
 
-  private static Data data(List<Chapter> chapters, List<String> folders) {
+  private static Data data(List<Chapter> chapters, List<String> folders, Workers workers) {
     Explanation first = chapters.getFirst().why();
     Palette palette = first.palette();
     List<PictureView> pictures = new ArrayList<>();
@@ -112,7 +115,7 @@ final class ReportPage {
     return new Data(
         pictures,
         first.network() instanceof LabelMap ? Optional.of(ClassView.of(palette)) : Optional.empty(),
-        new CitedExemplars(chapters.stream().map(Chapter::why).toList())
+        new CitedExemplars(chapters.stream().map(Chapter::why).toList(), workers)
             .within(GALLERY_BUDGET, first.settings().labels(), palette));
   }
 }

@@ -86,8 +86,8 @@ public final class SeriesReport {
         Section.of(
                 "series",
                 "Composition at each layer",
-                "Top: the compositions. Bottom: the training picture behind each pixel, by colour. A"
-                    + " region is a connected set of cells pasted in one piece.")
+                "Top: the compositions. Bottom: the training picture behind each pixel, by colour."
+                    + " A region is a connected set of cells pasted in one piece.")
             .with(new Figure(strip, series.steps().size() + 2, 200))
             .with(table(series))
             .withPictures(pictures)

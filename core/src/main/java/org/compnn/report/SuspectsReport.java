@@ -67,8 +67,7 @@ public final class SuspectsReport {
       if (rank <= SHOWN) {
         List<Overlay> border = List.of(new Overlay.Border(worst.mask(), OUTLINE));
         Raster prediction = gallery.prediction(suspect.exemplar());
-        panels.add(
-            FigurePanel.of(gallery.input(suspect.exemplar()), suspect.id(), "input"));
+        panels.add(FigurePanel.of(gallery.input(suspect.exemplar()), suspect.id(), "input"));
         panels.add(
             FigurePanel.of(targets.apply(suspect.exemplar()), given, "original label")
                 .with(border));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.compnn.measure.Column;
-import org.compnn.measure.Csv;
 import org.compnn.measure.Estimate;
 import org.compnn.measure.MetricsTable;
 

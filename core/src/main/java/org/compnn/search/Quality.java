@@ -1,6 +1,5 @@
 package org.compnn.search;
 
-
 /** How much the search by lists spends on a field. */
 public enum Quality {
   /** The three nearest lists of every cell, one round of propagation. */

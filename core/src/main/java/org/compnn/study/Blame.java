@@ -135,8 +135,7 @@ public record Blame(
     List<Culprit> culprits = new ArrayList<>();
     accounts.forEach(
         (exemplar, account) ->
-            culprits.add(
-                account.culprit(exemplar, compnn.gallery().id(exemplar), height, width)));
+            culprits.add(account.culprit(exemplar, compnn.gallery().id(exemplar), height, width)));
     culprits.sort((a, b) -> Double.compare(b.pixels(), a.pixels()));
     return new Blame(pairs.size(), labelled, causes, novel, culprits);
   }
@@ -155,8 +154,7 @@ public record Blame(
           pair.id() + ": expected ground truth, found none; blame needs it to find wrong pixels");
     }
     CellStore cells = compnn.cells(options);
-    Run run =
-        compnn.run(new Query(pair.id(), content.input(), content.target()), List.of(cells));
+    Run run = compnn.run(new Query(pair.id(), content.input(), content.target()), List.of(cells));
     Raster output = run.output();
     Raster truth = run.truth().orElseThrow();
     Field field = run.match(options).field();
@@ -192,10 +190,8 @@ public record Blame(
       int around = options.neighbours();
       Selection others = compnn.selection(options).without(exemplar - around, exemplar + around);
       if (others.size() > 0) {
-        Query query =
-            Query.of(compnn.gallery().id(exemplar), compnn.database().input(exemplar));
-        distances.add(
-            nearest(compnn.run(query, List.of(cells)).match(options, others).field()));
+        Query query = Query.of(compnn.gallery().id(exemplar), compnn.database().input(exemplar));
+        distances.add(nearest(compnn.run(query, List.of(cells)).match(options, others).field()));
       }
     }
     int count = distances.stream().mapToInt(d -> d.length).sum();

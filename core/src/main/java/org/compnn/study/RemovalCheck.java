@@ -68,7 +68,7 @@ public record RemovalCheck(
 
   /** An id as a term that finds it alone, whatever signs it holds. */
   private static String literal(String id) {
-    return id.replaceAll("([\\[*?])", "[$1]");
+    return id.replaceAll("[\\[*?]|^@|^t(?=ag:)", "[$0]");
   }
 
   /** How much farther the best matches are without the exemplars cited, 1 for no farther. */

@@ -60,8 +60,7 @@ public record ReplacedActivations(
    *
    * @param options names the layer; it must be indexed
    */
-  public static ReplacedActivations of(
-      CompNN compnn, Query query, Options options, Skips skips) {
+  public static ReplacedActivations of(CompNN compnn, Query query, Options options, Skips skips) {
     CellStore cells = compnn.cells(options);
     Layer layer = compnn.network().layer(cells.layer().name());
     Run run = compnn.run(query, List.of(cells));
@@ -70,8 +69,7 @@ public record ReplacedActivations(
     Raster replaced;
     try (Tail tail = compnn.network().tail(layer)) {
       TailState own = tail.state(query.picture());
-      TailState state =
-          own.with(layer, Composition.activations(field, cells, compnn.workers()));
+      TailState state = own.with(layer, Composition.activations(field, cells, compnn.workers()));
       for (Crossing each : tail.crossing()) {
         each.layer().filter(l -> !l.name().equals(layer.name())).ifPresent(crossing::add);
       }

@@ -83,11 +83,7 @@ public record Suspects(List<Suspect> pictures) {
    * @throws UserError if the network gives no label maps, or there are no original labels
    */
   public static Suspects of(
-      CompNN compnn,
-      IntFunction<Raster> targets,
-      Options options,
-      int limit,
-      Progress progress) {
+      CompNN compnn, IntFunction<Raster> targets, Options options, int limit, Progress progress) {
     return of(compnn, List.of(targets), options, limit, progress).getFirst();
   }
 

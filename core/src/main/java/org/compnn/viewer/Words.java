@@ -28,7 +28,7 @@ public final class Words {
   /** What the search came to, a line each, in the order to be shown. */
   public static List<String> lines(Explanation why) {
     return reached(why).entrySet().stream()
-        .map(one -> (one.getKey().equals(CHECKED) ? CHECK : "Search: ") + one.getValue())
+        .map(one -> (one.getKey().equals(CHECKED) ? CHECK : "Search effort: ") + one.getValue())
         .toList();
   }
 
@@ -38,7 +38,7 @@ public final class Words {
   }
 
   /** What the search came to, in the order to be shown, by a short name. */
-  private static Map<String, String> reached(Explanation why) {
+  static Map<String, String> reached(Explanation why) {
     Map<String, String> reached = new LinkedHashMap<>();
     if (why.how() instanceof How.Lists(int probes, int rounds, double seconds)) {
       Options options = why.settings().options();
@@ -47,9 +47,9 @@ public final class Words {
             "reached",
             String.format(
                 Locale.ROOT,
-                "lists per cell: %d, rounds of propagation: %d, %.2f s",
-                probes,
-                rounds,
+                "%s per cell, %s of propagation, %.2f s",
+                counted(probes, "list"),
+                counted(rounds, "round"),
                 seconds));
       }
       why.check().ifPresent(check -> reached.put(CHECKED, check(check)));
@@ -58,6 +58,10 @@ public final class Words {
       }
     }
     return reached;
+  }
+
+  private static String counted(int count, String one) {
+    return count + " " + one + (count == 1 ? "" : "s");
   }
 
   /** Whether a field that is not exact should have been checked but was not, for its cost. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
@@ -198,6 +200,22 @@ class CompositionTest {
         WORKERS);
 
     assertThat(asked.values()).hasSize(7).allMatch(n -> n.get() == 1);
+  }
+
+  @Test
+  void oneThreadMeansTheCallersOwn() {
+    Field field = random(new Random(6), 20, 20, 9);
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    try (Workers one = Workers.of(1)) {
+      IntFunction<Raster> exemplars =
+          _ -> {
+            seen.add(Thread.currentThread());
+            return new LabelMap(20, 20, new byte[400]);
+          };
+      Composition.paste(field, exemplars, 20, 20, one);
+      Composition.pasteAveraged(field, 2, exemplars, 20, 20, one);
+    }
+    assertThat(seen).containsExactly(Thread.currentThread());
   }
 
   @Test

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
+import org.compnn.explain.SmallExplanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.PictureFile;
+import org.compnn.threads.Workers;
 import org.compnn.viewer.FieldBytes;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -77,7 +79,8 @@ class ReportPageTest {
   void beyondTheBudgetExemplarsAreNamedButNotShown() {
     Gallery gallery = SmallExplanation.exemplars("a", "b", "c", "d");
     CitedExemplars cited =
-        new CitedExemplars(List.of(SmallExplanation.of("x", Labels.SELF, 1, gallery)));
+        new CitedExemplars(
+            List.of(SmallExplanation.of("x", Labels.SELF, 1, gallery)), Workers.of(1));
 
     var whole = cited.within(Long.MAX_VALUE, Labels.SELF, SmallExplanation.PALETTE);
     var none = cited.within(0, Labels.SELF, SmallExplanation.PALETTE);
@@ -97,7 +100,8 @@ class ReportPageTest {
 
   private static String page(Explanation... explanations) {
     List<String> folders = IntStream.range(0, explanations.length).mapToObj(i -> "f" + i).toList();
-    return ReportPage.html(Stream.of(explanations).map(Chapter::of).toList(), folders);
+    return ReportPage.html(
+        Stream.of(explanations).map(Chapter::of).toList(), folders, Workers.of(1));
   }
 
   private static JsonNode data(String html) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
+import org.compnn.explain.SmallExplanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.PictureFile;
 import org.compnn.npy.Npy;
@@ -140,8 +141,7 @@ class ReportTest {
   }
 
   private Path write(int topK, String... names) {
-    return Report.of(
-            Stream.of(names).map(name -> Chapter.of(explanation(name, topK))).toList())
+    return Report.of(Stream.of(names).map(name -> Chapter.of(explanation(name, topK))).toList())
         .write(folder);
   }
 

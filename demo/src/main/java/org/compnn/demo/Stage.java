@@ -88,8 +88,7 @@ record Stage(Direction direction, List<Exhibit> exhibits, List<Swap> swaps) {
   private static Asked ask(Direction direction, CompNN compnn, String id, Facade facade) {
     Options options = Options.defaults();
     Run run =
-        compnn.run(
-            new Query(id, direction.input(facade), Optional.of(direction.target(facade))));
+        compnn.run(new Query(id, direction.input(facade), Optional.of(direction.target(facade))));
     int nearest = run.nearest(compnn.cells(options), options, 1).getFirst().exemplar();
     return new Asked(
         run,

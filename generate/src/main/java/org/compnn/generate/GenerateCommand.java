@@ -51,8 +51,7 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--direction",
       defaultValue = "photos",
       paramLabel = "INPUT",
-      description =
-          "Input of the pairs: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "Input of the pairs: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Direction direction;
 
   @Option(

@@ -70,8 +70,7 @@ final class Explainer implements AutoCloseable {
   Answer answer(String id) {
     return answers
         .get(id)
-        .orElseThrow(
-            () -> Refusal.notFound("this explanation has expired; ask for it again"));
+        .orElseThrow(() -> Refusal.notFound("this explanation has expired; ask for it again"));
   }
 
   private Explanation explain(ServedDatabase database, Question question) {
@@ -106,8 +105,7 @@ final class Explainer implements AutoCloseable {
               database.database().hasTarget(index)
                   ? Optional.of(database.database().target(index))
                   : Optional.empty());
-      case Subject.Uploaded(String id) ->
-          Query.of("picture", uploads.picture(id));
+      case Subject.Uploaded(String id) -> Query.of("picture", uploads.picture(id));
     };
   }
 

@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 final class Form {
   static final String SEARCH = "search";
 
+  /** Names the settings that can mend what an answer refuses, separated by commas. */
+  static final String HEADER = "X-Settings";
+
   /** What a page may ask for at the most, so that one question cannot take all memory. */
   private static final Map<Knob, Integer> MOST = Map.of(Knob.HYPERPATCH, 9, Knob.TOP_K, 16);
 
@@ -64,8 +67,7 @@ final class Form {
               choices,
               MOST.getOrDefault(setting.knob(), 0)));
     }
-    controls.add(
-        new Control(SEARCH, Knobs.SEARCH.title(), Knobs.QUALITY.help(), searches(), 0));
+    controls.add(new Control(SEARCH, Knobs.SEARCH.title(), Knobs.QUALITY.help(), searches(), 0));
     return controls;
   }
 
@@ -73,6 +75,14 @@ final class Form {
     List<String> names = new ArrayList<>(new Kind.Choice<>(Quality.class).names());
     names.add(EXACT);
     return names;
+  }
+
+  /** Those of some knobs that a page has a control for, by name. */
+  static List<String> named(List<Knob> knobs) {
+    return SETTINGS.stream()
+        .filter(setting -> knobs.contains(setting.knob()))
+        .map(Setting::name)
+        .toList();
   }
 
   /** The members of a question that hold settings. */

@@ -245,7 +245,8 @@ public final class PageServer implements AutoCloseable {
     } catch (Refusal refusal) {
       return Reply.error(refusal.status(), String.valueOf(refusal.getMessage()));
     } catch (UserError e) {
-      return Reply.error(422, String.valueOf(e.getMessage()));
+      return Reply.error(422, String.valueOf(e.getMessage()))
+          .with(Form.HEADER, String.join(",", Form.named(e.knobs())));
     } catch (RuntimeException | Error e) {
       log.accept("internal error in " + exchange.getRequestURI().getPath() + ": " + trace(e));
       return Reply.error(500, "internal error; see the server's log");

@@ -245,11 +245,19 @@ let page = null;
 let databases = [];
 let form = [];
 
+/* What the page calls the settings that can mend what was refused. */
+function remedies({ settings = [] }) {
+  const titles = settings.map((name) => (name === "only" || name === "without"
+    ? "the choice of training pictures" : form.find((control) => control.name === name)?.title));
+  return [...new Set(titles.filter(Boolean))].join(" or ");
+}
+
 /* A line for a person, and how to try again. */
 function say(error, again = null) {
+  const remedy = error ? remedies(error) : "";
   const box = place("message");
   box.hidden = !error;
-  box.replaceChildren(...(error ? [element("span", {}, error.message), ...(again ? [element("button", { type: "button", class: "quiet", onclick: again }, "Try again")] : [])] : []));
+  box.replaceChildren(...(error ? [element("span", {}, remedy ? `${error.message} (see ${remedy})` : error.message), ...(again ? [element("button", { type: "button", class: "quiet", onclick: again }, "Try again")] : [])] : []));
 }
 
 async function start(wanted) {

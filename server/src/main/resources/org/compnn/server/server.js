@@ -8,9 +8,11 @@ const CLIENT = crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Ui
 
 /* A request that was not answered as asked; its message is meant for people. */
 export class Refused extends Error {
-  constructor(status, message) {
+  constructor(status, message, settings = []) {
     super(message);
     this.status = status;
+    /* Names of the settings that can mend it. */
+    this.settings = settings;
   }
 }
 
@@ -22,7 +24,8 @@ async function answered(response) {
   } catch {
     /* Not ours; the status has to do. */
   }
-  throw new Refused(response.status, message);
+  const settings = (response.headers.get("X-Settings") ?? "").split(",").filter(Boolean);
+  throw new Refused(response.status, message, settings);
 }
 
 async function ask(address, options = {}) {

@@ -97,9 +97,7 @@ final class AnswersIT {
     Explanation expected =
         served
             .compnn()
-            .explain(
-                Query.of("000001", served.unseen(1)),
-                Options.defaults().exact().topK(2));
+            .explain(Query.of("000001", served.unseen(1)), Options.defaults().exact().topK(2));
     JsonNode json = JSON.readTree(ViewJson.bytes(Report.json(expected)));
     assertThat(answer.get("explanation").get("exemplars")).isEqualTo(json.get("exemplars"));
     assertThat(answer.get("explanation").get("settings")).isEqualTo(json.get("settings"));

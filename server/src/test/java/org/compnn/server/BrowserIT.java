@@ -92,9 +92,7 @@ final class BrowserIT {
   private static Explanation explained(int number) {
     return served
         .compnn()
-        .explain(
-            Query.of("unseen", served.unseen(number)),
-            Options.defaults().exact().topK(5));
+        .explain(Query.of("unseen", served.unseen(number)), Options.defaults().exact().topK(5));
   }
 
   /** Where the matches of a pixel's cell begin in the arrays of a field. */

@@ -150,7 +150,8 @@ final class TrainSegNet implements Callable<Integer> {
     }
     if (options.classesFile().isEmpty()) {
       throw new UserError(
-          "expected --classes, or classes.csv (code,name,colour) in the data set's folder, found neither");
+          "expected --classes, or classes.csv (code,name,colour) in the data set's folder, found"
+              + " neither");
     }
     List<String[]> lines =
         Files.readAllLines(options.classesFile().get()).stream()

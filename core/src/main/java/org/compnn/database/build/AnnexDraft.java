@@ -59,7 +59,7 @@ public final class AnnexDraft {
    *
    * @param what is being made, in words that tell it from anything else
    * @param bytes about how many its arrays and what they are made from will have
-   * @throws UserError if the disk has not so much room
+   * @throws org.compnn.problem.UserError if the disk has not so much room
    */
   public Path folder(String what, long bytes) throws IOException {
     begun = left().filter(b -> b.what().equals(what)).orElse(new Begun(what, Map.of()));

@@ -37,7 +37,8 @@ final class BuildFolder {
     if (finished && !force) {
       throw UserError.about(
           Knob.FORCE,
-          folder + ": expected a new folder, found a database; choose another folder, or replace it");
+          folder
+              + ": expected a new folder, found a database; choose another folder, or replace it");
     }
     if (!finished && !Files.isDirectory(folder.resolve(Layout.BUILD))) {
       try (Stream<Path> entries = Files.list(folder)) {

@@ -82,7 +82,8 @@ final class BuildState {
     if (!locked) {
       channel.close();
       throw new UserError(
-          folder + ": another build is running in this folder; wait for it, or choose another folder");
+          folder
+              + ": another build is running in this folder; wait for it, or choose another folder");
     }
     return channel;
   }
@@ -129,9 +130,7 @@ final class BuildState {
       tree.properties().forEach(p -> before.put(p.getKey(), p.getValue().asString("")));
     } catch (JacksonException e) {
       throw UserError.about(
-          Knob.FORCE,
-          file + ": expected the plan of a build, found a damaged file; start over",
-          e);
+          Knob.FORCE, file + ": expected the plan of a build, found a damaged file; start over", e);
     }
     List<String> differences = new ArrayList<>();
     plan.forEach(

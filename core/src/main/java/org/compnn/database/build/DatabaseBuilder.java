@@ -28,6 +28,7 @@ import org.compnn.npy.Npy;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
 
 /**
  * Builds databases. One exemplar a worker is in memory at a time, whatever the data set's size; a
@@ -98,8 +99,7 @@ public final class DatabaseBuilder {
       BuildFolder.checkRoom(folder, exemplarBytes() * (dataset.pairs().size() - resumed));
       shards = pass.run(state, done, progress);
       if (shards.isEmpty()) {
-        throw new UserError(
-            folder + ": expected at least one readable training pair, found none");
+        throw new UserError(folder + ": expected at least one readable training pair, found none");
       }
       finish(shards);
     }
@@ -213,14 +213,7 @@ public final class DatabaseBuilder {
       ChannelStatistics stored = statistics.get(i);
       if (quantised()) {
         float[] scale = stored.scales();
-        QuantisingPass.Quantised quantised =
-            QuantisingPass.run(
-                folder,
-                layer,
-                embedded(layerFolder),
-                layerFolder + Layout.CELLS,
-                shards.size(),
-                scale);
+        QuantisingPass.Quantised quantised = quantise(layer, layerFolder, shards.size(), scale);
         files.addAll(quantised.files());
         files.add(perChannel(layerFolder, Layout.SCALE, scale));
         stored = quantised.statistics();
@@ -266,5 +259,13 @@ public final class DatabaseBuilder {
         "%s: cannot be written (%s); free disk space or choose another folder, then index again to resume"
             .formatted(folder, why == null ? e.toString() : why),
         e);
+  }
+
+  private QuantisingPass.Quantised quantise(
+      Layer layer, String layerFolder, int shards, float[] scale) {
+    try (Workers workers = Workers.of(settings.threads())) {
+      return QuantisingPass.run(
+          folder, layer, embedded(layerFolder), layerFolder + Layout.CELLS, shards, scale, workers);
+    }
   }
 }

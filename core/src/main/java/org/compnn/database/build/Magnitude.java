@@ -1,6 +1,5 @@
 package org.compnn.database.build;
 
-
 /** Magnitudes by their bits, which are ordered as the numbers are; NaN is above all. */
 final class Magnitude {
   private static final int LANES = 1024;

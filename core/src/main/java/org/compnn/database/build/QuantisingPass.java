@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
 import org.compnn.kernels.CellCodec;
@@ -16,6 +15,7 @@ import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
+import org.compnn.threads.Workers;
 
 /**
  * Turns float32 shards of a layer into signed bytes. The step of each channel is its peak over the
@@ -39,14 +39,18 @@ final class QuantisingPass {
   /**
    * @param from the column of float32 shards
    * @param to the column of bytes
+   * @param workers write shards at the same time
    */
   static Quantised run(
-      Path folder, Layer layer, String from, String to, int shards, float[] scale) {
+      Path folder,
+      Layer layer,
+      String from,
+      String to,
+      int shards,
+      float[] scale,
+      Workers workers) {
     List<Quantised> each =
-        IntStream.range(0, shards)
-            .parallel()
-            .mapToObj(shard -> shard(folder, layer, from, to, shard, scale))
-            .toList();
+        workers.map(shards, shard -> shard(folder, layer, from, to, shard, scale));
     List<Manifest.FileEntry> files = new ArrayList<>();
     ChannelStatistics statistics = ChannelStatistics.none(layer.channels());
     for (Quantised one : each) {

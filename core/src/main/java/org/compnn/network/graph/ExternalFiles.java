@@ -85,7 +85,9 @@ final class ExternalFiles {
       throw new UserError(
           model + ": its weights file " + location + " is missing; copy it beside the model", e);
     } catch (NumberFormatException e) {
-      throw new UserError(model + ": expected numbers for the place of a tensor in " + location + ", found others", e);
+      throw new UserError(
+          model + ": expected numbers for the place of a tensor in " + location + ", found others",
+          e);
     }
   }
 
@@ -106,7 +108,8 @@ final class ExternalFiles {
       }
       return file;
     } catch (InvalidPathException e) {
-      throw new UserError(model + ": expected a file name for external data, found none that is valid", e);
+      throw new UserError(
+          model + ": expected a file name for external data, found none that is valid", e);
     }
   }
 

@@ -57,7 +57,8 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
       if (Files.size(path) > MOST_BYTES) {
         throw new UserError(
             path
-                + ": expected an ONNX file of at most 2 GiB, found a larger one; save it with external data");
+                + ": expected an ONNX file of at most 2 GiB, found a larger one; save it with"
+                + " external data");
       }
       byte[] bytes = Files.readAllBytes(path);
       ModelProto model = parse(path, bytes);
@@ -100,7 +101,10 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
       }
       if (model.getGraph().getNodeCount() > MOST_NODES) {
         throw new UserError(
-            path + ": expected at most " + MOST_NODES + " operators, found more; is it a network for pixels?");
+            path
+                + ": expected at most "
+                + MOST_NODES
+                + " operators, found more; is it a network for pixels?");
       }
       return model;
     } catch (IOException e) {

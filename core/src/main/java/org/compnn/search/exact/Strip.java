@@ -1,6 +1,5 @@
 package org.compnn.search.exact;
 
-
 /**
  * The exemplars of a search side by side in one long strip, cut into slabs of equal width.
  *

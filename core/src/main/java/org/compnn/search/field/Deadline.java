@@ -1,6 +1,5 @@
 package org.compnn.search.field;
 
-
 /** When a search should have ended. What it does next is begun only if it is expected to fit. */
 final class Deadline {
   /** There is none: everything fits. */

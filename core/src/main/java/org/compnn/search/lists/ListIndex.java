@@ -183,8 +183,8 @@ public final class ListIndex {
     return UserError.about(
         Knob.INDEX,
         annex.folder()
-            + ": expected search lists of all cells of the layer, found others; delete this folder and"
-            + " index again");
+            + ": expected search lists of all cells of the layer, found others; delete this folder"
+            + " and index again");
   }
 
   public int hyperpatch() {

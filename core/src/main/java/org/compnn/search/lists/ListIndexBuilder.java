@@ -205,8 +205,8 @@ public final class ListIndexBuilder {
               () ->
                   new UserError(
                       folder
-                          + ": expected the files of an interrupted build, found others; delete this"
-                          + " folder"));
+                          + ": expected the files of an interrupted build, found others; delete"
+                          + " this folder"));
     }
     CodeBook book =
         old.map(ListIndex::book).orElseGet(() -> CodeBook.of(store, hyperpatch, workers));
@@ -221,11 +221,7 @@ public final class ListIndexBuilder {
 
   /** Codes all exemplars that are not coded yet; what is done is noted every now and then. */
   private void encode(
-      AnnexDraft draft,
-      CodeBook book,
-      int firstExemplar,
-      MemorySegment coded,
-      MemorySegment listed)
+      AnnexDraft draft, CodeBook book, int firstExemplar, MemorySegment coded, MemorySegment listed)
       throws IOException {
     int exemplars = store.exemplars() - firstExemplar;
     int done = (int) draft.noted(CODED);

@@ -78,6 +78,27 @@ final class GlobalSearchTest {
   }
 
   @Test
+  void theMatchesAreTheSameForAnyNumberOfThreads() {
+    Random random = new Random(10);
+    List<FeatureMap> maps = new ArrayList<>();
+    for (int n = 0; n < 50; n++) {
+      // Few levels, so that equal distances abound.
+      maps.add(MemoryCells.coarse(random, 2, 2, 1, 3));
+    }
+    MemoryCells store = MemoryCells.of(maps);
+    FeatureMap query = MemoryCells.coarse(random, 2, 2, 1, 3);
+    List<GlobalMatch> one = nearest(store, query, 1);
+    assertThat(nearest(store, query, 2)).isEqualTo(one);
+    assertThat(nearest(store, query, 7)).isEqualTo(one);
+  }
+
+  private static List<GlobalMatch> nearest(MemoryCells store, FeatureMap query, int threads) {
+    try (Workers workers = Workers.of(threads)) {
+      return GlobalSearch.nearest(store, query, Distance.L2, Selection.all(50), 20, workers);
+    }
+  }
+
+  @Test
   void aQueryOfAnotherGridIsRefused() {
     Random random = new Random(9);
     MemoryCells store = MemoryCells.of(List.of(MemoryCells.random(random, 3, 3, 4)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -177,6 +178,29 @@ final class FieldSearchTest {
     assertThat(near.row()).isEqualTo(exact.row());
     assertThat(near.column()).isEqualTo(exact.column());
     assertThat(near.distance()).isEqualTo(exact.distance());
+  }
+
+  @Test
+  void withoutListsASearchIsExactAndSaysSo() throws IOException {
+    try (IndexedBlobs unlisted =
+        IndexedBlobs.in(Files.createDirectory(folder.resolve("unlisted")))) {
+      FieldSearch search =
+          FieldSearch.open(
+                  unlisted.database(),
+                  unlisted.store(),
+                  2,
+                  Quality.FAST,
+                  Workers.of(2),
+                  Progress.NONE)
+              .byLists();
+      SearchSettings settings = settings(2, Distance.L2, 1);
+      FeatureMap query = query(1003);
+      Found found = search.find(query, settings);
+      assertThat(found.how()).isInstanceOf(How.Exact.class);
+      assertThat(found.field().distance())
+          .isEqualTo(exactly().find(query, settings).field().distance());
+      assertThat(search.check(query, settings, found.field(), 10, 9)).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -111,6 +111,20 @@ final class ListIndexBuilderTest {
   }
 
   @Test
+  void theListsAreTheSameForAnyNumberOfThreads() throws IOException {
+    Path copy = copied("threads");
+    Path lists = listsOf(copy, 1);
+    Map<String, byte[]> expected = contents(lists);
+    for (int threads : new int[] {1, 5}) {
+      try (Database there = Database.open(copy);
+          Workers workers = Workers.of(threads)) {
+        ListIndexBuilder.build(there, there.layers().getFirst(), 1, workers, Progress.NONE);
+      }
+      assertThat(contents(lists)).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+  }
+
+  @Test
   void listsOfAnEarlierVersionAreNamedAndMadeAnewByIndexing() throws IOException {
     Path copy = copied("outdated");
     Path lists = listsOf(copy, 1);

@@ -1,15 +1,10 @@
-package org.compnn.report;
+package org.compnn.explain;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.compnn.compose.Composition;
 import org.compnn.compose.Labels;
-import org.compnn.explain.Explanation;
-import org.compnn.explain.Gallery;
-import org.compnn.explain.Options;
-import org.compnn.explain.Settings;
-import org.compnn.explain.Timings;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
@@ -22,17 +17,17 @@ import org.compnn.search.How;
 import org.compnn.threads.Workers;
 
 /** Explanations of 12 x 16 pixels by 3 x 4 cells of 4 exemplars, all random but seeded. */
-final class SmallExplanation {
-  static final int HEIGHT = 12;
-  static final int WIDTH = 16;
-  static final Palette PALETTE = Palette.of(List.of("sky", "</script><b>road", "tree"));
+public final class SmallExplanation {
+  public static final int HEIGHT = 12;
+  public static final int WIDTH = 16;
+  public static final Palette PALETTE = Palette.of(List.of("sky", "</script><b>road", "tree"));
 
   private static final Workers WORKERS = Workers.of(1);
 
   private SmallExplanation() {}
 
   /** What the training set holds; ids are as given. */
-  record Exemplars(List<String> ids, List<String> tags) implements Gallery {
+  public record Exemplars(List<String> ids, List<String> tags) implements Gallery {
     @Override
     public String id(int exemplar) {
       return ids.get(exemplar);
@@ -59,12 +54,12 @@ final class SmallExplanation {
     }
   }
 
-  static Exemplars exemplars(String... ids) {
+  public static Exemplars exemplars(String... ids) {
     return new Exemplars(List.of(ids), List.of("style=plain"));
   }
 
   /** The first cell has no match; the second matches cell (2, 3) of exemplar 1. All are cited. */
-  static Field field(int topK) {
+  public static Field field(int topK) {
     Random random = new Random(7);
     int count = 12 * topK;
     int[] exemplar = random.ints(count, 0, 4).toArray();
@@ -87,7 +82,7 @@ final class SmallExplanation {
     return new Field(3, 4, topK, exemplar, row, column, distance);
   }
 
-  static Explanation of(String name, Labels labels, int topK, Gallery gallery) {
+  public static Explanation of(String name, Labels labels, int topK, Gallery gallery) {
     Field field = field(topK);
     Layer layer =
         new Layer(
@@ -118,9 +113,11 @@ final class SmallExplanation {
         picture(1),
         labels(2),
         Optional.of(labels(3)),
-        Composition.paste(field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH, WORKERS),
+        Composition.paste(
+            field, self ? gallery::prediction : gallery::target, HEIGHT, WIDTH, WORKERS),
         Optional.of(
-            Composition.paste(field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH, WORKERS)),
+            Composition.paste(
+                field, self ? gallery::target : gallery::prediction, HEIGHT, WIDTH, WORKERS)),
         (Picture) Composition.paste(field, gallery::input, HEIGHT, WIDTH, WORKERS),
         new Found(field, new How.Exact(1.5)),
         Optional.empty(),
@@ -128,13 +125,13 @@ final class SmallExplanation {
         gallery);
   }
 
-  static Picture picture(long seed) {
+  public static Picture picture(long seed) {
     byte[] rgb = new byte[HEIGHT * WIDTH * 3];
     new Random(seed).nextBytes(rgb);
     return new Picture(HEIGHT, WIDTH, rgb);
   }
 
-  static LabelMap labels(long seed) {
+  public static LabelMap labels(long seed) {
     Random random = new Random(seed);
     byte[] classes = new byte[HEIGHT * WIDTH];
     for (int i = 0; i < classes.length; i++) {

@@ -1,4 +1,4 @@
-package org.compnn.measure;
+package org.compnn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,9 +9,16 @@ import java.util.List;
 import java.util.Random;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
+import org.compnn.measure.Column;
+import org.compnn.measure.Estimate;
+import org.compnn.measure.MetricsTable;
+import org.compnn.measure.PictureScore;
+import org.compnn.measure.SegmentationTally;
+import org.compnn.measure.SynthesisTally;
+import org.compnn.measure.Tally;
 import org.junit.jupiter.api.Test;
 
-class MetricsTableTest {
+class MetricsLayoutTest {
   private static final Column ACCURACY = new Column("accuracy", "accuracy", "", 3);
   private static final Column CAR = new Column("iou_0", "car | bus", "IoU", 2);
 
@@ -24,7 +31,7 @@ class MetricsTableTest {
 
   @Test
   void textIsAlignedWithEachGroupABlock() {
-    assertThat(TABLE.text())
+    assertThat(MetricsLayout.text(TABLE))
         .isEqualTo(
             """
             answer        against  accuracy
@@ -40,7 +47,7 @@ class MetricsTableTest {
 
   @Test
   void markdownHasIntervalsAndEscapesBars() {
-    assertThat(TABLE.markdown())
+    assertThat(MetricsLayout.markdown(TABLE))
         .isEqualTo(
             """
             | answer | against | accuracy |
@@ -59,7 +66,7 @@ class MetricsTableTest {
 
   @Test
   void csvQuotesWhatNeedsItAndLeavesTheUndefinedEmpty() {
-    assertThat(TABLE.csv())
+    assertThat(MetricsLayout.csv(TABLE))
         .isEqualTo(
             """
             answer,against,pictures,accuracy,accuracy_low,accuracy_high,iou_0,iou_0_low,iou_0_high
@@ -67,7 +74,7 @@ class MetricsTableTest {
             "CompNN, self",network,1,1.0,,,,,
             """
                 .replace("\n", "\r\n"));
-    assertThat(TABLE.perPictureCsv())
+    assertThat(MetricsLayout.perPictureCsv(TABLE))
         .startsWith(
             "picture,answer,against,accuracy,iou_0\r\n\"a \"\"b\"\"\",network,truth,0.5,\r\n");
   }

@@ -1,4 +1,4 @@
-package org.compnn.measure;
+package org.compnn.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,11 +6,11 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 
 /** Comma-separated values as RFC 4180 has them. */
-public final class Csv {
+final class Csv {
   private Csv() {}
 
   /** Appends a line. */
-  public static void line(StringBuilder csv, List<String> fields) {
+  static void line(StringBuilder csv, List<String> fields) {
     try {
       CSVFormat.RFC4180.printRecord(csv, fields.toArray());
     } catch (IOException e) {

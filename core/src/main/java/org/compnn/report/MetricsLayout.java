@@ -1,18 +1,23 @@
-package org.compnn.measure;
+package org.compnn.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.compnn.measure.Column;
+import org.compnn.measure.Estimate;
+import org.compnn.measure.MetricsTable;
+import org.compnn.measure.PictureScore;
 
-/** Sets a table of metrics for people to read. */
-final class TableLayout {
+/** A table of metrics as people and other programs read it. */
+public final class MetricsLayout {
   private static final String UNDEFINED = "-";
 
-  private TableLayout() {}
+  private MetricsLayout() {}
 
-  static String text(MetricsTable table) {
+  /** Aligned text for a terminal, each group of columns a block of its own. */
+  public static String text(MetricsTable table) {
     StringBuilder text = new StringBuilder();
     for (String group : groups(table)) {
       List<List<String>> lines = lines(table, group, false);
@@ -34,7 +39,8 @@ final class TableLayout {
     return text.toString();
   }
 
-  static String markdown(MetricsTable table) {
+  /** Markdown tables, one for each group of columns, with 95 % intervals where there are any. */
+  public static String markdown(MetricsTable table) {
     StringBuilder text = new StringBuilder();
     for (String group : groups(table)) {
       List<List<String>> lines = lines(table, group, true);
@@ -52,6 +58,50 @@ final class TableLayout {
       }
     }
     return text.toString();
+  }
+
+  /**
+   * CSV (RFC 4180) with a header line: answer, against, pictures, then each metric with its
+   * interval as {@code key, key_low, key_high}. Undefined and infinite numbers are empty fields.
+   */
+  public static String csv(MetricsTable table) {
+    List<String> header = new ArrayList<>(List.of("answer", "against", "pictures"));
+    for (Column column : table.columns()) {
+      header.add(column.key());
+      header.add(column.key() + "_low");
+      header.add(column.key() + "_high");
+    }
+    StringBuilder csv = new StringBuilder();
+    Csv.line(csv, header);
+    for (MetricsTable.Row row : table.rows()) {
+      List<String> fields = new ArrayList<>();
+      fields.add(row.name());
+      fields.add(row.against());
+      fields.add(Integer.toString(row.pictures().size()));
+      for (Estimate value : row.values()) {
+        fields.add(Csv.number(value.value()));
+        fields.add(Csv.number(value.low()));
+        fields.add(Csv.number(value.high()));
+      }
+      Csv.line(csv, fields);
+    }
+    return csv.toString();
+  }
+
+  /** CSV with a line for every picture of every row. */
+  public static String perPictureCsv(MetricsTable table) {
+    List<String> header = new ArrayList<>(List.of("picture", "answer", "against"));
+    table.columns().forEach(column -> header.add(column.key()));
+    StringBuilder csv = new StringBuilder();
+    Csv.line(csv, header);
+    for (MetricsTable.Row row : table.rows()) {
+      for (PictureScore score : row.pictures()) {
+        List<String> fields = new ArrayList<>(List.of(score.picture(), row.name(), row.against()));
+        score.values().forEach(value -> fields.add(Csv.number(value)));
+        Csv.line(csv, fields);
+      }
+    }
+    return csv.toString();
   }
 
   /** The value as a person reads it, on a table of so many decimals. */

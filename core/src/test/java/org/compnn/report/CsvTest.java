@@ -1,4 +1,4 @@
-package org.compnn.measure;
+package org.compnn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
