@@ -27,7 +27,7 @@ const settings = {
 
 test("metrics of no group are laid out in rows, with a dash for what is undefined", () => {
   assert.deepEqual(metricLines(agreement, ""), {
-    titles: ["Answer", "Against", "pixel accuracy"], lines: [["Network", "truth", "0.500"], ["CompNN", "network", "0.900"]],
+    titles: ["Output", "Compared with", "pixel accuracy"], lines: [["Network", "truth", "0.500"], ["CompNN", "network", "0.900"]],
   });
 });
 
@@ -50,8 +50,8 @@ test("a perfect reconstruction has no number of decibels", () => {
 test("settings are said in the words of people, with what is further known at the end", () => {
   const lines = Object.fromEntries(settingsLines(settings));
   assert.equal(lines.Layer, "/dec/Conv (penultimate)");
-  assert.equal(lines["Receptive field"], "10.5 × whole picture pixels a cell");
-  assert.equal(lines.Search, "exact, 5 a cell");
-  assert.equal(lines["Labels pasted"], "self-supervised");
-  assert.deepEqual(settingsLines(settings).at(-1), ["without", "tag=night"]);
+  assert.equal(lines["Receptive field"], "10.5 × whole picture pixels");
+  assert.equal(lines.Search, "exact, 5 matches per cell");
+  assert.equal(lines["Pasted from"], "network’s own predictions");
+  assert.deepEqual(settingsLines(settings).at(-1), ["Excluded", "tag=night"]);
 });

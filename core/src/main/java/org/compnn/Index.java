@@ -201,7 +201,7 @@ public final class Index {
     try (Database before = Database.open(database)) {
       if (!isOf(before)) {
         throw new UserError(
-            "%s: expected the network that made %s, found another; name that one"
+            "%s: expected the network that %s was indexed with, found another"
                 .formatted(network.file(), database));
       }
     }
@@ -285,7 +285,7 @@ public final class Index {
         OptionalInt trained = ListIndexBuilder.trained(database, store, p);
         if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
           return Optional.of(
-              "%s: its lists were laid out for %d exemplars and hold %d; index all of them anew for the best matches"
+              "%s: search lists were laid out for %d pictures and now hold %d; index again for the best matches"
                   .formatted(database.folder(), trained.getAsInt(), all));
         }
       }

@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
 /** The benchmarks' command line. */
 @Command(
     name = "bench",
-    description = "CompNN's benchmarks, each against named peers in the same run.",
+    description = "Run CompNN's benchmarks, each against named peers in the same run.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  bin/bench exact", "  bin/bench field --cases camvid-quick"},
     mixinStandardHelpOptions = true,
     subcommands = {ExactBench.class, FieldBench.class, PageBench.class})
 public final class Bench {

@@ -21,29 +21,30 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "exact",
     description =
-        "Measures the exact search (p = 1, 2, 3) against ONNX Runtime's, FAISS's and NumPy's matrix"
-            + " products on the same cells, in turn, best of several runs: on synthetic cells and,"
+        "Measure the exact search (p = 1, 2, 3) against the matrix products of ONNX Runtime, FAISS"
+            + " and NumPy on the same cells, in turn, best of several runs: on synthetic cells and,"
             + " with --database, on those of a database.",
     footerHeading = "%nExample:%n",
-    footer =
-        "  bin/bench exact --database camvid.db --query camvid/val/images/0016E5_07959.jpg"
-            + " --repeats 2",
+    footer = {
+      "  bin/bench exact --database camvid.db --repeats 2 \\",
+      "    --query camvid/val/images/0016E5_07959.jpg"
+    },
     mixinStandardHelpOptions = true)
 final class ExactBench implements Callable<Integer> {
   @Option(
       names = "--database",
-      description = "Also measure cells of this database, of exemplars spread evenly over it.")
+      description = "Also measure on this database, on exemplars spread evenly over it.")
   private @Nullable Path database;
 
-  @Option(names = "--layer", description = "Of the database. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--layer", description = "Layer of the database. Default: ${DEFAULT-VALUE}.")
   private String layer = "penultimate";
 
   @Option(
       names = "--query",
-      description = "The picture searched for in the database. Default: another exemplar.")
+      description = "Picture to search for in the database. Default: another exemplar.")
   private @Nullable Path query;
 
-  @Option(names = "--no-synthetic", description = "Leave the synthetic cells out.")
+  @Option(names = "--no-synthetic", description = "Skip the synthetic cells.")
   private boolean noSynthetic;
 
   @Option(names = "--no-peers", description = "Measure the exact search alone.")
@@ -52,28 +53,33 @@ final class ExactBench implements Callable<Integer> {
   @Option(names = "--json", description = "Also write the figures to this file.")
   private @Nullable Path json;
 
-  @Option(names = "--threads", split = ",", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threads",
+      split = ",",
+      description = "Thread counts to measure. Default: ${DEFAULT-VALUE}.")
   private int[] threads = {1, 2};
 
-  @Option(names = "--repeats", description = "Runs of each, in turn. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--repeats", description = "Runs of each contender. Default: ${DEFAULT-VALUE}.")
   private int repeats = 5;
 
-  @Option(names = "--channels", description = "Of the synthetic cells. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--channels",
+      description = "Channels of the synthetic cells. Default: ${DEFAULT-VALUE}.")
   private int channels = 32;
 
   @Option(
       names = "--exemplars",
       description =
-          "Of 192 x 256 synthetic cells each; and as many of a database. Default:"
+          "Exemplars to search, of 192 x 256 synthetic cells each or of the database. Default:"
               + " ${DEFAULT-VALUE}.")
   private int exemplars = 4;
 
-  @Option(names = "--quick", description = "A quarter of the cells, one run: does it all work?")
+  @Option(names = "--quick", description = "Smoke test: a quarter of the cells, one run.")
   private boolean quick;
 
   @Option(
       names = "--python",
-      description = "The Python with faiss and numpy. Default: ${DEFAULT-VALUE}.")
+      description = "Python with faiss and numpy. Default: ${DEFAULT-VALUE}.")
   private String python = "/usr/bin/python3";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -85,7 +91,8 @@ final class ExactBench implements Callable<Integer> {
   public Integer call() throws IOException {
     if (exemplars < 1 || repeats < 1) {
       throw new UserError(
-          "--exemplars %d --repeats %d, expected 1 or more of both".formatted(exemplars, repeats));
+          "expected --exemplars and --repeats of 1 or more, found %d and %d"
+              .formatted(exemplars, repeats));
     }
     PrintWriter out = spec.commandLine().getOut();
     Machine machine = Machine.here();
@@ -153,7 +160,7 @@ final class ExactBench implements Callable<Integer> {
               : String.format(Locale.ROOT, "%.2f times the rate of %s; ", s.ratio(), s.bestPeer());
       out.printf(
           Locale.ROOT,
-          "%d thread(s): %sthe dearest hyperpatch takes %.2f times p = 1%n",
+          "%d thread(s): %sthe slowest hyperpatch takes %.2f times p = 1%n",
           s.threads(),
           peer,
           s.dearest());

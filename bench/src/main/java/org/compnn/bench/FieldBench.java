@@ -22,10 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "field",
     description = {
-      "Measures the field search on named cases against FAISS, JVector, Lucene and PatchMatch on"
-          + " the",
-      "same hyperpatches. With DB and PICTURES: the field search alone, on any database.",
-      "Databases and indexes are kept in the folder --work; delete it to start over."
+      "Measure the field search on named cases against FAISS, JVector, Lucene and PatchMatch on the"
+          + " same hyperpatches. With DB and PICTURES: the field search alone, on any database.",
+      "Databases and indexes are kept in --work; delete it to start over."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -46,62 +45,72 @@ final class FieldBench implements Callable<Integer> {
       names = "--cases",
       split = ",",
       description =
-          "Of camvid-quick, camvid-p1, camvid-p2, camvid-p3, facades-p2, camvid-bottleneck; with"
-              + " @1/8, @4 ... behind it at that share of the exemplars, with @all at every one."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Cases to run: camvid-quick, camvid-p1, camvid-p2, camvid-p3, facades-p2,"
+              + " camvid-bottleneck. CASE@1/8 or CASE@4 runs it at that share of the exemplars,"
+              + " CASE@all at every share. Default: ${DEFAULT-VALUE}.")
   private List<String> cases = List.of("camvid-quick");
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures as JSON.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the figures to this file.")
   private @Nullable Path json;
 
   @Option(
       names = "--inputs",
       paramLabel = "DIR",
-      description = "Holds data/ and models/. Default: shared, beside the checkout.")
+      description = "Folder with data/ and models/. Default: shared, beside the checkout.")
   private Path inputs = HOME.resolve("../shared").normalize();
 
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Kept between runs; tens of GB for all cases. Default: bench/target/field.")
+      description =
+          "Folder kept between runs; tens of GB for all cases. Default: bench/target/field.")
   private Path work = HOME.resolve("bench/target/field");
 
-  @Option(names = "--prepare", description = "Builds what the cases need, and measures nothing.")
+  @Option(names = "--prepare", description = "Build what the cases need, measure nothing.")
   private boolean prepare;
 
   @Option(
       names = "--peers",
       split = ",",
-      description = "Beginnings of the names of the peers wanted; none for none. Default: all.")
+      description = "Only peers whose names begin so, or none. Default: all.")
   private List<String> peers = List.of();
 
   @Option(
       names = "--peer-limit",
       paramLabel = "S",
-      description = "Seconds for building one peer's index. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Time limit for building a peer's index, in seconds. Default: ${DEFAULT-VALUE}.")
   private double peerLimit = 900;
 
   @Option(
       names = "--peer-memory",
       paramLabel = "GB",
-      description = "For one peer's vectors. Default: ${DEFAULT-VALUE}.")
+      description = "Memory limit for a peer's vectors. Default: ${DEFAULT-VALUE}.")
   private double peerMemory = 6;
 
   @Option(
       names = "--patience",
       paramLabel = "S",
       description =
-          "Seconds for a timed run of a peer over all pictures; beyond that, part of the cells is"
-              + " searched. Default: ${DEFAULT-VALUE}.")
+          "Time limit for a peer's run over all pictures, in seconds; slower peers search only part"
+              + " of the cells. Default: ${DEFAULT-VALUE}.")
   private double patience = 6;
 
-  @Option(names = "--python", description = "Has FAISS. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--python", description = "Python with FAISS. Default: ${DEFAULT-VALUE}.")
   private String python = "/usr/bin/python3";
 
-  @Option(names = "--repeats", description = "Runs, the best counts. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--repeats",
+      description = "Runs, of which the best counts. Default: ${DEFAULT-VALUE}.")
   private int repeats = 2;
 
-  @Option(names = "--threads", split = ",", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threads",
+      split = ",",
+      description = "Thread counts to measure. Default: ${DEFAULT-VALUE}.")
   private List<Integer> threads = List.of(1, 2);
 
   @Spec private CommandSpec spec = CommandSpec.create();

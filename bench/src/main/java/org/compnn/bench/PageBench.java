@@ -24,9 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "page",
     description = {
-      "Times what a person does at the page, in Chromium, from the act to the changed screen; then"
-          + " lets many",
-      "clients ask at once and prints the memory that the server holds."
+      "Time what a person does on the page, in Chromium, from the action to the drawn frame. Then"
+          + " let many clients ask at once, and print the server's memory."
     },
     footerHeading = "%nExample:%n",
     footer = "  bin/bench page camvid.db camvid/val",
@@ -36,28 +35,30 @@ final class PageBench implements Callable<Integer> {
   private static final int WIDTH = 1440;
   private static final int HEIGHT = 900;
 
-  @Parameters(index = "0", paramLabel = "DB", description = "A database with two layers or more.")
+  @Parameters(index = "0", paramLabel = "DB", description = "Database with two layers or more.")
   private Path database = Path.of(".");
 
   @Parameters(index = "1", paramLabel = "DATASET", description = "Pictures to choose from.")
   private Path data = Path.of(".");
 
-  @Option(names = "--direction", paramLabel = "AtoB|BtoA", description = "As for compnn serve.")
+  @Option(names = "--direction", paramLabel = "AtoB|BtoA", description = "As for 'compnn serve'.")
   private @Nullable String direction;
 
-  @Option(names = "--repeats", description = "Of each act. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--repeats", description = "Repeats of each action. Default: ${DEFAULT-VALUE}.")
   private int repeats = 10;
 
-  @Option(names = "--moves", description = "Of the mouse. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--moves", description = "Mouse moves. Default: ${DEFAULT-VALUE}.")
   private int moves = 300;
 
-  @Option(names = "--clients", description = "At once. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--clients", description = "Clients at once. Default: ${DEFAULT-VALUE}.")
   private int clients = 50;
 
-  @Option(names = "--seconds", description = "That they ask. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seconds",
+      description = "Seconds that the clients ask. Default: ${DEFAULT-VALUE}.")
   private int seconds = 60;
 
-  @Option(names = "--heap", description = "Of the server. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--heap", description = "Heap of the server. Default: ${DEFAULT-VALUE}.")
   private String heap = "2g";
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -36,29 +36,32 @@ import picocli.CommandLine.Parameters;
 final class Qualities {
   private static final long SEED = 5;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "DB", description = "A database.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "DB", description = "Database to search.")
   private @Nullable Path folder;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "PICTURES",
-      description = "A folder of pictures.")
+      description = "Folder of pictures to search for.")
   private @Nullable Path pictures;
 
-  @Option(names = "--layer", description = "Of DB. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--layer", description = "Layer of DB. Default: ${DEFAULT-VALUE}.")
   private String layer = "penultimate";
 
-  @Option(names = "--hyperpatch", description = "With DB. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--hyperpatch",
+      description = "Hyperpatch size, with DB. Default: ${DEFAULT-VALUE}.")
   private int hyperpatch = 1;
 
-  @Option(names = "--limit", description = "Pictures, with DB. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--limit",
+      description = "Pictures to search for, with DB. Default: ${DEFAULT-VALUE}.")
   private int limit = 3;
 
   @Option(
       names = "--check",
-      description =
-          "Cells a picture that are searched exactly, with DB. Default: ${DEFAULT-VALUE}.")
+      description = "Cells per picture to search exactly too, with DB. Default: ${DEFAULT-VALUE}.")
   private int check = 0;
 
   /** Whether a database is named, rather than cases. */
@@ -68,7 +71,7 @@ final class Qualities {
 
   void run(List<Integer> threads, int repeats, PrintWriter out) throws IOException {
     if (folder == null || pictures == null) {
-      throw new UserError("bench field DB: expected a folder of pictures behind it, found none");
+      throw new UserError("bench field DB: expected a folder of pictures after it, found none");
     }
     try (Database database = Database.open(folder);
         Network network = database.network(NetworkOptions.defaults())) {

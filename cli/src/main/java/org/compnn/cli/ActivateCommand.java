@@ -24,29 +24,31 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     modelTransformer = Explaining.Flagged.class,
     description = {
-      "Replaces the activations of an indexed layer (--layer) by those of the nearest training"
-          + " cells",
-      "and runs the rest of the network on them. Writes report.html, activations.svg, numbers.json,"
-          + " network.png, replaced.png and composition.png."
+      "Replace a layer's activations with training activations, and run the rest.",
+      "Writes report.html, activations.svg, numbers.json, network.png, replaced.png and"
+          + " composition.png."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  compnn activate facades.db labels.png --layer penultimate --skips query --out what-if")
+    footer = {
+      "  compnn activate facades.db labels.png --layer penultimate --skips query \\",
+      "    --out what-if"
+    })
 final class ActivateCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
   @Mixin private DatabaseArgument database;
 
-  @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture to explain.")
+  @Parameters(index = "1", paramLabel = "PICTURE", description = "Picture to explain.")
   private Path picture;
 
   @Mixin private OutArgument out;
 
   @Option(
       names = "--skips",
+      paramLabel = "SOURCE",
       defaultValue = "query",
       description =
-          "Where other layers that cross the cut come from: ${COMPLETION-CANDIDATES}. Default:"
+          "Source of the other layers that cross the cut: ${COMPLETION-CANDIDATES}. Default:"
               + " ${DEFAULT-VALUE}.")
   private ReplacedActivations.Skips skips;
 

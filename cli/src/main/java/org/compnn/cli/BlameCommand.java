@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     modelTransformer = Explaining.Flagged.class,
     description = {
-      "Over the pixels that the network gets wrong: why, and which training pictures and regions",
-      "account for them. Writes report.html, blame.svg, blame.csv (regions) and numbers.json."
+      "Find out why pixels are wrong, and which training pictures are behind them.",
+      "Writes report.html, blame.svg, blame.csv (regions) and numbers.json."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn blame camvid.db camvid/val --limit 20 --out blame")
@@ -33,7 +33,7 @@ final class BlameCommand implements Callable<Integer>, Explaining {
   @Parameters(
       index = "1",
       paramLabel = "DATASET",
-      description = "A folder, a list file or a CSV file.")
+      description = "Data set: a folder, a list file or a CSV file.")
   private Path data;
 
   @Mixin private OutArgument out;

@@ -29,20 +29,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     modelTransformer = Explaining.Flagged.class,
     description = {
-      "Explains a picture by several databases or selections of one, side by side: what changes.",
-      "Nothing is indexed again. Writes report.html, comparison.svg, numbers.json, a picture and a"
-          + " folder with a whole explanation for each."
+      "Explain a picture with several databases or parts of one, side by side.",
+      "Nothing is indexed again. Writes report.html, comparison.svg and numbers.json, and for each"
+          + " part a picture and a folder with its full explanation."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  compnn compare facades.db labels.png --database 'all:' --database 'brick: style=brick'"
-            + " --out compared")
+    footer = {
+      "  compnn compare facades.db labels.png --database 'all:' \\",
+      "    --database 'brick: style=brick' --out compared"
+    })
 final class CompareCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
 
   @Mixin private DatabaseArgument database;
 
-  @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture to explain.")
+  @Parameters(index = "1", paramLabel = "PICTURE", description = "Picture to explain.")
   private Path picture;
 
   @Mixin private OutArgument out;
@@ -52,9 +53,9 @@ final class CompareCommand implements Callable<Integer>, Explaining {
       required = true,
       paramLabel = "NAME: TERM...",
       description =
-          "A name, a colon, and what may match: ids, globs, tags or @lists, separated by spaces;"
-              + " -TERM takes away; db:PATH names another database; nothing means all. Repeatable;"
-              + " the others are compared with the first.")
+          "A name, a colon, and what may match: ids, globs, tags or @lists, separated by spaces."
+              + " -TERM excludes, db:PATH selects another database, no term means all. Repeatable:"
+              + " the first is the one that the others are compared with.")
   private List<String> databases = List.of();
 
   private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
@@ -85,7 +86,7 @@ final class CompareCommand implements Callable<Integer>, Explaining {
     int colon = wanted.indexOf(':');
     if (colon < 1) {
       throw new UserError(
-          "--database: expected a name, a colon and terms as 'brick: style=brick', found '"
+          "--database: expected a name, a colon and terms such as 'brick: style=brick', found '"
               + wanted
               + "'");
     }

@@ -6,10 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** The database that a command works on. */
 final class DatabaseArgument {
-  @Parameters(
-      index = "0",
-      paramLabel = "DB",
-      description = "A database, as 'compnn index' wrote it.")
+  @Parameters(index = "0", paramLabel = "DB", description = "Database written by 'compnn index'.")
   private Path folder;
 
   Path folder() {

@@ -14,18 +14,19 @@ import picocli.CommandLine.Option;
 
 /** How to read a data set. */
 final class DatasetArguments {
-  @Option(names = "--layout", description = "${COMPLETION-CANDIDATES}; found out by default.")
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = "How the data set lies on disk: ${COMPLETION-CANDIDATES}. Detected by default.")
   private @Nullable DatasetLayout layout;
 
   @Option(
       names = "--direction",
       paramLabel = "AtoB|BtoA",
-      description = "Which half of a side-by-side pair is the input: AtoB the left one.")
+      description = "Input half of a side-by-side pair: AtoB the left, BtoA the right.")
   private @Nullable String direction;
 
-  @Option(
-      names = "--skip-broken",
-      description = "Leaves out pairs that cannot be read, and counts them.")
+  @Option(names = "--skip-broken", description = "Skip pairs that cannot be read, and say which.")
   private boolean skipBroken;
 
   Dataset open(Path path, Output output) {

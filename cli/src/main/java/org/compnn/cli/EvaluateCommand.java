@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     modelTransformer = Explaining.Flagged.class,
     description = {
-      "Measures the network, CompNN with original and self-supervised labels, and global nearest"
-          + " neighbours,",
-      "against ground truth and against the network. Writes metrics.json, metrics.csv, metrics.md,"
+      "Measure how well explanations agree with the network and with ground truth.",
+      "Rows: the network, compositions of the original labels and of the network's own predictions,"
+          + " and global nearest neighbours. Writes metrics.json, metrics.csv, metrics.md and"
           + " reconstruction.csv."
     },
     footerHeading = "%nExample:%n",
@@ -48,7 +48,7 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
   @Parameters(
       index = "1",
       paramLabel = "DATASET",
-      description = "A folder, a list file or a CSV file.")
+      description = "Data set: a folder, a list file or a CSV file.")
   private Path data;
 
   @Mixin private OutArgument out;
@@ -57,8 +57,9 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
   @Option(
       names = "--layers",
       split = ",",
-      paramLabel = "LAYER",
-      description = "Indexed layers to match at besides --layer, each with rows of its own.")
+      paramLabel = "LAYER,...",
+      hideParamSyntax = true,
+      description = "More indexed layers to match at besides --layer, each in separate rows.")
   private List<String> layers = List.of();
 
   @Mixin private DatasetArguments dataset;
@@ -112,15 +113,15 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
           MetricsLayout.markdown(evaluation.table())
               + "\n**Reconstructed inputs**\n\n"
               + MetricsLayout.markdown(evaluation.reconstruction()));
-      evaluation.skipped().forEach(why -> print.println("skipped: " + why));
+      evaluation.skipped().forEach(why -> print.println("Skipped " + why));
       print.printf(
           Locale.ROOT,
-          "%d pictures, search %.2f s each%n",
+          "Evaluated %d pictures, search %.2f s each%n",
           evaluation.pictures(),
           evaluation.search());
-      evaluation.check().map(Words::check).ifPresent(print::println);
+      evaluation.check().map(Words::checkLine).ifPresent(print::println);
       print.println(MetricsLayout.text(evaluation.table()));
-      print.println("reconstructed inputs");
+      print.println("Reconstructed inputs");
       print.println(MetricsLayout.text(evaluation.reconstruction()));
       print.println(out.folder());
     }

@@ -39,16 +39,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     modelTransformer = Explaining.Flagged.class,
     description = {
-      "Traces every pixel of the network's output to the training pixels that match it.",
-      "For each picture: output.png, network.png, reconstruction.png, correspondences.png,"
-          + " field.npy, distance.npy, explanation.json; and one report.html."
+      "Trace every pixel of the network's output to the training pixels that match it.",
+      "Writes report.html, and for each picture output.png, network.png, reconstruction.png,"
+          + " correspondences.png, field.npy, distance.npy and explanation.json."
     },
     footerHeading = "%nExample:%n",
     footer = {
       "  compnn explain camvid.db street.png --out why",
-      "  compnn explain camvid.db street.png --global --pixel 240,180 --top-k 5 --out why",
-      "  compnn explain camvid.db street.png --labels original --hyperpatch 3 --without 'day=night'"
-          + " --out why"
+      "  compnn explain camvid.db street.png --global --pixel 240,180 --top-k 5 \\",
+      "    --out why",
+      "  compnn explain camvid.db street.png --labels original --hyperpatch 3 \\",
+      "    --without 'day=night' --out why"
     })
 final class ExplainCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
@@ -59,30 +60,30 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
       index = "1..*",
       arity = "1..*",
       paramLabel = "PICTURE",
-      description = "The pictures to explain.")
+      description = "Pictures to explain.")
   private List<Path> pictures;
 
   @Mixin private OutArgument out;
 
   @Option(
       names = "--global",
-      description = "Shows the global nearest neighbours by every indexed layer as well.")
+      description = "Also show the one nearest training picture, by every indexed layer.")
   private boolean global;
 
   @Option(
       names = "--pixel",
       paramLabel = "X,Y",
       description =
-          "Shows what the embedding of this pixel sees and the training patches found for it;"
-              + " counted from 0 in the picture as given; repeatable.")
+          "Also show what this pixel sees and the training patches that match it. X and Y count"
+              + " from 0 in the picture as given. Repeatable.")
   private List<String> pixels = List.of();
 
   @Option(
       names = "--verify-by-removal",
       paramLabel = "N",
       description =
-          "Explains again without the N exemplars cited most, and without N others drawn at"
-              + " random, and compares.")
+          "Explain again without the N training pictures cited most, and without N random others,"
+              + " and compare.")
   private int removed;
 
   private final SettingArguments settings = new SettingArguments(Options.defaults());
@@ -95,7 +96,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
   @Override
   public Integer call() {
     if (removed < 0) {
-      throw new UserError("--verify-by-removal: expected 1 or more, found " + removed);
+      throw new UserError("--verify-by-removal: expected 0 or more, found " + removed);
     }
     PrintWriter print = spec.commandLine().getOut();
     // A mistake in the last picture is said before the first is searched for.
@@ -126,13 +127,13 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     PrintWriter print = spec.commandLine().getOut();
     print.printf(
         Locale.ROOT,
-        "%s: %d of %d exemplars used, search %.1f s%n",
+        "%s: pasted from %d of %d training pictures, search %.1f s%n",
         why.name(),
         why.contributions().size(),
         why.settings().selected(),
         why.how().seconds());
     String hint = Words.unchecked(why) ? Flags.hint(List.of(Knob.CHECK)) : "";
-    Words.reached(why).values().forEach(line -> print.println(line + hint));
+    Words.lines(why).forEach(line -> print.println(line + hint));
     print.println(MetricsLayout.text(AgreementTable.of(why)));
   }
 

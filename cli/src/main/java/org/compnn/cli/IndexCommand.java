@@ -25,15 +25,16 @@ import picocli.CommandLine.Spec;
     name = "index",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a network over a training set and keeps the cells of some layers.",
-      "A build that was broken off goes on where it was; a database that is there already gets",
-      "the lists of the field search that it lacks."
+      "Index a training set: run the network over it and store the cells of layers.",
+      "An interrupted build resumes where it stopped. On a finished database, this builds the"
+          + " search lists that are missing."
     },
     footerHeading = "%nExample:%n",
     footer = {
-      "  compnn index segnet/model.onnx camvid/train --layers penultimate,bottleneck --out"
-          + " camvid.db",
-      "  compnn index pix2pix/model.onnx facades/train --direction BtoA --out facades.db",
+      "  compnn index segnet/model.onnx camvid/train \\",
+      "    --layers penultimate,bottleneck --out camvid.db",
+      "  compnn index pix2pix/model.onnx facades/train --direction BtoA \\",
+      "    --out facades.db",
       "  compnn index segnet/model.onnx camvid/more --add --out camvid.db"
     })
 final class IndexCommand implements Callable<Integer> {
@@ -42,42 +43,45 @@ final class IndexCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "An ONNX file, or the folder that holds one.")
+      description = "ONNX file, or the folder that holds one.")
   private Path model;
 
   @Parameters(
       index = "1",
       paramLabel = "DATASET",
-      description = "A folder, a list file or a CSV file.")
+      description = "Training set: a folder, a list file or a CSV file.")
   private Path data;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DB",
-      description = "The database to build.")
+      description = "Database folder to create.")
   private Path out;
 
   @Option(
       names = "--layers",
       split = ",",
       defaultValue = "penultimate,bottleneck",
-      paramLabel = "LAYER",
+      paramLabel = "LAYER,...",
+      hideParamSyntax = true,
       description =
-          "The layers to keep; see 'compnn layers'. Also all, or a range as"
+          "Layers to index: names (see 'compnn layers'), 'all', or a range such as"
               + " bottleneck..penultimate. Default: ${DEFAULT-VALUE}.")
   private List<String> layers;
 
   @Option(
       names = "--type",
+      paramLabel = "TYPE",
       defaultValue = "float16",
-      description = "How cells are stored: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number type of stored cells: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private ElementType type;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Pictures worked on at once; all processors by default.")
+      description = "Pictures to process at once. Default: one per processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -85,20 +89,18 @@ final class IndexCommand implements Callable<Integer> {
       defaultValue = "1",
       paramLabel = "P",
       description =
-          "The size of hyperpatches that the field search is made fast for; others work too."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Hyperpatch size to build search lists for; other sizes can be searched too. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int hyperpatch;
 
   @Option(
       names = "--add",
-      description = {
-        "Takes the pairs that a finished database does not have yet into it, by its own copy of"
-            + " the",
-        "network; layers and type stay. It is whole at every moment."
-      })
+      description =
+          "Add the pairs that a finished database lacks, using its copy of the network. Layers and"
+              + " type stay the same. The database stays usable throughout.")
   private boolean add;
 
-  @Option(names = "--force", description = "Replaces what lies in the folder.")
+  @Option(names = "--force", description = "Replace what the folder holds.")
   private boolean force;
 
   @Mixin private DatasetArguments dataset;
@@ -142,33 +144,27 @@ final class IndexCommand implements Callable<Integer> {
     printSkipped(print, pairs, report);
     print.printf(
         Locale.ROOT,
-        "%s: %d exemplars in %s (network alone %s: %.2f times it)%n",
-        out,
+        "Indexed %d pictures in %s (network %s)%n",
         report.exemplars(),
         seconds(report.total()),
-        seconds(report.network()),
-        (double) report.total().toNanos() / Math.max(1, report.network().toNanos()));
+        seconds(report.network()));
     if (report.resumed() > 0) {
-      print.println("went on from " + report.resumed() + " exemplars of an earlier build");
+      print.println("Resumed a build of " + report.resumed() + " pictures");
     }
   }
 
   private void printAdded(PrintWriter print, Dataset pairs, IndexReport report) {
     printSkipped(print, pairs, report);
     print.printf(
-        Locale.ROOT,
-        "%s: %d exemplars added in %s%n",
-        out,
-        report.exemplars(),
-        seconds(report.total()));
+        Locale.ROOT, "Added %d pictures in %s%n", report.exemplars(), seconds(report.total()));
     if (report.resumed() > 0) {
-      print.println("went on from " + report.resumed() + " exemplars of an earlier run");
+      print.println("Resumed after " + report.resumed() + " pictures");
     }
   }
 
   private static void printSkipped(PrintWriter print, Dataset pairs, IndexReport report) {
-    pairs.skipped().forEach(why -> print.println("skipped: " + why));
-    report.skipped().forEach(skipped -> print.println("skipped: " + skipped.why()));
+    pairs.skipped().forEach(why -> print.println("Skipped " + why));
+    report.skipped().forEach(skipped -> print.println("Skipped " + skipped.why()));
   }
 
   /** What makes the field search fast; a database is complete without. */
@@ -176,10 +172,10 @@ final class IndexCommand implements Callable<Integer> {
     lists.outgrown().ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     print.println(
         lists.layers() > 0
-            ? "%s: lists for the field search of %d layer%s in %s"
-                .formatted(
-                    out, lists.layers(), lists.layers() > 1 ? "s" : "", seconds(lists.took()))
-            : out + ": needs no further lists for the field search");
+            ? "Built search lists of %d layer%s in %s"
+                .formatted(lists.layers(), lists.layers() > 1 ? "s" : "", seconds(lists.took()))
+            : "Search lists are up to date");
+    print.println(out);
     print.flush();
   }
 

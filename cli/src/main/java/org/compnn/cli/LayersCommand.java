@@ -20,16 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "layers",
     mixinStandardHelpOptions = true,
-    description = "Lists the layers of a network: channels, size, stride and receptive field.",
+    description = "List a network's layers: channels, cells, stride and receptive field.",
     footerHeading = "%nExample:%n",
     footer = {"  compnn layers segnet/model.onnx", "  compnn layers segnet/model.onnx --json"})
 final class LayersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "An ONNX file, or the folder that holds one.")
+  @Parameters(paramLabel = "MODEL", description = "ONNX file, or the folder that holds one.")
   private Path model;
 
-  @Option(names = "--json", description = "Prints JSON.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Mixin private ModelOptions options;
@@ -55,7 +55,7 @@ final class LayersCommand implements Callable<Integer> {
   private static void print(Network network, PrintWriter out) {
     List<Layer> layers = network.layers();
     int width = Math.max(5, layers.stream().mapToInt(l -> l.name().length()).max().orElse(0));
-    String row = "%-" + width + "s  %-18s %8s %11s %8s %10s  %s%n";
+    String row = "%-" + width + "s  %-18s %8s %11s %8s %15s  %s%n";
     out.printf(
         "%s: input %d x %d, output %d x %d, %s%n%n",
         network.file(),
@@ -64,7 +64,8 @@ final class LayersCommand implements Callable<Integer> {
         network.outputHeight(),
         network.outputWidth(),
         network.output().task().tag());
-    out.printf(row, "layer", "operator", "channels", "cells", "stride", "sees", "also called");
+    out.printf(
+        row, "layer", "operator", "channels", "cells", "stride", "receptive field", "aliases");
     for (Layer layer : layers) {
       out.printf(
           row,
@@ -76,7 +77,7 @@ final class LayersCommand implements Callable<Integer> {
           both(sees(layer.vertical()), sees(layer.horizontal())),
           String.join(", ", layer.aliases()));
     }
-    out.printf("%ncells: rows x columns; stride and sees (the receptive field): input pixels%n");
+    out.printf("%ncells: rows x columns; stride and receptive field: input pixels%n");
   }
 
   private static double sees(Geometry geometry) {

@@ -8,7 +8,7 @@ final class LimitArgument {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most so many pictures, spread evenly over all.")
+      description = "Use at most N pictures, spread evenly over all.")
   private int limit = Integer.MAX_VALUE;
 
   int pictures() {

@@ -4,12 +4,16 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -21,15 +25,16 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Which training pixels made a network do that, and what happens if they change.",
+    description = "Which training pixels made a network do that, and what happens if they change?",
     footerHeading = "%nExample:%n",
     footer = {
       "  compnn index model.onnx data/train --layers penultimate --out train.db",
       "  compnn explain train.db street.png --out why",
       "",
-      "'compnn train pix2pix|segnet' trains the paper's networks; the first call fetches PyTorch.",
-      "Every command has its own --help with an example.",
-      "Exit codes: 0 done, 1 a fault of the program, 2 something to mend in what was given."
+      "'compnn train pix2pix' and 'compnn train segnet' train the paper's networks;",
+      "the first run downloads PyTorch.",
+      "'compnn COMMAND --help' lists the options of a command, with an example.",
+      "Exit codes: 0 success, 1 internal error, 2 invalid input or options."
     },
     subcommands = {
       LayersCommand.class,
@@ -65,9 +70,27 @@ public final class Main {
     // '@list-file' is a term of --only and --without, not a file of further arguments.
     commandLine.setExpandAtFiles(false);
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.getSubcommands().values().forEach(Main::shortenSynopsis);
     commandLine.setParameterExceptionHandler(Main::misused);
     commandLine.setExecutionExceptionHandler(Main::failed);
     return commandLine;
+  }
+
+  /** All options are listed below it; it names only those that must be given. */
+  private static void shortenSynopsis(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    Stream<String> options =
+        spec.options().stream()
+            .filter(OptionSpec::required)
+            .map(option -> option.longestName() + "=" + option.paramLabel());
+    Stream<String> arguments =
+        spec.positionalParameters().stream()
+            .map(each -> each.paramLabel() + (each.arity().max() > 1 ? "..." : ""));
+    spec.usageMessage()
+        .customSynopsis(
+            Stream.concat(
+                    Stream.of(spec.qualifiedName(), "[OPTIONS]"), Stream.concat(options, arguments))
+                .collect(Collectors.joining(" ")));
   }
 
   private static int misused(ParameterException e, String[] args) {
@@ -84,7 +107,7 @@ public final class Main {
       err.println("compnn: " + mistake.get());
       return 2;
     }
-    err.println("compnn: a fault of the program, please report it: " + e);
+    err.println("compnn: internal error, please report it: " + e);
     e.printStackTrace(err);
     return 1;
   }
@@ -94,7 +117,7 @@ public final class Main {
     return switch (e) {
       case UserError error -> Optional.of(error.getMessage() + Flags.hint(error.knobs()));
       case NoSuchFileException missing ->
-          Optional.of(missing.getFile() + ": there is no such file or folder");
+          Optional.of(missing.getFile() + ": no such file or folder");
       case FileSystemException file -> Optional.of(file.getFile() + ": " + reason(file));
       default -> Optional.empty();
     };

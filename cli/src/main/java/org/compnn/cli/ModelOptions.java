@@ -13,71 +13,75 @@ final class ModelOptions {
   @Option(
       names = "--size",
       paramLabel = "ROWSxCOLUMNS",
-      description = "Input size, such as 192x256; needed where the network leaves it free.")
+      description = "Input size, such as 192x256; required if the network leaves it open.")
   private @Nullable String size;
 
   @Option(
       names = "--resample",
       paramLabel = "FILTER",
-      description = "How pictures are resized: ${COMPLETION-CANDIDATES}.")
+      description = "Resampling filter: ${COMPLETION-CANDIDATES}.")
   private @Nullable Resample resample;
 
   @Option(
       names = "--scale",
       paramLabel = "S",
-      description = "What pixel values 0..255 are multiplied by; 1/255 is 0.00392157.")
+      description = "Factor for pixel values 0..255; 1/255 is 0.00392157.")
   private @Nullable Double scale;
 
   @Option(
       names = "--mean",
       split = ",",
-      paramLabel = "M",
-      description = "What is taken off then, one number or one a channel.")
+      paramLabel = "M,...",
+      hideParamSyntax = true,
+      description = "Per-channel mean to subtract after scaling; one number sets all channels.")
   private @Nullable List<Double> mean;
 
   @Option(
       names = "--std",
       split = ",",
-      paramLabel = "D",
-      description = "What the rest is divided by, one number or one a channel.")
+      paramLabel = "D,...",
+      hideParamSyntax = true,
+      description = "Per-channel standard deviation to divide by; one number sets all channels.")
   private @Nullable List<Double> deviation;
 
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      description = "What the output means: ${COMPLETION-CANDIDATES}.")
+      description = "Meaning of the output: ${COMPLETION-CANDIDATES}.")
   private @Nullable Task task;
 
   @Option(
       names = "--classes",
       split = ",",
-      paramLabel = "NAME",
-      description = "The classes' names in the order of the output's channels.")
+      paramLabel = "NAME,...",
+      hideParamSyntax = true,
+      description = "Class names, in the order of the output's channels.")
   private @Nullable List<String> classes;
 
   @Option(
       names = "--ignored",
       paramLabel = "LABEL",
-      description = "The label of unlabelled pixels in the training labels.")
+      description = "Index of unlabelled pixels in the training labels, besides 255.")
   private @Nullable Integer ignored;
 
   @Option(
       names = "--threshold",
       paramLabel = "T",
-      description = "Above it a single score means class 1.")
+      description = "Class 1 begins above this score, if the network has only one.")
   private @Nullable Double threshold;
 
   @Option(
       names = "--range",
       split = ",",
       paramLabel = "LOW,HIGH",
-      description = "The numbers of black and of full brightness in an output picture.")
+      hideParamSyntax = true,
+      description = "Output values of black and of full brightness, such as -1,1.")
   private @Nullable List<Double> range;
 
   @Option(
       names = "--output",
       paramLabel = "TENSOR",
-      description = "The network's output to explain, where it has several.")
+      description = "Output to explain, if the network has several.")
   private @Nullable String output;
 
   NetworkOptions networkOptions() {
@@ -112,7 +116,7 @@ final class ModelOptions {
     }
     if (range != null) {
       if (range.size() != 2) {
-        throw new UserError("--range: expected two numbers as -1,1, found " + range);
+        throw new UserError("--range: expected two numbers such as -1,1, found " + range);
       }
       options = options.withRange(range.get(0), range.get(1));
     }
@@ -135,6 +139,6 @@ final class ModelOptions {
         // Falls through to the one message.
       }
     }
-    throw new UserError("--size: expected rows x columns as 192x256, found '" + text + "'");
+    throw new UserError("--size: expected rows x columns such as 192x256, found '" + text + "'");
   }
 }

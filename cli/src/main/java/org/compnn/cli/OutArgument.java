@@ -9,7 +9,7 @@ final class OutArgument {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The folder to write to; made if it is missing.")
+      description = "Output folder, created if missing.")
   private Path folder;
 
   Path folder() {

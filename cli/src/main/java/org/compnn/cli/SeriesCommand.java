@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     modelTransformer = Explaining.Flagged.class,
     description = {
-      "Explains a picture by every indexed layer, from input to output, side by side.",
+      "Explain a picture at every indexed layer, from input to output, side by side.",
       "Writes report.html, series.svg, numbers.json and a picture for each layer."
     },
     footerHeading = "%nExample:%n",
@@ -34,7 +34,7 @@ final class SeriesCommand implements Callable<Integer>, Explaining {
 
   @Mixin private DatabaseArgument database;
 
-  @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture to explain.")
+  @Parameters(index = "1", paramLabel = "PICTURE", description = "Picture to explain.")
   private Path picture;
 
   @Mixin private OutArgument out;
@@ -42,8 +42,9 @@ final class SeriesCommand implements Callable<Integer>, Explaining {
   @Option(
       names = "--layers",
       split = ",",
-      paramLabel = "LAYER",
-      description = "Indexed layers to show; all by default.")
+      paramLabel = "LAYER,...",
+      hideParamSyntax = true,
+      description = "Indexed layers to show. Default: all.")
   private List<String> layers = List.of();
 
   private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);

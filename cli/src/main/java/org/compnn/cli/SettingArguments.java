@@ -149,6 +149,6 @@ final class SettingArguments {
     } catch (NumberFormatException e) {
       // Falls through to the one message.
     }
-    throw new TypeConversionException("expected seconds, more than 0, found '" + text + "'");
+    throw new TypeConversionException("expected seconds greater than 0, found '" + text + "'");
   }
 }

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     modelTransformer = Explaining.Flagged.class,
     description = {
-      "Ranks training pictures by suspected label errors: each is matched against all the others",
-      "(see --exclude-neighbours). Writes report.html, suspects.csv, suspects.svg, numbers.json."
+      "Find training labels that are probably wrong, the most suspect first.",
+      "Matches each training picture against all others; --exclude-neighbours leaves out frames of"
+          + " the same video. Writes report.html, suspects.csv, suspects.svg and numbers.json."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -45,16 +46,15 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
       names = "--plant",
       paramLabel = "N",
       description =
-          "Gives a region of N pictures another class first (in memory alone), and prints how many"
-              + " of these are found, by this ranking and by the softmin of the network's"
-              + " probabilities.")
+          "Test the ranking: mislabel a region of N pictures (in memory only) and print how many"
+              + " are found, by this ranking and by the softmin of the network's probabilities.")
   private int plant;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "SEED",
-      description = "For --plant. Default: ${DEFAULT-VALUE}.")
+      description = "Seed for --plant. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -62,9 +62,8 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
       defaultValue = "1",
       paramLabel = "N",
       description =
-          "For --plant: plants N times, with SEED and the seeds after it, and prints what is found"
-              + " of each; the pictures are matched once. The report shows the first. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Times to --plant, with SEED and the seeds after it; pictures are matched only once. The"
+              + " report shows the first. Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
   private final SettingArguments settings = new SettingArguments(Options.defaults().topK(5));
@@ -76,8 +75,11 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
 
   @Override
   public Integer call() {
-    if (plant < 0 || repeats < 1) {
-      throw new UserError("--repeats: expected 1 or more; --plant: 0 or more");
+    if (plant < 0) {
+      throw new UserError("--plant: expected 0 or more, found " + plant);
+    }
+    if (repeats < 1) {
+      throw new UserError("--repeats: expected 1 or more, found " + repeats);
     }
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.openQuietly()) {

@@ -15,13 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Checks every file of a database against its checksum; code 2 if one is wrong.",
+    description = "Check every file of a database against its checksum.",
     footerHeading = "%nExample:%n",
     footer = "  compnn verify train.db")
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DB", description = "A database, as 'compnn index' wrote it.")
+  @Parameters(paramLabel = "DB", description = "Database written by 'compnn index'.")
   private Path folder;
 
   @Override
@@ -29,7 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Problem> problems = Database.verify(folder, TerminalProgress.onTerminal());
     if (problems.isEmpty()) {
-      out.println(folder + ": whole");
+      out.println(folder + ": OK");
     } else {
       problems.forEach(problem -> spec.commandLine().getErr().println("compnn: " + problem));
     }

@@ -219,7 +219,7 @@ final class EndToEndIT {
     Path more = folder.resolve("more");
     write(more, 4, 8);
     assertThat(run("index", network, more, "--out", database, "--add")).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("2 exemplars added");
+    assertThat(out.toString()).contains("Added 2 pictures");
     assertThat(run("verify", database)).as(err.toString()).isZero();
     assertThat(run("explain", database, more.resolve("images/7.png"), "--out", folder.resolve("w")))
         .as(err.toString())
@@ -232,7 +232,7 @@ final class EndToEndIT {
     }
     // Once more there is nothing to add.
     assertThat(run("index", network, more, "--out", database, "--add")).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("0 exemplars added");
+    assertThat(out.toString()).contains("Added 0 pictures");
   }
 
   @Test
@@ -242,7 +242,7 @@ final class EndToEndIT {
     index();
     Path other = SmallNetworks.segmentation(folder.resolve("other"), 2);
     assertThat(run("index", other, data, "--out", database, "--add")).isEqualTo(2);
-    assertThat(err.toString()).contains("expected the network that made");
+    assertThat(err.toString()).contains("was indexed with, found another");
     assertThat(run("index", network, data, "--out", database, "--add", "--force")).isEqualTo(2);
     assertThat(err.toString()).contains("--add and --force");
     assertThat(run("verify", database)).as(err.toString()).isZero();
@@ -264,7 +264,7 @@ final class EndToEndIT {
                 folder.resolve("n")))
         .as(err.toString())
         .isZero();
-    assertThat(out.toString()).contains("3 pictures");
+    assertThat(out.toString()).contains("Evaluated 3 pictures");
     String csv = Files.readString(folder.resolve("n/metrics.csv"));
     assertThat(csv.lines().filter(l -> l.contains("self") && l.contains(",network,")))
         .isNotEmpty()

@@ -134,7 +134,7 @@ public final class Database implements AutoCloseable {
     }
     throw UserError.about(
             Knob.INDEX,
-            "%s: expected an indexed layer (%s), found '%s'; name one of these, or index that one"
+            "%s: expected an indexed layer (%s), found '%s'; choose one of these, or index it"
                 .formatted(
                     folder,
                     layers.stream()
@@ -209,7 +209,7 @@ public final class Database implements AutoCloseable {
   public Raster target(int exemplar) {
     if (!hasTarget(exemplar)) {
       throw new UserError(
-          "%s: exemplar %s has no target; use self-supervised labels, or index a data set with targets"
+          "%s: training picture %s has no original label; paste the network's own predictions, or index a data set with labels"
               .formatted(folder, exemplars.get(exemplar).id()));
     }
     return raster(targets.orElseThrow(), exemplar);

@@ -199,8 +199,8 @@ public record Manifest(
         throw UserError.about(
             Knob.REINDEX,
             file
-                + ": expected a file of the database, found nothing there; copy the database again,"
-                + " or index the data set anew",
+                + ": missing from the database; copy the database again, or index the data set"
+                + " again",
             e);
       } catch (IOException e) {
         throw new UserError(file + ": cannot be read (" + e + ")", e);
@@ -208,7 +208,7 @@ public record Manifest(
       if (found != bytes) {
         throw UserError.about(
                 Knob.REINDEX,
-                "%s: expected %d bytes, found %d; copy the database again, or index the data set anew; verifying it lists all that is wrong"
+                "%s: expected %d bytes, found %d; copy the database again, or index the data set again; verify lists all damaged files"
                     .formatted(file, bytes, found))
             .and(Knob.VERIFY);
       }

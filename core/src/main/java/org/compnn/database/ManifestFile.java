@@ -57,7 +57,9 @@ public final class ManifestFile {
       tree = Json.tree(readText(folder));
     } catch (JacksonException e) {
       throw UserError.about(
-          Knob.REINDEX, file + ": expected JSON, found a damaged file; index the data set anew", e);
+          Knob.REINDEX,
+          file + ": expected JSON, found a damaged file; index the data set again",
+          e);
     }
     if (!tree.path("format").asString("").equals(FORMAT)) {
       throw new UserError(file + ": expected the description of a database, found other JSON");
@@ -79,13 +81,13 @@ public final class ManifestFile {
           .ifPresent(
               fault -> {
                 throw UserError.about(
-                    Knob.REINDEX, file + ": " + fault + "; index the data set anew");
+                    Knob.REINDEX, file + ": " + fault + "; index the data set again");
               });
       return manifest;
     } catch (JacksonException e) {
       throw UserError.about(
           Knob.REINDEX,
-          "%s: expected a whole description, found a damaged one (%s); index the data set anew"
+          "%s: expected a whole description, found a damaged one (%s); index the data set again"
               .formatted(file, e.getOriginalMessage()),
           e);
     }
@@ -108,7 +110,9 @@ public final class ManifestFile {
       throw UserError.about(
           Knob.INDEX,
           Files.isDirectory(folder.resolve(Layout.BUILD))
-              ? folder + ": the build of this database was not finished; index again"
+              ? folder
+                  + ": expected a finished database, found an interrupted build; index again to"
+                  + " resume it"
               : folder
                   + ": expected a folder with "
                   + NAME

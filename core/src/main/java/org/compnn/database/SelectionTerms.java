@@ -58,7 +58,7 @@ final class SelectionTerms {
     without.forEach(term -> chosen.andNot(find(term)));
     if (chosen.isEmpty()) {
       throw new UserError(
-          "the selection (only %s, without %s) leaves none of the %d exemplars; leave a term out"
+          "expected training pictures to match, found all %3$d excluded (only %1$s, without %2$s); drop a term"
               .formatted(only, without, exemplars));
     }
     return Selection.of(chosen, exemplars);
@@ -73,9 +73,10 @@ final class SelectionTerms {
     try {
       lines = Files.readAllLines(file);
     } catch (NoSuchFileException e) {
-      throw new UserError(file + ": expected a list of exemplars, found nothing there", e);
+      throw new UserError(file + ": expected a list of training pictures, found no such file", e);
     } catch (MalformedInputException e) {
-      throw new UserError(file + ": expected a list of exemplars in UTF-8, found other bytes", e);
+      throw new UserError(
+          file + ": expected a list of training pictures in UTF-8, found another encoding", e);
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read (" + e + ")", e);
     }
@@ -87,7 +88,7 @@ final class SelectionTerms {
       }
     }
     if (found.isEmpty()) {
-      throw new UserError(file + ": expected one exemplar or tag a line, found no line");
+      throw new UserError(file + ": expected an id or tag on each line, found none");
     }
     return found;
   }
@@ -104,7 +105,7 @@ final class SelectionTerms {
     }
     if (found.isEmpty()) {
       throw new UserError(
-          "%s'%s' is the id or tag of none of the %d exemplars; the closest are %s"
+          "%sno training picture of %3$d has the id or tag '%2$s'; the closest are %4$s"
               .formatted(where, term, exemplars, closest(name, tagAlone)));
     }
     return found;
@@ -157,7 +158,7 @@ final class SelectionTerms {
       return Pattern.compile(regex.toString(), Pattern.DOTALL);
     } catch (PatternSyntaxException e) {
       throw new UserError(
-          "'" + glob + "' is no pattern: its [...] holds no range of characters", e);
+          "'" + glob + "': expected a range of characters in [...], such as [a-z]", e);
     }
   }
 
@@ -174,7 +175,7 @@ final class SelectionTerms {
             .limit(EXAMPLES)
             .toList();
     return examples.isEmpty()
-        ? "none, since no exemplar has a tag"
+        ? "none: no training picture has a tag"
         : examples.stream().collect(Collectors.joining("', '", "'", "'"));
   }
 

@@ -21,7 +21,8 @@ final class Verification {
     if (!ManifestFile.isSealed(folder)) {
       problems.add(
           new Problem(
-              ManifestFile.NAME, "expected the checksum at its end, found it changed since"));
+              ManifestFile.NAME,
+              "expected the checksum at its end, found another: the file was changed"));
     }
     List<Manifest.FileEntry> files = new ArrayList<>(manifest.files());
     for (Manifest.LayerEntry layer : manifest.layers()) {

@@ -41,7 +41,7 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip) {
             file
                 + ": line "
                 + number
-                + ": expected an input, found none; fill it in or skip what is broken");
+                + ": expected an input, found none; fill it in or skip broken pairs");
         continue;
       }
       Path inputFile = folder.resolve(input);
@@ -58,7 +58,7 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip) {
                 + number
                 + ": expected the picture "
                 + missing.get()
-                + ", found nothing there; mend the path or skip what is broken");
+                + ", found nothing there; correct the path or skip broken pairs");
         continue;
       }
       String id = line.getOrDefault("id", "").strip();

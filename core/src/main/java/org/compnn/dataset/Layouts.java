@@ -33,7 +33,8 @@ final class Layouts {
 
   Dataset read() {
     if (!Files.exists(path)) {
-      throw new UserError(path + ": expected a data set, found nothing there; check the path");
+      throw new UserError(
+          path + ": expected a data set, found no such file or folder; check the path");
     }
     DatasetLayout layout = options.layout().orElseGet(this::detect);
     List<Pair> pairs =
@@ -80,7 +81,7 @@ final class Layouts {
         throw UserError.about(
                 Knob.DIRECTION,
                 path
-                    + ": pictures twice as wide as high look like side-by-side pairs; say which"
+                    + ": pictures twice as wide as high look like side-by-side pairs; choose which"
                     + " half is the input, AtoB (left) or BtoA (right), or that the layout is"
                     + " inputs if they are none")
             .and(Knob.LAYOUT);
@@ -131,7 +132,7 @@ final class Layouts {
             input
                 + ": expected a target "
                 + targets.resolve(id)
-                + ".*, found none; add it or skip what is broken");
+                + ".*, found none; add it or skip broken pairs");
       } else {
         pairs.add(
             pair(id, tags.of(id, PictureTree.folders(inputs, input)), input, Optional.of(target)));
@@ -142,7 +143,7 @@ final class Layouts {
           alone.getValue()
               + ": expected an input "
               + inputs.resolve(alone.getKey())
-              + ".*, found none; add it or skip what is broken");
+              + ".*, found none; add it or skip broken pairs");
     }
     return pairs;
   }
@@ -211,7 +212,7 @@ final class Layouts {
             photo
                 + ": expected "
                 + labels.resolve(id + endings.getLast())
-                + ", found nothing there; add it or skip what is broken");
+                + ", found nothing there; add it or skip broken pairs");
       } else if (toPhoto) {
         pairs.add(new FilePair(id, tags, twin.get(), Optional.of(photo), options.format()));
       } else if (twin.get().toString().endsWith("labelIds.png")) {

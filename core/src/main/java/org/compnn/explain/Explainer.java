@@ -124,7 +124,8 @@ public final class Explainer {
   private static Selection notEmpty(Selection selection) {
     if (selection.size() == 0) {
       throw UserError.about(
-              Knob.ONLY, "no training picture is left to match; choose more, or exclude fewer")
+              Knob.ONLY,
+              "expected training pictures to match, found none left; choose more, or exclude fewer")
           .and(Knob.WITHOUT);
     }
     return selection;

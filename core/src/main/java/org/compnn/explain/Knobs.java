@@ -21,7 +21,7 @@ public final class Knobs {
       new Setting<>(
           Knob.LAYER,
           "Layer",
-          "The indexed layer to match; penultimate if it is indexed.",
+          "Indexed layer to match; penultimate, if it is indexed.",
           new Kind.LayerName(),
           options -> options.layer().orElse(""),
           (options, name) -> name.isEmpty() ? options : options.layer(name));
@@ -30,8 +30,8 @@ public final class Knobs {
       new Setting<>(
           Knob.LABELS,
           "Labels",
-          "What is pasted: the original labels, or the network's own predictions on the training"
-              + " pictures (self).",
+          "What to paste: original labels, or the network's own predictions on the training"
+              + " pictures (self; the paper's self-supervised labels).",
           new Kind.Choice<>(Labels.class),
           Options::labels,
           Options::labels);
@@ -40,7 +40,7 @@ public final class Knobs {
       new Setting<>(
           Knob.HYPERPATCH,
           "Hyperpatch",
-          "Cells along a side of the neighbourhood that is matched.",
+          "Side of the neighbourhood to match, in cells.",
           new Kind.Whole(1),
           Options::hyperpatch,
           Options::hyperpatch);
@@ -49,7 +49,7 @@ public final class Knobs {
       new Setting<>(
           Knob.DISTANCE,
           "Distance",
-          "How cells are compared.",
+          "Distance between cells: squared L2 or cosine.",
           new Kind.Choice<>(Distance.class),
           Options::distance,
           Options::distance);
@@ -58,7 +58,7 @@ public final class Knobs {
       new Setting<>(
           Knob.TOP_K,
           "Matches",
-          "Matches kept for each cell.",
+          "Matches to keep per cell.",
           new Kind.Whole(1),
           Options::topK,
           Options::topK);
@@ -67,7 +67,7 @@ public final class Knobs {
       new Setting<>(
           Knob.OVERLAP,
           "Overlap",
-          "Each cell pastes its own patch (none), or whole hyperpatches are averaged.",
+          "What cells paste: their own patch (none), or hyperpatches, averaged (average).",
           new Kind.Choice<>(Overlap.class),
           Options::overlap,
           Options::overlap);
@@ -76,7 +76,7 @@ public final class Knobs {
       new Setting<>(
           Knob.QUALITY,
           "Quality",
-          "How much the field search spends.",
+          "Effort of the field search.",
           new Kind.Choice<>(Quality.class),
           options -> options.method() instanceof Method.Near(Quality q) ? q : Quality.BALANCED,
           Options::quality);
@@ -85,7 +85,7 @@ public final class Knobs {
       new Setting<>(
           Knob.TIME_BUDGET,
           "Time budget",
-          "Instead of a quality: the best field found in so many seconds.",
+          "Time limit of the search in seconds, instead of a quality: keeps the best field found.",
           new Kind.Seconds(),
           options -> options.method() instanceof Method.Within(double s) ? s : Double.NaN,
           (options, seconds) -> options.method(new Method.Within(seconds)));
@@ -95,8 +95,8 @@ public final class Knobs {
       new Setting<>(
           Knob.SEARCH,
           "Search",
-          "Near matches by the database's lists (field), or every cell compared with every cell"
-              + " (exact: minutes on large databases).",
+          "field: near matches, fast; exact: compare every cell with every cell, minutes on large"
+              + " databases.",
           new Kind.Choice<>(SearchKind.class),
           options -> options.method() instanceof Method.Exact ? SearchKind.EXACT : SearchKind.FIELD,
           Knobs::searched);
@@ -105,8 +105,8 @@ public final class Knobs {
       new Setting<>(
           Knob.CHECK,
           "Search check",
-          "How many cells are searched exactly as well, to estimate the recall; 0 for none."
-              + " Without it 32, or as many as take about a second.",
+          "Cells to search exactly too, to estimate recall; 0 for none. Default: 32, or as many as"
+              + " take about a second.",
           new Kind.Whole(0),
           options -> options.check().orElse(Options.CHECKED_BY_DEFAULT),
           Options::check);
@@ -115,7 +115,7 @@ public final class Knobs {
       new Setting<>(
           Knob.ONLY,
           "Only",
-          "Only these training pictures may match: id, glob, tag=value or @list-file; repeatable.",
+          "Match only these training pictures: id, glob, tag=value or @list-file. Repeatable.",
           new Kind.Terms(),
           Options::only,
           Options::only);
@@ -124,7 +124,7 @@ public final class Knobs {
       new Setting<>(
           Knob.WITHOUT,
           "Without",
-          "These training pictures never match; repeatable.",
+          "Exclude these training pictures. Repeatable.",
           new Kind.Terms(),
           Options::without,
           Options::without);
@@ -133,7 +133,7 @@ public final class Knobs {
       new Setting<>(
           Knob.LEAVE_ONE_OUT,
           "Leave one out",
-          "A training picture with the picture's own name never matches.",
+          "Exclude the training picture of the same name as the query.",
           new Kind.Flag(),
           Options::leaveOneOut,
           (options, yes) -> yes ? options.leaveOneOut(options.neighbours()) : options);
@@ -142,7 +142,8 @@ public final class Knobs {
       new Setting<>(
           Knob.EXCLUDE_NEIGHBOURS,
           "Neighbours",
-          "Nor do so many before and after it (frames of a video); implies leaving it out.",
+          "Exclude the training picture of the same name as the query, and N before and after it,"
+              + " such as frames of a video.",
           new Kind.Whole(0),
           Options::neighbours,
           (options, count) ->

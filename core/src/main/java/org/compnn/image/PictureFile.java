@@ -139,10 +139,10 @@ public final class PictureFile {
 
   private static void requireFile(Path file) {
     if (Files.isDirectory(file)) {
-      throw new UserError(file + ": expected a picture, found a folder; name the picture in it");
+      throw new UserError(file + ": expected a picture, found a folder; choose a picture in it");
     }
     if (!Files.exists(file)) {
-      throw new UserError(file + ": expected a picture, found nothing there; check the path");
+      throw new UserError(file + ": expected a picture, found no such file; check the path");
     }
   }
 

@@ -38,12 +38,13 @@ final class Configuration {
     }
     try {
       if (Files.size(path) > MOST_BYTES) {
-        throw new UserError(path + ": larger than any configuration, 16 MiB");
+        throw new UserError(
+            path + ": expected a configuration of at most 16 MiB, found a larger file");
       }
       if (MAPPER.readTree(Files.readAllBytes(path)) instanceof ObjectNode root) {
         return new Configuration(path, root);
       }
-      throw new UserError(path + ": expected a JSON object");
+      throw new UserError(path + ": expected a JSON object, found other JSON");
     } catch (JacksonException e) {
       throw new UserError(path + ": expected JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {

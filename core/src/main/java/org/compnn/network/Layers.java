@@ -170,12 +170,12 @@ final class Layers {
     List<String> close = LayerNames.close(name, names);
     throw UserError.about(
         Knob.LIST_LAYERS,
-        "%s: has no layer \"%s\"; %s"
+        "%s: no layer \"%s\"; %s"
             .formatted(
                 file,
                 name,
                 close.isEmpty()
-                    ? "it has none at all"
-                    : "close to it are " + String.join(", ", close)));
+                    ? "the network has none"
+                    : "the closest are " + String.join(", ", close)));
   }
 }

@@ -143,7 +143,7 @@ public final class Network implements AutoCloseable {
     if (first < 0 || last < first) {
       throw UserError.about(
           Knob.LIST_LAYERS,
-          "%s: expected two listed layers, the first nearer to the input, found '%s'"
+          "%s: expected a range of two listed layers, from input to output, found '%s'"
               .formatted(file.path(), term));
     }
     return layers().subList(first, last + 1);

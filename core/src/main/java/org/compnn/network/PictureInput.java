@@ -100,14 +100,14 @@ record PictureInput(
         && (clash(rows, option.get().height()) || clash(columns, option.get().width()))) {
       throw UserError.about(
           Knob.SIZE,
-          "%s: takes pictures of %sx%s only, not %s; leave the size out"
+          "%s: expected the network's fixed input size %sx%s, found %s; omit the size"
               .formatted(file, free(rows), free(columns), option.get()));
     }
     if (said.isEmpty() && (rows < 0 || columns < 0)) {
       throw UserError.about(
           Knob.SIZE,
           file
-              + ": leaves its input's size free; say its height and width, here or as \"size\" in "
+              + ": the input size is open; set height and width, or \"size\" in "
               + Configuration.PREPROCESSOR);
     }
     int height =

@@ -122,7 +122,7 @@ final class Settings {
     if (channels == 3 || (channels == 1 && !maker.equals("Sigmoid"))) {
       throw UserError.about(
           Knob.TASK,
-          "%s: an output of %d channels may be scores or an image; say which, here or by \"task\" in %s (%s or %s)"
+          "%s: an output of %d channels may be class scores or an image; set the task, or \"task\" in %s (%s or %s)"
               .formatted(
                   file, channels, Configuration.CONFIG, Task.SEGMENTATION.tag(), Task.IMAGE.tag()));
     }
@@ -149,7 +149,7 @@ final class Settings {
     if (classes.size() != channels) {
       throw UserError.about(
           Knob.CLASSES,
-          "%s: expected names for the output's %d classes, found %d; mend id2label in %s"
+          "%s: expected names for the output's %d classes, found %d; correct id2label in %s"
               .formatted(file, channels, classes.size(), Configuration.CONFIG));
     }
     return new Output.ClassScores(classes, ignored());
@@ -197,7 +197,7 @@ final class Settings {
                   default ->
                       throw UserError.about(
                           Knob.RANGE,
-                          "%s: which numbers are black and full brightness? Say both, here or as \"output_range\" in %s"
+                          "%s: the output's range is unknown; set the values of black and full brightness, or \"output_range\" in %s"
                               .formatted(file, Configuration.CONFIG));
                 }));
   }

@@ -51,7 +51,7 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
     if (asked.isPresent()) {
       throw UserError.about(
           Knob.OUTPUT,
-          "%s: has no spatial output \"%s\"; its outputs are %s"
+          "%s: no output \"%s\" with rows and columns; the outputs are %s"
               .formatted(file.path(), asked.get(), String.join(", ", all)));
     }
     if (found.isEmpty()) {
@@ -61,7 +61,7 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
     }
     throw UserError.about(
         Knob.OUTPUT,
-        "%s: has several spatial outputs; choose one: %s"
+        "%s: several outputs have rows and columns; choose one: %s"
             .formatted(
                 file.path(),
                 String.join(", ", found.values().stream().map(SpatialOutput::name).toList())));

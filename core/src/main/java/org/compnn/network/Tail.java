@@ -56,7 +56,7 @@ public final class Tail implements AutoCloseable {
         .orElseThrow(
             () ->
                 new UserError(
-                    "%s: cannot be cut at %s, because what crosses there (%s) is not of numbers; cut at another layer"
+                    "%s: cannot be cut at %s, since a tensor that is not of numbers crosses the cut (%s); cut at another layer"
                         .formatted(file.path(), at.name(), tensor)));
   }
 

@@ -106,7 +106,7 @@ public record NpyHeader(NpyType type, List<Long> shape, int offset) {
       throw new UserError(
           file + ": expected an NPY file, found one that ends within its header; make it again", e);
     } catch (NoSuchFileException e) {
-      throw new UserError(file + ": expected an NPY file, found nothing there", e);
+      throw new UserError(file + ": expected an NPY file, found no such file", e);
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read (" + e + ")", e);
     }

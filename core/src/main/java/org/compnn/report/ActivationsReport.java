@@ -2,7 +2,6 @@ package org.compnn.report;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.compnn.image.Palette;
@@ -46,35 +45,47 @@ public final class ActivationsReport {
                 FigurePanel.of(found.input(), "Input", found.name()),
                 FigurePanel.of(found.network(), "Network", ""),
                 FigurePanel.of(
-                    found.replaced(), "Rest of the network", "on training activations of " + layer),
-                FigurePanel.of(found.composition(), "CompNN", "self-supervised labels, same field"),
+                    found.replaced(), "Network, replaced activations", "of layer " + layer),
+                FigurePanel.of(
+                    found.composition(), "CompNN", "network's own predictions, same field"),
                 FigurePanel.of(
                     DifferenceMap.of(found.network(), found.replaced(), palette),
-                    "Network against replaced",
-                    ""),
+                    "Difference, replaced activations",
+                    "from the network"),
                 FigurePanel.of(
                     DifferenceMap.of(found.network(), found.composition(), palette),
-                    "Network against CompNN",
-                    "")),
+                    "Difference, CompNN",
+                    "from the network")),
             3);
     String crossing =
         found.crossing().isEmpty()
-            ? "no layer"
-            : found.crossing().stream().map(Layer::shortName).collect(Collectors.joining(", "));
-    String facts =
-        "%s · cut at %s · also crossing: %s, from %s"
-            .formatted(network, layer, crossing, found.skips().name().toLowerCase(Locale.ROOT));
+            ? "no other layer crosses the cut"
+            : "other layers across the cut: %s, %s"
+                .formatted(
+                    found.crossing().stream()
+                        .map(Layer::shortName)
+                        .collect(Collectors.joining(", ")),
+                    source(found.skips()));
+    String facts = "%s · cut at %s · %s".formatted(network, layer, crossing);
     MetricsTable table = table(found, palette);
     Section section =
         Section.of(
                 "activations",
-                "Non-parametric activations",
-                "The layer's activations are pasted from the nearest training cells; the rest of"
-                    + " the network runs on them.")
+                "Replaced activations",
+                "The layer's activations are replaced with those of the nearest training cells,"
+                    + " and the rest of the network runs on them.")
             .with(figure)
             .with(Table.of(table))
             .withPictures(pictures)
             .withJson(MetricsView.of(table));
     return new Sheet(found.name(), facts, List.of(section), palette);
+  }
+
+  private static String source(ReplacedActivations.Skips skips) {
+    return switch (skips) {
+      case QUERY -> "from the query";
+      case EXEMPLAR -> "from the training pictures";
+      case ZERO -> "set to 0";
+    };
   }
 }

@@ -63,26 +63,26 @@ public final class BlameReport {
         int exemplar = culprit.exemplar();
         panels.add(FigurePanel.of(gallery.input(exemplar), culprit.id(), note));
         panels.add(FigurePanel.of(gallery.target(exemplar), "Original label", "").with(drawn));
-        panels.add(FigurePanel.of(gallery.prediction(exemplar), "The network", "").with(drawn));
+        panels.add(FigurePanel.of(gallery.prediction(exemplar), "Network", "").with(drawn));
       }
     }
     Section causes =
         Section.of(
                 "causes",
-                "Why pixels are wrong",
-                "taught: most matched training pixels carry the same wrong label; unlearned: the"
-                    + " network gives it there too, though taught otherwise; novel: no training"
-                    + " cell is as near as 99 % of training cells are to others; ambiguous: the"
-                    + " matches disagree; unexplained: most say something else.")
+                "Causes of wrong pixels",
+                "Taught: most matches carry the same wrong label. Unlearned: the network gives the"
+                    + " wrong label on most matches too, though taught otherwise. Novel: the best"
+                    + " match is farther than for 99 % of training cells. Ambiguous: the matches"
+                    + " disagree. Unexplained: most matches say something else.")
             .with(causes(blame))
             .withJson(totals(blame));
     Section ranked =
         Section.of(
             "blame",
-            "Training pictures that account for most wrong pixels",
-            "Outlined are the regions that most wrong pixels lead to. 'doubtful' is the share"
-                + " that leads to training pixels whose original label the network does not give:"
-                + " label errors, or what it never learned.");
+            "Training pictures behind the wrong pixels",
+            "Outlined: the regions that most wrong pixels trace back to. Doubtful: the share that"
+                + " traces back to pixels where the network contradicts the original label, a label"
+                + " error or something that it never learned.");
     if (!panels.isEmpty()) {
       ranked = ranked.with(new Figure(panels, 6, 200));
     }
@@ -90,7 +90,7 @@ public final class BlameReport {
         ranked
             .with(
                 new Table(
-                    List.of("picture", "wrong pixels", "share", "doubtful", "of its first region"),
+                    List.of("picture", "wrong pixels", "share", "doubtful", "largest region"),
                     rows))
             .withCsv("blame", regions(blame))
             .withJson(culprits);

@@ -31,7 +31,7 @@ public final class ComparisonReport {
     return new Table(
         List.of(
             "database",
-            "exemplars",
+            "pictures",
             "used",
             AgreementTable.mainTitle(comparison.variants().getFirst().why()),
             "changed",
@@ -64,11 +64,11 @@ public final class ComparisonReport {
       Raster output = variant.why().composition();
       int selected = variant.why().settings().selected();
       double changed = comparison.changed(variant);
-      panels.add(FigurePanel.of(output, variant.name(), selected + " exemplars"));
+      panels.add(FigurePanel.of(output, variant.name(), selected + " training pictures"));
       changes.add(
           FigurePanel.of(
               DifferenceMap.of(first.composition(), output, palette),
-              "Changed, " + variant.name(),
+              "Difference, " + variant.name(),
               Table.percent(changed)));
       pictures.put(FileNames.safe(variant.name()), output);
       numbers.add(new Numbers(variant.name(), selected, changed, cited(variant)));
@@ -77,10 +77,9 @@ public final class ComparisonReport {
     Section section =
         Section.of(
                 "comparison",
-                "The same picture, other training data",
-                "Above the composition from each database, below where it differs from the first"
-                    + " one. 'changed' is the share of label pixels, or the mean difference of"
-                    + " colours.")
+                "Same picture, different training data",
+                "Top: the composition from each database. Bottom: where it differs from the first."
+                    + " Changed: share of label pixels that differ, or mean difference of colours.")
             .with(Figure.of(panels, comparison.variants().size() + 1))
             .with(table(comparison))
             .withPictures(pictures)

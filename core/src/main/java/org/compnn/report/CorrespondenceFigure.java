@@ -12,7 +12,7 @@ import org.compnn.explain.Gallery;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
 import org.compnn.search.Field;
-import org.compnn.viewer.AgreementTable;
+import org.compnn.viewer.Words;
 
 /**
  * The correspondence map, as in the paper's figure 11: the output coloured by the training picture
@@ -32,10 +32,11 @@ final class CorrespondenceFigure {
     List<Contribution> shown = ranked.subList(0, Math.min(SHOWN, ranked.size()));
     double share = shown.stream().mapToDouble(Contribution::share).sum();
     String lead =
-        "Each pixel of the output has the colour of the training picture that it was pasted from;"
-            + " the %d that give most (%s of the cells, of %d that give any) are shown with the"
-                .formatted(shown.size(), Table.percent(share), ranked.size())
-            + " regions used in that colour. The rest is greyish.";
+        "Each pixel has the colour of the training picture it was pasted from. Below: the %d of %d"
+                .formatted(shown.size(), ranked.size())
+            + " pictures that give most (%s of the cells), the regions used tinted in that colour."
+                .formatted(Table.percent(share))
+            + " All others are grey.";
     return Section.of("correspondences", "Correspondence map", lead)
         .with(Figure.of(panels(explanation, shown), COLUMNS));
   }
@@ -50,9 +51,7 @@ final class CorrespondenceFigure {
     panels.add(FigurePanel.of(network, "Network", explanation.settings().network()));
     panels.add(
         FigurePanel.of(
-            explanation.composition(),
-            "CompNN",
-            AgreementTable.title(explanation.settings().labels())));
+            explanation.composition(), "CompNN", Words.pasted(explanation.settings().labels())));
     panels.add(
         FigurePanel.of(
             colours.draw(field, network.height(), network.width()),

@@ -24,7 +24,7 @@ public final class GlobalReport {
     panels.add(FigurePanel.of(why.input(), "Input", why.name()));
     panels.add(FigurePanel.of(why.network(), "Network", ""));
     panels.add(FigurePanel.of(why.composition(), "CompNN", ""));
-    panels.add(FigurePanel.of(why.reconstruction(), "Input by CompNN", psnr(why.reconstructed())));
+    panels.add(FigurePanel.of(why.reconstruction(), "Input, by CompNN", psnr(why.reconstructed())));
     Map<String, Raster> pictures = new LinkedHashMap<>();
     List<String> classes = why.palette().names();
     List<MetricsTable.Row> rows = new ArrayList<>();
@@ -42,15 +42,16 @@ public final class GlobalReport {
       if (answer.labels() == Labels.SELF) {
         String note = psnr(Synthesis.of(why.input(), answer.input()));
         panels.add(
-            FigurePanel.of(answer.input(), "Input by global, " + answer.layer().shortName(), note));
+            FigurePanel.of(
+                answer.input(), "Input, by global NN, " + answer.layer().shortName(), note));
       }
     }
     MetricsTable table = new MetricsTable(Tally.of(why.network(), classes).columns(), rows);
     return Section.of(
             "global",
             "Global nearest neighbours",
-            "The one training picture whose whole layer is nearest, as the answer, beside the"
-                + " composition; and its input as a reconstruction.")
+            "The training picture whose whole layer is nearest, as the answer, beside the"
+                + " composition. Its input serves as a reconstruction.")
         .with(Figure.of(panels, 4))
         .with(Table.of(table))
         .withPictures(pictures)

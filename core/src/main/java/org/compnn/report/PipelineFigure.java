@@ -11,7 +11,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
-import org.compnn.viewer.AgreementTable;
+import org.compnn.viewer.Words;
 
 /**
  * The pipeline made visible, as in the paper's figure 2: chosen pixels of the query with the pixels
@@ -57,10 +57,10 @@ public final class PipelineFigure {
     }
     return Section.of(
             "pipeline",
-            "What the embedding of a pixel sees, and what it finds",
-            "The solid box is the hyperpatch that is compared (local context), the dashed one all"
-                + " that its cells see of the picture (global context). Below, for each pixel, the"
-                + " nearest training cells with their surroundings and labels.")
+            "Views and matches of single pixels",
+            "Solid box: the hyperpatch that is compared (local context). Dashed box: its receptive"
+                + " field (global context). Below, for each pixel: the nearest training cells with"
+                + " their surroundings and labels.")
         .with(figures)
         .withJson(json);
   }
@@ -88,7 +88,7 @@ public final class PipelineFigure {
             FigurePanel.of(
                 explanation.composition(),
                 "CompNN",
-                AgreementTable.title(explanation.settings().labels()))),
+                Words.pasted(explanation.settings().labels()))),
         3,
         340);
   }
@@ -161,7 +161,7 @@ public final class PipelineFigure {
       String distance = "distance " + shortNumber(field.distance()[match]);
       inputs.add(around(gallery.input(exemplar), box, gallery.id(exemplar), distance));
       originals.add(around(target, box, "Original label", name(target, source)));
-      own.add(around(prediction, box, "Network's label", name(prediction, source)));
+      own.add(around(prediction, box, "Network's prediction", name(prediction, source)));
       matches.add(
           new Match(
               gallery.id(exemplar),

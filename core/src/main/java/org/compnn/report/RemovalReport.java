@@ -14,7 +14,7 @@ public final class RemovalReport {
   public static Table table(RemovalCheck check) {
     return new Table(
         List.of(
-            "exemplars",
+            "training pictures",
             AgreementTable.mainTitle(check.before()),
             "mean distance",
             "output changed"),
@@ -45,16 +45,17 @@ public final class RemovalReport {
   public static Section section(RemovalCheck check) {
     return Section.of(
             "removal",
-            "Without the exemplars cited",
-            "Explained again without the %d training pictures cited most, and without as many others at random."
+            "Removal of the cited training pictures",
+            "Explained again without the %1$d training pictures cited most, and without %1$d random others. If citations matter, distances rise more without those cited."
                 .formatted(check.removed()))
         .with(
             Figure.of(
                 List.of(
-                    FigurePanel.of(check.before().composition(), "CompNN", "all exemplars"),
-                    FigurePanel.of(check.withoutCited().composition(), "Without those cited", ""),
+                    FigurePanel.of(check.before().composition(), "CompNN", "all training pictures"),
                     FigurePanel.of(
-                        check.withoutRandom().composition(), "Without others at random", "")),
+                        check.withoutCited().composition(), "CompNN", "without those cited most"),
+                    FigurePanel.of(
+                        check.withoutRandom().composition(), "CompNN", "without random others")),
                 3))
         .with(table(check))
         .withJson(

@@ -26,13 +26,11 @@ final class ReportPage {
   static final long GALLERY_BUDGET = 12L << 20;
 
   private static final String UNSEEN =
-      "<noscript><p class=\"notice\">This report draws its pictures with JavaScript, which is"
-          + " switched off here. The same pictures and numbers lie in the folders beside this"
-          + " file.</p></noscript>";
+      "<noscript><p class=\"notice\">This report needs JavaScript to draw its pictures. The same"
+          + " pictures and numbers are in the folders beside this file.</p></noscript>";
   private static final String FOOTER =
-      "<p>Every output pixel is pasted from the training set by compositional nearest neighbours"
-          + " (<span class=\"nobreak\">arXiv 1711.10683</span>). This page is one file and asks"
-          + " nothing of a network.</p>";
+      "<p>CompNN, Compositional Nearest Neighbors (<span class=\"nobreak\">arXiv"
+          + " 1711.10683</span>). This page is a single file and works offline.</p>";
 
   private ReportPage() {}
 

@@ -35,10 +35,10 @@ public final class SeriesReport {
             "layer",
             "cells",
             AgreementTable.mainTitle(series.steps().getFirst().why()),
-            "mean distance a number",
-            "exemplars used",
-            "cells a pasted region",
-            "pixels a pasted region"),
+            "mean distance per number",
+            "pictures used",
+            "cells per region",
+            "pixels per region"),
         rows);
   }
 
@@ -61,7 +61,7 @@ public final class SeriesReport {
       pictures.put(FileNames.safe(step.layer().shortName()), step.why().composition());
     }
     strip.add(FigurePanel.of(first.network(), "Network", ""));
-    strip.add(FigurePanel.of(first.input(), "Input", "and the same in correspondences"));
+    strip.add(FigurePanel.of(first.input(), "Input", "correspondences at each layer"));
     for (Series.Step step : series.steps()) {
       Raster output = step.why().composition();
       strip.add(
@@ -85,19 +85,21 @@ public final class SeriesReport {
     Section section =
         Section.of(
                 "series",
-                "The composition at each layer",
-                "Matched at one layer after the other. Above the compositions, below which training"
-                    + " picture each pixel came from. A pasted region is a connected set of cells"
-                    + " that keep their places to each other.")
+                "Composition at each layer",
+                "Top: the compositions. Bottom: the training picture behind each pixel, by colour."
+                    + " A region is a connected set of cells pasted in one piece.")
             .with(new Figure(strip, series.steps().size() + 2, 200))
             .with(table(series))
             .withPictures(pictures)
             .withJson(numbers);
     return new Sheet(
         series.name(),
-        "%s · %d layers · %d training pictures"
+        "%s · %d %s · %d training pictures"
             .formatted(
-                first.settings().network(), series.steps().size(), first.settings().selected()),
+                first.settings().network(),
+                series.steps().size(),
+                series.steps().size() == 1 ? "layer" : "layers",
+                first.settings().selected()),
         List.of(section),
         first.palette());
   }
@@ -106,7 +108,7 @@ public final class SeriesReport {
     return FigurePanel.of(
         raster,
         step.layer().shortName(),
-        "%s, %d exemplars"
+        "%s, %d pictures"
             .formatted(
                 Table.number(AgreementTable.main(step.why()), 3),
                 step.why().contributions().size()));

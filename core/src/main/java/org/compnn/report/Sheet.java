@@ -32,9 +32,9 @@ import org.compnn.viewer.ViewJson;
  */
 public record Sheet(String title, String facts, List<Section> sections, Palette palette) {
   private static final String FOOTER =
-      "<p>Correspondences by compositional nearest neighbours (<span class=\"nobreak\">arXiv"
-          + " 1711.10683</span>). This page is one file and asks nothing of a network; its figures"
-          + " lie beside it as SVG.</p>";
+      "<p>CompNN, Compositional Nearest Neighbors (<span class=\"nobreak\">arXiv"
+          + " 1711.10683</span>). This page is a single file and works offline. Its figures are"
+          + " beside it as SVG.</p>";
 
   public Sheet {
     sections = List.copyOf(sections);

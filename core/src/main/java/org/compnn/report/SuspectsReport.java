@@ -71,15 +71,15 @@ public final class SuspectsReport {
         panels.add(
             FigurePanel.of(targets.apply(suspect.exemplar()), given, "original label")
                 .with(border));
-        panels.add(FigurePanel.of(prediction, suggested, "the network").with(border));
+        panels.add(FigurePanel.of(prediction, suggested, "network").with(border));
       }
     }
     Section section =
         Section.of(
             "suspects",
             "Suspected label errors",
-            "Training pictures whose label in the outlined region is neither that of most of its"
-                + " matches in other training pictures nor what the network gives.");
+            "Training pictures whose label in the outlined region contradicts both the network and"
+                + " most matches in other training pictures.");
     if (!panels.isEmpty()) {
       section = section.with(new Figure(panels, 6, 200));
     }
@@ -105,7 +105,7 @@ public final class SuspectsReport {
                         "right"),
                     lines))
             .withJson(json);
-    String facts = "%d pictures looked at".formatted(suspects.pictures().size());
+    String facts = "%d pictures checked".formatted(suspects.pictures().size());
     return new Sheet(title, facts, List.of(section), palette);
   }
 

@@ -124,7 +124,7 @@ public record Blame(
     Map<Integer, Account> accounts = new TreeMap<>();
     List<Pair> pairs = EvenSample.of(dataset.pairs(), limit);
     long labelled = 0;
-    try (Progress.Task task = progress.begin("blaming", "pictures", pairs.size())) {
+    try (Progress.Task task = progress.begin("tracing wrong pixels", "pictures", pairs.size())) {
       for (Pair pair : pairs) {
         labelled += follow(compnn, pair, options, novel, causes, accounts);
         task.advance(1);
@@ -151,7 +151,7 @@ public record Blame(
     Pair.Content content = pair.read();
     if (content.target().isEmpty()) {
       throw new UserError(
-          pair.id() + ": expected ground truth to tell wrong pixels by, found none");
+          pair.id() + ": expected ground truth, found none; blame needs it to find wrong pixels");
     }
     CellStore cells = compnn.cells(options);
     Run run = compnn.run(new Query(pair.id(), content.input(), content.target()), List.of(cells));

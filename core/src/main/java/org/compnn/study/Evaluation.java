@@ -96,7 +96,8 @@ public record Evaluation(
       }
     }
     if (measured == 0) {
-      throw new UserError(dataset.name() + ": no picture could be measured");
+      throw new UserError(
+          dataset.name() + ": expected pictures to measure, found none that can be read");
     }
     return new Evaluation(
         table(tallies.outputs()),

@@ -102,8 +102,8 @@ public record Suspects(List<Suspect> pictures) {
     if (!compnn.database().hasTargets() || compnn.palette().size() == 0) {
       throw new UserError(
           compnn.database().folder()
-              + ": expected a database of label maps with original labels; suspects are label"
-              + " errors, which pictures have none of");
+              + ": expected a database with original label maps, found none; index a data set with"
+              + " labels");
     }
     List<Integer> chosen =
         Arrays.stream(compnn.selection(options).indices())
@@ -113,7 +113,7 @@ public record Suspects(List<Suspect> pictures) {
     List<Integer> looked = EvenSample.of(chosen, limit);
     List<List<Suspect>> suspects =
         labellings.stream().<List<Suspect>>map(_ -> new ArrayList<>()).toList();
-    try (Progress.Task task = progress.begin("looking", "pictures", looked.size())) {
+    try (Progress.Task task = progress.begin("checking labels", "pictures", looked.size())) {
       for (int exemplar : looked) {
         Matched matched = match(compnn, options, exemplar);
         for (int labelling = 0; labelling < labellings.size(); labelling++) {

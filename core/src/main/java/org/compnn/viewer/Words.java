@@ -1,8 +1,10 @@
 package org.compnn.viewer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.search.FieldCheck;
@@ -11,6 +13,9 @@ import org.compnn.search.Method;
 
 /** What people read of how an explanation was made. */
 public final class Words {
+  private static final String CHECKED = "checked";
+  private static final String CHECK = "Search check: ";
+
   private Words() {}
 
   /** The search's name, such as "exact" or "field, balanced". */
@@ -20,8 +25,20 @@ public final class Words {
         : why.settings().options().method().name();
   }
 
-  /** What the search came to, a line each, in the order to be shown, by a short name. */
-  public static Map<String, String> reached(Explanation why) {
+  /** What the search came to, a line each, in the order to be shown. */
+  public static List<String> lines(Explanation why) {
+    return reached(why).entrySet().stream()
+        .map(one -> (one.getKey().equals(CHECKED) ? CHECK : "Search effort: ") + one.getValue())
+        .toList();
+  }
+
+  /** How near fields come to exact ones, as a line of its own. */
+  public static String checkLine(FieldCheck check) {
+    return CHECK + check(check);
+  }
+
+  /** What the search came to, in the order to be shown, by a short name. */
+  static Map<String, String> reached(Explanation why) {
     Map<String, String> reached = new LinkedHashMap<>();
     if (why.how() instanceof How.Lists(int probes, int rounds, double seconds)) {
       Options options = why.settings().options();
@@ -30,17 +47,21 @@ public final class Words {
             "reached",
             String.format(
                 Locale.ROOT,
-                "%d lists a cell, %d rounds of propagation, in %.2f s",
-                probes,
-                rounds,
+                "%s per cell, %s of propagation, %.2f s",
+                counted(probes, "list"),
+                counted(rounds, "round"),
                 seconds));
       }
-      why.check().ifPresent(check -> reached.put("checked", check(check)));
+      why.check().ifPresent(check -> reached.put(CHECKED, check(check)));
       if (unchecked(why)) {
-        reached.put("checked", "not checked");
+        reached.put(CHECKED, "skipped, since it takes more than a second");
       }
     }
     return reached;
+  }
+
+  private static String counted(int count, String one) {
+    return count + " " + one + (count == 1 ? "" : "s");
   }
 
   /** Whether a field that is not exact should have been checked but was not, for its cost. */
@@ -51,14 +72,23 @@ public final class Words {
   }
 
   /** How near fields come to exact ones. */
-  public static String check(FieldCheck check) {
+  private static String check(FieldCheck check) {
     return String.format(
         Locale.ROOT,
-        "Search check: %.0f %% of %d sampled cells got the true nearest match (mean distance %.3f"
-            + " times the least)",
+        "%.0f %% of sampled cells got the true nearest match (%d cells, recall %.2f, distance ratio"
+            + " %.3f)",
         100 * check.recall(),
         check.cells(),
+        check.recall(),
         check.ratio());
+  }
+
+  /** What an output is pasted from. */
+  public static String pasted(Labels labels) {
+    return switch (labels) {
+      case ORIGINAL -> "original labels";
+      case SELF -> "network's own predictions";
+    };
   }
 
   /** What else was asked or came of it, in the order to be shown, by a short name. */

@@ -26,13 +26,13 @@ function facts({ agreement, settings }) {
   return element("p", { class: "facts number" },
     ...(agrees ? [agrees.before, element("b", {}, agrees.number), `${agrees.after} · `] : []),
     [settings.network, `layer ${settings.layer.aliases[0] ?? settings.layer.name}`, `${settings.selected} training pictures`,
-      `${PASTED[settings.labels]} labels`].join(" · "));
+      `pasted from ${settings.labels === "self" ? "the " : ""}${PASTED[settings.labels]}`].join(" · "));
 }
 
 class Report {
   constructor(state) {
     this.state = state;
-    this.opening = "click it to keep that in sight";
+    this.opening = "click it to keep the highlight";
     this.keeps = null;
     this.pointedAt = null;
     this.source = new Source(this);

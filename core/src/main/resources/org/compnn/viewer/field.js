@@ -20,7 +20,7 @@ export class Field {
   constructor(buffer) {
     const head = new DataView(buffer);
     const [version, rows, columns, topK, width] = [4, 8, 12, 16, 20].map((at) => head.getUint32(at, true));
-    if (head.getUint32(0) !== SIGNATURE || version !== 1) throw new Error("expected a field of version 1; load the page again");
+    if (head.getUint32(0) !== SIGNATURE || version !== 1) throw new Error(`expected a field of version 1, found ${version}; reload the page`);
     Object.assign(this, { rows, columns, topK, none: width === 2 ? 0xffff : 0xffffffff });
     const count = rows * columns * topK;
     let at = HEAD;

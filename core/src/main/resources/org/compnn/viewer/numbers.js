@@ -1,11 +1,18 @@
 /* The numbers of a result and the settings it was made with. */
 
 import { element, swatch } from "./element.js";
-import { milliseconds, percent, round } from "./format.js";
+import { counted, milliseconds, percent, round } from "./format.js";
 
 const DISTANCES = { l2: "squared L2, standardised channels", cosine: "cosine" };
 const OVERLAPS = { none: "own patch only", average: "hyperpatches averaged" };
-export const PASTED = { original: "original", self: "self-supervised" };
+export const PASTED = { original: "original labels", self: "network’s own predictions" };
+
+/* What is further known of an explanation, and what took time, as people read it. */
+const FURTHER = { only: "Only", without: "Excluded", "left out": "Left out", reached: "Search effort", checked: "Search check" };
+const STAGES = { network: "Network time", search: "Search time", compose: "Composition time" };
+
+/* An answer's name in the words of the page. */
+const answered = (answer) => answer.replace("self-supervised labels", PASTED.self);
 
 export const decimals = (value, count) => (value === null ? "–" : value.toFixed(count));
 
@@ -13,8 +20,8 @@ export const decimals = (value, count) => (value === null ? "–" : value.toFixe
 export function metricLines({ columns, rows }, group) {
   const shown = columns.filter((column) => column.group === group);
   return {
-    titles: ["Answer", "Against", ...shown.map((column) => column.title)],
-    lines: rows.map((row) => [row.answer, row.against, ...shown.map((column) => decimals(row.values[column.key].value, column.decimals))]),
+    titles: ["Output", "Compared with", ...shown.map((column) => column.title)],
+    lines: rows.map((row) => [answered(row.answer), row.against, ...shown.map((column) => decimals(row.values[column.key].value, column.decimals))]),
   };
 }
 
@@ -50,14 +57,14 @@ export function settingsLines(settings) {
     ["Layer", [layer.name, ...layer.aliases.slice(0, 1).map((alias) => `(${alias})`)].join(" ")],
     ["Cells", `${layer.vertical.cells} × ${layer.horizontal.cells}, ${layer.channels} channels`],
     ["Stride", `${round(layer.vertical.stride)} × ${round(layer.horizontal.stride)} pixels`],
-    ["Receptive field", `${sees(layer.vertical)} × ${sees(layer.horizontal)} pixels a cell`],
+    ["Receptive field", `${sees(layer.vertical)} × ${sees(layer.horizontal)} pixels`],
     ["Hyperpatch", `${settings.hyperpatch} × ${settings.hyperpatch} cells`],
     ["Distance", DISTANCES[settings.distance] ?? settings.distance],
-    ["Search", `${settings.search}, ${settings.top_k} a cell`],
-    ["Labels pasted", PASTED[settings.labels] ?? settings.labels],
+    ["Search", `${settings.search}, ${counted(settings.top_k, "match", "matches")} per cell`],
+    ["Pasted from", PASTED[settings.labels] ?? settings.labels],
     ["Overlap", OVERLAPS[settings.overlap] ?? settings.overlap],
-    ["Exemplars", `${settings.selected} of ${settings.exemplars}`],
-    ...Object.entries(settings.further),
+    ["Training pictures", `${settings.selected} of ${settings.exemplars}`],
+    ...Object.entries(settings.further).map(([name, value]) => [FURTHER[name] ?? name, value]),
   ];
 }
 
@@ -73,16 +80,16 @@ export function numbersCard({ agreement, reconstruction, classes }) {
   const soft = ([answer, against, ...values]) => [answer, element("span", { class: "soft" }, against), ...values];
   const scrolled = (...content) => element("div", { class: "scroll" }, ...content);
   const { titles, lines } = metricLines(agreement, "");
-  return element("div", { class: "card" }, element("h2", {}, "Numbers of this picture"), scrolled(table(titles, lines.map(soft), 2)),
+  return element("div", { class: "card" }, element("h2", {}, "Agreement"), scrolled(table(titles, lines.map(soft), 2)),
     ...groups.map((group) => element("details", {}, element("summary", {}, group), scrolled(table(
-      ["Class", ...agreement.rows.map((row) => [row.answer, element("br"), `against ${row.against}`])],
+      ["Class", ...agreement.rows.map((row) => [answered(row.answer), element("br"), `against ${row.against}`])],
       classLines(agreement, group).map(([title, ...values], i) => [[swatch(classes?.[i]?.colour ?? "#606060"), " ", title], ...values]))))),
     element("p", { class: "hint" }, reconstructionLine(reconstruction)));
 }
 
 export function settingsCard({ settings, timings }) {
   const pairs = (lines) => lines.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
-  const stages = Object.entries(timings).map(([stage, ms]) => [stage, milliseconds(ms)]);
+  const stages = Object.entries(timings).map(([stage, ms]) => [STAGES[stage] ?? stage, milliseconds(ms)]);
   return element("div", { class: "card" }, element("h2", {}, "Settings"),
     element("dl", { class: "settings number" }, ...pairs(settingsLines(settings)),
       stages.length ? element("div", { class: "rule" }) : null, ...pairs(stages)));

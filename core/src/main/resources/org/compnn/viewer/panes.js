@@ -21,11 +21,11 @@ export class Pane {
     this.overlay = new Surface(() => stage.redraw());
     this.note = element("small");
     this.large = element("button", {
-      type: "button", class: "enlarge", "aria-pressed": "false", "aria-label": `Show ${title} large`, title: "Large", onclick: () => stage.enlarge(name),
+      type: "button", class: "enlarge", "aria-pressed": "false", "aria-label": `Enlarge ${title}`, title: "Enlarge", onclick: () => stage.enlarge(name),
     }, "⤢");
     this.view = element("div", {
       class: "view", tabindex: "0", role: "img", "data-pane": name,
-      "aria-label": `${title}. Arrow keys move the cursor, Enter pins it, R begins and ends a rectangle, plus and minus enlarge, Escape lets go.`,
+      "aria-label": `${title}. Arrow keys move the cursor, Enter pins it, R starts and ends a rectangle, plus and minus zoom, Escape unpins.`,
     }, this.bases[0], this.second, this.overlay.canvas, this.divider);
     this.figure = element("figure", { class: "panel" },
       element("figcaption", {}, element("span", {}, title), this.note, this.large), this.view);

@@ -23,14 +23,14 @@ export class Ranking {
   show(result, { region, category }, side = "") {
     this.result = result;
     this.entries = result.account({ region, category });
-    const what = category !== null && result.classes ? `“${result.classes[category].name}”, as the network says` : region ? "the rectangle" : "this output";
+    const what = category !== null && result.classes ? `“${result.classes[category].name}” in the network’s output` : region ? "the rectangle" : "this output";
     this.title.textContent = `Training pictures behind ${what}${side ? ` · ${side}` : ""}`;
     const sum = (name) => this.entries.reduce((all, entry) => all + entry[name], 0);
     this.lead.textContent = this.entries.length
-      ? `${this.entries.length} of ${result.settings.selected} account for ${counted(sum("pixels"), "pixel")} in ${counted(sum("cells"), "cell")}`
-        + `${region ? `, rows ${region[0]} to ${region[2] - 1}, columns ${region[1]} to ${region[3] - 1}` : ""}. Tinted: what was pasted from each.`
-        + ` Point at one to see what it gave; ${this.page.opening}.`
-      : "Nothing here has a match.";
+      ? `${this.entries.length} of ${result.settings.selected} training pictures gave ${counted(sum("pixels"), "pixel")} in ${counted(sum("cells"), "cell")}`
+        + `${region ? `, rows ${region[0]} to ${region[2] - 1}, columns ${region[1]} to ${region[3] - 1}` : ""}. Tinted: the parts that were pasted.`
+        + ` Point at a picture to highlight what it gave; ${this.page.opening}.`
+      : "No matches here.";
     this.fill();
   }
 

@@ -6,8 +6,8 @@ import { element, swatch } from "./element.js";
 import { percent, round } from "./format.js";
 
 const ANSWERS = { network: "Network", output: "CompNN", other: "Other labels", truth: "Truth" };
-const KINDS = { input: "Training input", original: "Original label", self: "Network’s label" };
-const SHORT = { input: "Close up", original: "Original", self: "Network’s" };
+const KINDS = { input: "Training input", original: "Original label", self: "Network’s prediction" };
+const SHORT = { input: "Close-up", original: "Original", self: "Predicted" };
 
 export class Source {
   /* `page` is told to unpin, to open an exemplar, and, if it can, to leave one `without`. */
@@ -17,7 +17,7 @@ export class Source {
     this.pin = element("button", { class: "pin", type: "button", onclick: () => page.unpin() });
     this.here = new Still("1");
     this.answers = element("dl", { class: "answers" });
-    this.none = element("p", { class: "soft", hidden: "" }, "No match: no training picture was allowed here.");
+    this.none = element("p", { class: "soft", hidden: "" }, "No match: all training pictures are excluded here.");
     this.heading = element("h3");
     this.matches = element("ol", { class: "sources" });
     this.rows = [];
@@ -42,7 +42,7 @@ export class Source {
     made.id = element("button", { type: "button", class: "link", title: page.opening, onclick: () => page.open(made.exemplar) });
     made.text = element("p", { class: "soft small number" });
     const drop = page.without
-      ? element("button", { type: "button", class: "quiet", onclick: () => page.without(made.id.textContent) }, "Without this one") : null;
+      ? element("button", { type: "button", class: "quiet", onclick: () => page.without(made.id.textContent) }, "Exclude this picture") : null;
     const figure = (title, still) => element("figure", {}, still.root, element("figcaption", {}, title));
     const pictures = element("div", { class: result.field.topK === 1 ? "six" : "four" }, ...Object.keys(KINDS).flatMap((kind) => [
       ...(made.wholes[kind] ? [figure(KINDS[kind], made.wholes[kind])] : []), figure(SHORT[kind], made.closeUps[kind])]));
@@ -59,7 +59,7 @@ export class Source {
     this.single = topK === 1;
     while (this.rows.length < topK) this.rows.push(this.row(result, this.rows.length));
     this.matches.replaceChildren(...this.rows.map((row) => row.root));
-    this.heading.textContent = this.single ? "Comes from" : `Nearest ${topK} matches`;
+    this.heading.textContent = this.single ? "Source" : `${topK} nearest matches`;
     const { hyperpatch } = result.settings;
     this.hyperpatch.textContent = `hyperpatch ${hyperpatch} × ${hyperpatch} cells`;
   }
@@ -69,7 +69,7 @@ export class Source {
     if (this.result !== result) this.lay(result);
     this.result = result;
     this.where.textContent = `Row ${cursor.y}, column ${cursor.x}${side ? ` · ${side}` : ""}`;
-    this.pin.textContent = pinned ? "Pinned, let go" : "Pointing";
+    this.pin.textContent = pinned ? "Unpin" : "Click to pin";
     this.pin.setAttribute("aria-pressed", String(pinned));
     this.pin.disabled = !pinned;
     this.answer(result, cursor);
@@ -107,7 +107,7 @@ export class Source {
     row.swatch.hidden = !entry;
     row.swatch.style.background = entry?.colour ?? "";
     row.text.textContent = [`cell ${match.row}, ${match.column}`, `distance ${round(match.distance)}`,
-      ...(entry ? [`gives ${percent(entry.share)} (no. ${entry.rank + 1})`] : []), ...tags].join(" · ");
+      ...(entry ? [`gives ${percent(entry.share)} of the output, rank ${entry.rank + 1}`] : []), ...tags].join(" · ");
     const boxes = result.exemplarBoxes(match);
     const pasted = { patch: boxes.patch, hyperpatch: boxes.hyperpatch };
     const near = closeUp(boxes, result.sizeOf(match.exemplar));

@@ -4,13 +4,14 @@ import { cellOf, middlePixel } from "./cells.js";
 import { cividis } from "./colours.js";
 import { blank, element } from "./element.js";
 import { clamp, percent, round } from "./format.js";
+import { PASTED } from "./numbers.js";
 import { Pane } from "./panes.js";
 import { Tools } from "./tools.js";
 import { panned, regionOf, showing, within, zoomed } from "./view.js";
 
 const TITLES = {
-  input: "Input", network: "Network", output: "CompNN", reconstruction: "Input reconstructed", correspondences: "Correspondences",
-  distance: "Match distance", truth: "Ground truth", wrong: "Network wrong", other: "CompNN, other labels", difference: "Difference",
+  input: "Input", network: "Network", output: "CompNN", reconstruction: "Reconstructed input", correspondences: "Correspondences",
+  distance: "Match distance", truth: "Ground truth", wrong: "Network errors", other: "CompNN, other labels", difference: "Difference",
 };
 const STEP = 1.5;
 
@@ -54,9 +55,9 @@ export class Stage {
 
   help() {
     const key = (name) => element("kbd", {}, name);
-    return element("p", { class: "hint" }, "Point at a pixel to see where it comes from; click or tap to pin it; drag a rectangle to see what accounts for it. ",
-      element("span", { class: "keys" }, key("Ctrl"), " with the wheel enlarges, ", key("Shift"), " with a drag moves. On a picture: arrows move by a cell, ",
-        key("Enter"), " pins, ", key("R"), " begins and ends a rectangle, ", key("+"), " ", key("−"), " ", key("0"), " enlarge, ", key("Esc"), " lets go."));
+    return element("p", { class: "hint" }, "Point at a pixel to see its source. Click or tap to pin it. Drag a rectangle to see what it was pasted from. ",
+      element("span", { class: "keys" }, key("Ctrl"), " + wheel zooms, ", key("Shift"), " + drag moves. On a picture: arrow keys move by a cell, ",
+        key("Enter"), " pins, ", key("R"), " starts and ends a rectangle, ", key("+"), " ", key("−"), " ", key("0"), " zoom, ", key("Esc"), " unpins."));
   }
 
   /* Shows a result, and the one it is compared with, if any. */
@@ -78,14 +79,14 @@ export class Stage {
   }
 
   notes(result) {
-    const [chosen, other] = result.settings.labels === "self" ? ["self-supervised", "original"] : ["original", "self-supervised"];
+    const { labels } = result.settings;
     return {
-      output: result.classes ? `${percent(1 - result.differing("output", "network"))} as the network` : chosen,
+      output: result.classes ? `${percent(1 - result.differing("output", "network"))} equal to the network` : PASTED[labels],
       correspondences: "by training picture",
       distance: scale(result.field.distances),
       wrong: result.classes && result.pictures.truth ? percent(result.differing("network", "truth")) : "",
-      other,
-      difference: "between both labels",
+      other: PASTED[labels === "self" ? "original" : "self"],
+      difference: "CompNN, both kinds of labels",
     };
   }
 

@@ -4,9 +4,9 @@ import { element, pointed, swatch } from "./element.js";
 import { percent } from "./format.js";
 
 const POINTERS = {
-  point: ["Point", "Point at pixels; drag a rectangle with the mouse"],
-  rectangle: ["Rectangle", "Drag a rectangle"],
-  move: ["Move", "Drag to move, wheel to enlarge"],
+  point: ["Point", "Point at pixels, drag to select a rectangle"],
+  rectangle: ["Rectangle", "Drag to select a rectangle"],
+  move: ["Move", "Drag to move, wheel to zoom"],
 };
 
 export class Tools {
@@ -16,8 +16,8 @@ export class Tools {
     this.kinds = Object.entries(POINTERS).map(([name, [text, title]]) => element("button", {
       type: "button", "data-tool": name, title, "aria-pressed": String(name === stage.tool), onclick: () => this.take(name),
     }, text));
-    this.zoom = element("button", { type: "button", class: "number", title: "Whole pictures (0)", onclick: () => stage.zoom(0) });
-    this.clear = element("button", { type: "button", class: "quiet", hidden: "", onclick: () => stage.choose({}) }, "Whole picture");
+    this.zoom = element("button", { type: "button", class: "number", title: "Reset zoom (0)", onclick: () => stage.zoom(0) });
+    this.clear = element("button", { type: "button", class: "quiet", hidden: "", onclick: () => stage.choose({}) }, "Clear selection");
     this.shares = (classes ?? []).map(() => element("span", { class: "soft number" }));
     this.classes = (classes ?? []).map(({ name, colour }, index) => pointed(element("button", {
       type: "button", "data-class": index, "aria-pressed": "false",
@@ -29,9 +29,9 @@ export class Tools {
     this.swiping = element("div", { class: "swiping", hidden: "" }, element("b", {}, "A"), this.slider, element("b", {}, "B"), this.difference);
     this.comparing = element("button", { type: "button", class: "quiet compare", hidden: stage.page.compare ? false : "", onclick: () => stage.page.compare() });
     this.root = element("div", { class: "tools" },
-      element("div", { class: "switch", role: "group", "aria-label": "What the pointer does" }, ...this.kinds),
-      element("div", { class: "switch", role: "group", "aria-label": "How large" },
-        button("−", "Smaller (−)", () => stage.zoom(-1)), this.zoom, button("+", "Larger (+)", () => stage.zoom(1))),
+      element("div", { class: "switch", role: "group", "aria-label": "Pointer tool" }, ...this.kinds),
+      element("div", { class: "switch", role: "group", "aria-label": "Zoom" },
+        button("−", "Zoom out (−)", () => stage.zoom(-1)), this.zoom, button("+", "Zoom in (+)", () => stage.zoom(1))),
       this.comparing, this.swiping, this.clear,
       classes ? element("div", { class: "classes", role: "group", "aria-label": "Classes of the network’s output" }, ...this.classes) : null);
   }

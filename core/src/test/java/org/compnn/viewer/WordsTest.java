@@ -20,8 +20,8 @@ final class WordsTest {
   private static final How LISTS = new How.Lists(6, 2, 0.125);
   private static final FieldCheck CHECK = new FieldCheck(32, 0.75, 1.0625);
   private static final String CHECKED =
-      "Search check: 75 % of 32 sampled cells got the true nearest match (mean distance 1.063"
-          + " times the least)";
+      "75 % of sampled cells got the true nearest match (32 cells, recall 0.75, distance ratio"
+          + " 1.063)";
 
   private static Explanation explanation(Options options, How how, Optional<FieldCheck> check) {
     Explanation why =
@@ -66,11 +66,15 @@ final class WordsTest {
     Options within = Options.defaults().within(Duration.ofMillis(500));
     assertThat(Words.reached(near(within, Optional.of(CHECK))))
         .containsExactly(
-            entry("reached", "6 lists a cell, 2 rounds of propagation, in 0.13 s"),
+            entry("reached", "6 lists per cell, 2 rounds of propagation, 0.13 s"),
             entry("checked", CHECKED));
     assertThat(Words.reached(near(Options.defaults(), Optional.of(CHECK))))
         .containsExactly(entry("checked", CHECKED));
     assertThat(Words.reached(explanation(within, new How.Exact(1), Optional.empty()))).isEmpty();
+    assertThat(Words.lines(near(within, Optional.of(CHECK))))
+        .containsExactly(
+            "Search effort: 6 lists per cell, 2 rounds of propagation, 0.13 s",
+            "Search check: " + CHECKED);
   }
 
   @Test
@@ -78,7 +82,7 @@ final class WordsTest {
     Options options = Options.defaults();
     assertThat(Words.unchecked(near(options, Optional.empty()))).isTrue();
     assertThat(Words.reached(near(options, Optional.empty())))
-        .containsExactly(entry("checked", "not checked"));
+        .containsExactly(entry("checked", "skipped, since it takes more than a second"));
     assertThat(Words.unchecked(near(options.check(0), Optional.empty()))).isFalse();
     assertThat(Words.reached(near(options.check(0), Optional.empty()))).isEmpty();
     assertThat(Words.unchecked(near(options, Optional.of(CHECK)))).isFalse();

@@ -56,10 +56,10 @@ public final class Demo {
             false),
         progress);
     say(
-        "drew",
+        "generated",
         String.format(
             Locale.ROOT,
-            "%d training buildings in four styles, %2$d x %2$d pixels (%3$s)",
+            "%d training buildings in four styles, %2$d x %2$d pixels, in %3$s",
             settings.exemplars(),
             ShippedModel.SIZE,
             since(begin)));
@@ -73,7 +73,7 @@ public final class Demo {
         "report",
         String.format(
             Locale.ROOT,
-            "%s (%.1f MB, %s in all)",
+            "%s (%.1f MB), %s in total",
             folder.report(),
             Files.size(folder.report()) / 1e6,
             since(begin)));
@@ -98,7 +98,7 @@ public final class Demo {
           "indexed",
           String.format(
               Locale.ROOT,
-              "%d of them through %s, layer of %d x %d cells x %d channels (%.1f s)",
+              "%d pictures with %s, layer of %d x %d cells x %d channels, in %.1f s",
               indexed.exemplars(),
               direction.model().folder(),
               layer.rows(),
@@ -136,35 +136,34 @@ public final class Demo {
         paints ? "painted" : "labelled",
         String.format(
             Locale.ROOT,
-            "%d unseen %s, each from the patches of %d to %d buildings (%s)",
+            "%d unseen %s, each pasted from %s training buildings, in %s",
             stage.exhibits().size(),
             paints ? "label maps" : "photos",
-            sources[0],
-            sources[sources.length - 1],
+            sources[0] == sources[sources.length - 1]
+                ? sources[0]
+                : sources[0] + " to " + sources[sources.length - 1],
             time));
-    say("agrees", agreement(figures.get(0)));
-    say("instead", agreement(figures.get(2)));
+    say("agreement", "CompNN against " + agreement(figures.get(0)));
+    say("baseline", "nearest training building against " + agreement(figures.get(2)));
   }
 
   private static String agreement(Figures f) {
     return Double.isNaN(f.accuracy())
         ? String.format(
             Locale.ROOT,
-            "%s and %s: %.1f of 255 levels apart, SSIM %.3f",
-            f.answer(),
+            "%s: mean difference %.1f of 255 levels, SSIM %.3f",
             f.reference(),
             f.levels(),
             f.ssim())
         : String.format(
             Locale.ROOT,
-            "%s and %s: the same class on %.1f %% of the pixels",
-            f.answer(),
+            "%s: same class on %.1f %% of the pixels",
             f.reference(),
             100 * f.accuracy());
   }
 
   private void say(String what, String line) {
-    say.accept("%-9s%s".formatted(what, line));
+    say.accept("%-11s%s".formatted(what, line));
   }
 
   private static String since(long begin) {

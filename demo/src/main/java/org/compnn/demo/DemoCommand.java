@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what CompNN does, on generated buildings and two small networks that come with it:",
-      "one paints buildings from label maps, one labels photos of them. Opens a page to point at."
+      "Show what CompNN does, on generated buildings and two small networks.",
+      "One network paints buildings from label maps, the other labels photos of them. Writes a"
+          + " page and opens it in the browser: point at a pixel to see its source."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn demo --out compnn-demo")
@@ -28,8 +29,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       defaultValue = "compnn-demo",
-      paramLabel = "FOLDER",
-      description = "Where everything goes (default: ${DEFAULT-VALUE}).")
+      paramLabel = "DIR",
+      description = "Output folder. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
   @Option(names = "--no-open", description = "Do not open the page in a browser.")
@@ -39,21 +40,21 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--count",
       defaultValue = "96",
       paramLabel = "N",
-      description = "Training buildings in the databases (default: ${DEFAULT-VALUE}).")
+      description = "Training buildings to index. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Option(
       names = "--queries",
       defaultValue = "4",
       paramLabel = "N",
-      description = "Unseen buildings to explain in either direction (default: ${DEFAULT-VALUE}).")
+      description = "Unseen buildings to explain with each network. Default: ${DEFAULT-VALUE}.")
   private int queries;
 
   @Option(
       names = "--seed",
       defaultValue = "3",
       paramLabel = "SEED",
-      description = "Another seed, other unseen buildings (default: ${DEFAULT-VALUE}).")
+      description = "Random seed of the unseen buildings. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   /** A command that says nothing while it works. */

@@ -37,7 +37,7 @@ record DemoFolder(Path root) {
    */
   static DemoFolder begin(Path root) throws IOException {
     if (Files.exists(root) && !Files.isDirectory(root)) {
-      throw new UserError(root + ": expected a folder, found a file; name another --out");
+      throw new UserError(root + ": expected a folder, found a file; choose another --out");
     }
     Files.createDirectories(root);
     Path mark = root.resolve(MARK);
@@ -51,10 +51,10 @@ record DemoFolder(Path root) {
         throw new UserError(
             root
                 + ": expected a new or empty folder or one of an earlier demo, found other files in"
-                + " it; name another --out");
+                + " it; choose another --out");
       }
     }
-    Files.writeString(mark, "'compnn demo' makes everything in this folder anew when it runs.\n");
+    Files.writeString(mark, "'compnn demo' overwrites everything in this folder.\n");
     return new DemoFolder(root);
   }
 

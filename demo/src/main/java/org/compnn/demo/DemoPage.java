@@ -17,11 +17,11 @@ final class DemoPage {
   private static final String NAVIGATION =
       "<nav aria-label=\"Sections\"><a href=\"#paint\">Paint</a><a href=\"#swap\">Swap</a>"
           + "<a href=\"#label\">Label</a><a href=\"#numbers\">Numbers</a>"
-          + "<a href=\"#next\">Yours</a></nav>";
+          + "<a href=\"#next\">Your network</a></nav>";
   private static final String FOOTER =
-      "<p>Compositional nearest neighbours (Liu, Bansal, Fragoso, Ramanan; <span"
-          + " class=\"nobreak\">arXiv 1711.10683</span>). Buildings and networks are the program's"
-          + " own. This page is one file and asks nothing of a network.</p>";
+      "<p>CompNN, Compositional Nearest Neighbors (Liu, Bansal, Fragoso, Ramanan; <span"
+          + " class=\"nobreak\">arXiv 1711.10683</span>). Buildings and networks come with the"
+          + " program. This page is a single file and works offline.</p>";
 
   private final List<StageView> stages = new ArrayList<>();
   private final Buildings buildings;

@@ -32,7 +32,7 @@ public record DemoSettings(int exemplars, int painted, int labelled, int swapped
     }
     if (seed == ShippedModel.TRAINING_SEED) {
       throw new UserError(
-          "--seed: %d is the street that the networks were trained on; choose another"
+          "--seed: expected unseen buildings, found %d, the seed of the training buildings; choose another"
               .formatted(seed));
     }
   }

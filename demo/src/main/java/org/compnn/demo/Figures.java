@@ -21,10 +21,10 @@ import org.compnn.measure.Synthesis;
  */
 record Figures(String answer, String reference, double accuracy, double levels, double ssim) {
   static final String NETWORK = "the network";
-  static final String TRUTH = "the true picture";
-  static final String SELF = "CompNN, the network's own patches";
-  static final String ORIGINAL = "CompNN, original patches";
-  static final String GLOBAL = "the one nearest building";
+  static final String TRUTH = "ground truth";
+  static final String SELF = "CompNN, the network's own predictions";
+  static final String ORIGINAL = "CompNN, originals";
+  static final String GLOBAL = "the nearest training building";
 
   /** The rows of a stage's table; the first is the composition against the network. */
   static List<Figures> of(Stage stage) {

@@ -7,8 +7,6 @@ import { Stage } from "./stage.js";
 import { swapSection } from "./swap.js";
 import { SIZE, data, exhibited } from "./views.js";
 
-const nameOf = { "the true picture": "the truth" };
-
 function tile(value, words) {
   return element("div", { class: "tile" }, element("strong", {}, value), element("p", {}, words));
 }
@@ -23,35 +21,35 @@ function numbersSection(section, stages) {
   const { paint, label } = stages;
   const like = (stage, i) => stage.figures[i];
   section.append(
-    element("h2", {}, "How far to believe it"),
+    element("h2", {}, "Agreement with the network"),
     element("p", { class: "lede" },
-      `A composition explains the network where it equals the network's own output. Over ${paint.exhibits.length} unseen buildings painted and ${label.exhibits.length} labelled:`),
+      `A composition explains the network where the two agree. On ${paint.exhibits.length} painted and ${label.exhibits.length} labelled unseen buildings:`),
     element("div", { class: "tiles" },
-      tile(percent(like(label, 0).accuracy, 1), "of all pixels get from training patches the class that the network gives them."),
-      tile(percent(like(label, 2).accuracy, 1), "is what the single nearest training building reaches, as a whole."),
-      tile(like(paint, 0).levels.toFixed(1), `levels of 255 lie between painting and patches; ${like(paint, 2).levels.toFixed(1)} for the nearest building.`),
+      tile(percent(like(label, 0).accuracy, 1), "of the pixels get the same class from training patches as from the network."),
+      tile(percent(like(label, 2).accuracy, 1), "get it when the whole nearest training building is pasted instead."),
+      tile(like(paint, 0).levels.toFixed(1), `levels of 255 is the mean difference between painting and patches; ${like(paint, 2).levels.toFixed(1)} for the nearest building.`),
       tile(`${Math.max(paint.seconds, label.seconds).toFixed(1)} s`,
-        `at most for one search over ${(data.buildings.length * cellsOf(label) / 1e6).toFixed(1)} million training cells (${label.search}), on the machine that made this page.`)));
+        `for the slowest search of ${(data.buildings.length * cellsOf(label) / 1e6).toFixed(1)} million training cells (${label.search}), on the machine that made this page.`)));
   const lines = [paint, label].flatMap((stage) => stage.figures.map((f) => [
-    f.answer, `${nameOf[f.against] || f.against} (${stage.key === "paint" ? "photo" : "labels"})`,
+    f.answer, `${f.against} (${stage.key === "paint" ? "photo" : "labels"})`,
     f.accuracy === null ? "" : percent(f.accuracy, 1), f.levels === null ? "" : decimals(f.levels, 1), f.ssim === null ? "" : decimals(f.ssim, 3)]));
-  section.append(element("div", { class: "scroll" }, table(["answer", "compared with", "same class", "levels apart", "SSIM"], lines, 2)));
+  section.append(element("div", { class: "scroll" }, table(["output", "compared with", "same class", "mean difference (of 255)", "SSIM"], lines, 2)));
 }
 
 function nextSection(section) {
   const lines = [
-    ["# your own network, as ONNX, and the pictures it was trained on"],
+    ["# your network as ONNX, and its training pictures"],
     "bin/compnn layers net/model.onnx",
     "bin/compnn index net/model.onnx data/train --out train.db",
     "bin/compnn explain train.db picture.png --out why",
-    ["# the same picture, another training set"],
+    ["# the same picture with part of the training set"],
     "bin/compnn explain train.db picture.png --without tag:night --out why-not",
   ];
   const code = element("pre", {});
   for (const line of lines) {
     code.append(Array.isArray(line) ? element("i", {}, line[0]) : line, "\n");
   }
-  section.append(element("h2", {}, "Now yours"), code);
+  section.append(element("h2", {}, "Your own network"), code);
 }
 
 const stages = Object.fromEntries(data.stages.map((stage) => [stage.key, stage]));

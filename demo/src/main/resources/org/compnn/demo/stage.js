@@ -8,21 +8,21 @@ import { CloseUp, SIZE, View, choice, data, dot, origin, styleColour } from "./v
 const WORDS = {
   paint: {
     title: "From labels to a photo",
-    given: ["The label map", "drawn by nobody in the training set"],
-    network: "What the network painted",
+    given: ["Label map", "not in the training set"],
+    network: "Painted by the network",
     pasted: "Pasted from training patches",
-    truth: "The true photo",
-    self: "As painted",
+    truth: "True photo",
+    self: "Painted",
     original: "Photo",
     input: "Labels",
   },
   label: {
     title: "From a photo to labels",
-    given: ["The photo", "of a building not in the training set"],
-    network: "What the network labelled",
-    pasted: "Pasted from training labels",
-    truth: "The true labels",
-    self: "As labelled",
+    given: ["Photo", "not in the training set"],
+    network: "Labelled by the network",
+    pasted: "Pasted from training patches",
+    truth: "True labels",
+    self: "Labelled",
     original: "True labels",
     input: "Photo",
   },
@@ -49,7 +49,7 @@ export class Stage {
     this.given = new View(words.given[0], { pixels: !labels });
     this.network = new View(words.network, { pixels: labels });
     this.pasted = new View(words.pasted, { pixels: labels });
-    this.source = new View("The training building it came from", { pixels: labels });
+    this.source = new View("Training building", { pixels: labels });
     for (const view of [this.given, this.network, this.pasted]) {
       view.listen((pixel) => { this.touched = true; this.point(pixel); }, () => this.at);
     }
@@ -58,7 +58,7 @@ export class Stage {
     const card = (view, title, small, ...rest) =>
       element("figure", { class: "card" },
         element("figcaption", {}, element("b", {}, title), small), view.node, ...rest);
-    const sourceCard = card(this.source, "…from this training building", this.sourceName,
+    const sourceCard = card(this.source, "Source: a training building", this.sourceName,
       choice(["self", "original", "input"].map((kind) => [kind, words[kind]]), "self",
         (key) => { this.shows.source = key; this.point(this.at); }));
     sourceCard.classList.add("source");
@@ -69,17 +69,17 @@ export class Stage {
     this.line = parsed.firstChild;
     this.views = element("div", { class: "views" },
       card(this.given, words.given[0], element("small", {}, words.given[1])),
-      card(this.network, words.network, element("small", {}, `${stage.network}, ${this.results[0].settings.layer.channels} channels a cell`),
+      card(this.network, words.network, element("small", {}, `${stage.network}, ${this.results[0].settings.layer.channels} channels per cell`),
         choice([["network", "Network"], ["truth", "Truth"], ["global", "Nearest building"]], "network",
           (key) => { this.shows.network = key; this.pictures(); })),
       card(this.pasted, words.pasted, this.pastedNote,
         choice([["output", "Patches"], ["sources", "By source"], ["other", "Originals"]], "output",
-          (key) => { this.shows.pasted = key; this.pictures(); })),
+          (key) => { this.shows.pasted = key; this.pictures(); this.point(this.at); })),
       sourceCard, this.line);
     this.thumbs = stage.exhibits.map((exhibit, i) =>
       element("button", { type: "button", onclick: () => { this.touched = true; this.choose(i); }, "aria-label": exhibit.why.explanation.name },
         element("img", { src: exhibit.why.pictures.input, alt: "", class: labels ? "" : "pixels" })));
-    this.closeUps = ["given", "pasted", words.self.toLowerCase(), words.original.toLowerCase()].map((l) => new CloseUp(l));
+    this.closeUps = ["input", "pasted", words.self.toLowerCase(), words.original.toLowerCase()].map((l) => new CloseUp(l));
     this.told = element("p", { "aria-live": "off" });
     this.section.append(
       element("div", { class: "head" },
@@ -133,16 +133,16 @@ export class Stage {
       byStyle.set(style, (byStyle.get(style) || 0) + share);
     }
     for (const [style, { share, meter }] of this.walls) {
-      share.textContent = `gave ${percent(byStyle.get(style) || 0)}`;
+      share.textContent = `${percent(byStyle.get(style) || 0)} of the pixels`;
       meter.style.width = `${100 * (byStyle.get(style) || 0)}%`;
     }
     this.tiles.forEach((tile, k) => {
       const share = ranks.get(k);
       tile.classList.toggle("used", Boolean(share));
-      tile.title = `building ${data.buildings[k].id}${share ? `, gave ${percent(share.share, 1)}` : ""}`;
+      tile.title = `Building ${data.buildings[k].id}${share ? `, ${percent(share.share, 1)} of the pixels` : ", not used"}`;
     });
     this.summary.textContent =
-      `An unseen ${this.exhibit.style} building, put together from ${ranked.length} of the ${data.buildings.length} training buildings below.`;
+      `An unseen ${this.exhibit.style} building, pasted from ${ranked.length} of the ${data.buildings.length} training buildings below.`;
     this.pictures();
     this.point(this.at);
   }
@@ -152,12 +152,12 @@ export class Stage {
     const labels = this.stage.key === "label";
     const all = { ...exhibit.why.pictures, global: exhibit.global };
     this.given.show(all.input, words.given[0]);
-    this.network.show(all[shows.network], words[shows.network] || "The nearest training building as a whole");
+    this.network.show(all[shows.network], words[shows.network] || "Nearest training building");
     this.pasted.show(all[shows.pasted] ?? all.output, words.pasted);
     this.pasted.cover(shows.pasted === "sources" ? this.result.picture("correspondences") : null);
     this.pastedNote.textContent = {
-      output: `cut from what the network ${labels ? "labelled" : "painted"}`, sources: "a colour for each building",
-      other: `cut from the ${labels ? "true labels" : "photos"} instead`,
+      output: `from what the network ${labels ? "labelled" : "painted"}`, sources: "a colour for each building",
+      other: `from ${labels ? "true labels" : "photos"} instead`,
     }[shows.pasted];
   }
 
@@ -180,7 +180,7 @@ export class Stage {
     this.source.show(address(this.shows.source), `training building ${id}`);
     this.source.mark(from);
     this.sourceCard.style.setProperty("--style", styleColour(style));
-    this.sourceName.textContent = `${id}, ${style}, gave ${percent(this.result.ranks.get(exemplar).share, 1)}`;
+    this.sourceName.textContent = `${style} ${id}, ${percent(this.result.ranks.get(exemplar).share, 1)} of the pixels`;
     this.lit?.classList.remove("here");
     this.lit = this.tiles[exemplar];
     this.lit.classList.add("here");
@@ -195,11 +195,12 @@ export class Stage {
     const dx = from.x - patch.x;
     const dy = from.y - patch.y;
     const place = dx || dy
-      ? [dy && moved(dy, "higher", "lower"), dx && moved(dx, "further left", "further right")].filter(Boolean).join(" and ")
-      : "in the very same place";
+      ? `${[dy && moved(dy, "higher", "lower"), dx && moved(dx, "further left", "further right")].filter(Boolean).join(" and ")} than here`
+      : "the same place as here";
+    const copied = this.shows.pasted === "other" ? `the ${this.words.original.toLowerCase()} of ` : `what the network ${this.words.self.toLowerCase()} for `;
     const { id, style } = data.buildings[exemplar];
-    this.told.replaceChildren("Row ", String(patch.y), ", column ", String(patch.x), ": copied from ", dot(styleColour(style)),
-      element("b", {}, `${style} building ${id}`), `, ${place}. `, ...this.classes(pixel));
+    this.told.replaceChildren("Row ", String(patch.y), ", column ", String(patch.x), `: copied from ${copied}`, dot(styleColour(style)),
+      element("b", {}, `${style} building ${id}`), `, row ${from.y}, column ${from.x} (${place}). `, ...this.classes(pixel));
   }
 
   classes({ x, y }) {

@@ -7,7 +7,7 @@ import { View, data, dot, exhibited, origin, styleColour } from "./views.js";
 class Loupe {
   constructor(node) {
     this.node = node;
-    this.view = new View("The training building it came from");
+    this.view = new View("Training building");
     this.words = element("div");
     node.append(this.view.node, this.words);
   }
@@ -51,7 +51,7 @@ async function swapRow(stage, swap, all, loupe) {
   const { pictures } = stage.exhibits[swap.exhibit].why;
   const styles = await Promise.all(swap.styles.map(async ({ style, why }) => ({ style, source: why.pictures.output, result: await exhibited(stage, why) })));
   return element("div", { class: "swap" },
-    figure("given", pictures.input, null, { pixels: true }), figure("the network", pictures.network, null), figure("from all", pictures.output, all),
+    figure("label map", pictures.input, null, { pixels: true }), figure("network", pictures.network, null), figure("all styles", pictures.output, all),
     ...styles.map(({ style, source, result }) => figure(`only ${style}`, source, result, { style })));
 }
 
@@ -64,7 +64,7 @@ export async function swapSection(section, stage, results) {
   section.append(
     element("h2", {}, "Change the training set, see what changes"),
     element("p", { class: "lede" },
-      "The same label map and the same network, but the patches may come only from training buildings of one style. Nothing is trained" +
-      " or built again: a selection is made when searching, so that you see at once what a part of the training set would have done."),
+      "The same label map and the same network, but patches come only from training buildings of one style. Nothing is retrained or" +
+      " indexed again: each search selects the part of the training set that may match."),
     element("div", { class: "swaps" }, ...rows));
 }

@@ -129,6 +129,6 @@ final class DemoIT {
             "copied from");
     assertThat(page).contains("Row 50, column 40").contains("Row 58, column 46");
     assertThat(page).containsPattern("(brick|haussmann|timber|modern) building 0000[0-2]\\d");
-    assertThat(page).contains("Change the training set").contains("How far to believe it");
+    assertThat(page).contains("Change the training set").contains("Agreement with the network");
   }
 }

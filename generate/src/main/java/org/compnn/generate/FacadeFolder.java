@@ -115,14 +115,14 @@ public final class FacadeFolder {
     int fewest = settings.plant() ? Planted.FEWEST : 1;
     if (settings.count() < fewest) {
       throw new UserError(
-          "expected %d facades or more%s, found --count %d; ask for more"
+          "--count: expected %d facades or more%s, found %d"
               .formatted(fewest, settings.plant() ? " with --plant" : "", settings.count()));
     }
     if (Files.isDirectory(folder)) {
       try (Stream<Path> inside = Files.list(folder)) {
         if (inside.findAny().isPresent()) {
           throw new UserError(
-              folder + ": expected a new or empty folder, found files in it; name another --out");
+              folder + ": expected a new or empty folder, found files in it; choose another --out");
         }
       }
     }

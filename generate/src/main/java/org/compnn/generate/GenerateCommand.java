@@ -14,11 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
-    description = "Writes a data set of generated facades: pictures, label maps and style tags.",
+    description = "Generate a data set of facades: pictures, label maps and style tags.",
     footerHeading = "%nExample:%n",
     footer = {
       "  compnn generate --count 200 --size 128 --seed 1 --out facades",
-      "  compnn generate --count 200 --size 128 --seed 1 --direction labels --out to-photos"
+      "  compnn generate --count 200 --size 128 --seed 1 --direction labels \\",
+      "    --out to-photos"
     })
 public final class GenerateCommand implements Callable<Integer> {
   private final Progress progress;
@@ -29,42 +30,41 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--count",
       defaultValue = "200",
       paramLabel = "N",
-      description = "How many facades (default: ${DEFAULT-VALUE}).")
+      description = "Number of facades. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Option(
       names = "--size",
       defaultValue = "128",
       paramLabel = "PIXELS",
-      description = "Side of the square pictures, 32 to 1024 (default: ${DEFAULT-VALUE}).")
+      description = "Side of the square pictures, 32 to 1024. Default: ${DEFAULT-VALUE}.")
   private int size;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "SEED",
-      description = "The same seed gives the same facades (default: ${DEFAULT-VALUE}).")
+      description = "Random seed; the same seed gives the same facades. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--direction",
       defaultValue = "photos",
       paramLabel = "INPUT",
-      description =
-          "What a network is to take in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Input of the pairs: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Direction direction;
 
   @Option(
       names = "--plant",
       description =
-          "Hide three striped awnings and some mislabelled windows; planted.json says where.")
+          "Hide three striped awnings and some mislabelled windows; planted.json lists them.")
   private boolean plant;
 
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FOLDER",
-      description = "Where to write, a new or empty folder.")
+      paramLabel = "DIR",
+      description = "Output folder, new or empty.")
   private Path out;
 
   /** A command that says nothing while it works. */
@@ -84,15 +84,17 @@ public final class GenerateCommand implements Callable<Integer> {
             out, new FacadeFolder.Settings(count, size, seed, direction, plant), progress);
     PrintWriter to = spec.commandLine().getOut();
     to.println(
-        "%s: %d facades of %d x %d, inputs: %s".formatted(out, count, size, size, direction));
+        "Generated %d facades of %d x %d pixels, inputs: %s"
+            .formatted(count, size, size, direction));
     if (plant) {
       to.println(
-          "planted: awnings in %s, wrong labels in %s"
+          "Planted awnings in %s, wrong labels in %s"
               .formatted(
                   String.join(", ", planted.awnings()),
                   String.join(
                       ", ", planted.mislabelled().stream().map(Planted.Mislabelled::id).toList())));
     }
+    to.println(out);
     to.flush();
     return 0;
   }

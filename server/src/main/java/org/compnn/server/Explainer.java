@@ -70,8 +70,7 @@ final class Explainer implements AutoCloseable {
   Answer answer(String id) {
     return answers
         .get(id)
-        .orElseThrow(
-            () -> Refusal.notFound("this explanation is no longer here; ask for it again"));
+        .orElseThrow(() -> Refusal.notFound("this explanation has expired; ask for it again"));
   }
 
   private Explanation explain(ServedDatabase database, Question question) {

@@ -52,7 +52,7 @@ final class Guard {
   Optional<Reply> check(Request request) {
     String asked = request.header("Host").orElse("").toLowerCase(Locale.ROOT);
     if (!ours(asked)) {
-      throw new Refusal(421, "this server does not go by that name; use its address");
+      throw new Refusal(421, "unknown host name; open the address that the server printed");
     }
     Optional<String> origin = request.header("Origin");
     if (origin.isPresent() && !sameHost(origin.get(), asked)) {

@@ -89,7 +89,7 @@ public final class PageServer implements AutoCloseable {
       return start(address, host, port, Guard.of(host, address), databases, log);
     } catch (UnknownHostException e) {
       throw UserError.about(
-          Knob.HOST, "expected an address of this machine to listen at, found '" + host + "'", e);
+          Knob.HOST, "expected an address of this machine to listen on, found '" + host + "'", e);
     }
   }
 
@@ -107,13 +107,14 @@ public final class PageServer implements AutoCloseable {
       http.start();
       return server;
     } catch (BindException e) {
-      throw UserError.about(
-          Knob.PORT,
-          "%s:%d cannot be listened at (%s); is it in use? Choose another port"
-              .formatted(host, port, e.getMessage()),
-          e);
+      String why = String.valueOf(e.getMessage());
+      String what =
+          why.contains("in use")
+              ? "port %d is already in use on %s".formatted(port, host)
+              : "cannot listen on %s:%d (%s)".formatted(host, port, why);
+      throw UserError.about(Knob.PORT, what + "; choose another port", e);
     } catch (IOException e) {
-      throw new UserError(host + ":" + port + " cannot be listened at (" + e + ")", e);
+      throw new UserError("cannot listen on " + host + ":" + port + " (" + e + ")", e);
     }
   }
 
@@ -210,7 +211,7 @@ public final class PageServer implements AutoCloseable {
       Map<String, ServedDatabase> databases, Map<String, String> parts) {
     String id = parts.getOrDefault("database", "");
     return Optional.ofNullable(databases.get(id))
-        .orElseThrow(() -> Refusal.notFound("there is no database '" + id + "' here"));
+        .orElseThrow(() -> Refusal.notFound("no database '" + id + "'"));
   }
 
   private static Reply upload(Request request, Uploads uploads) {
@@ -247,8 +248,8 @@ public final class PageServer implements AutoCloseable {
       return Reply.error(422, String.valueOf(e.getMessage()))
           .with(Form.HEADER, String.join(",", Form.named(e.knobs())));
     } catch (RuntimeException | Error e) {
-      log.accept("a fault in " + exchange.getRequestURI().getPath() + ": " + trace(e));
-      return Reply.error(500, "a fault of the program; its log says more");
+      log.accept("internal error in " + exchange.getRequestURI().getPath() + ": " + trace(e));
+      return Reply.error(500, "internal error; see the server's log");
     }
   }
 

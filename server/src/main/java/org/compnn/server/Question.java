@@ -28,11 +28,11 @@ record Question(Subject query, Options options) {
    */
   static Question of(JsonNode json, ServedDatabase database) {
     if (!json.isObject()) {
-      throw Refusal.malformed("expected a JSON object");
+      throw Refusal.malformed("expected a JSON object, found other JSON");
     }
     for (String name : json.propertyNames()) {
       if (!MEMBERS.contains(name)) {
-        throw Refusal.malformed("'" + name + "' is none of " + MEMBERS);
+        throw Refusal.malformed("expected members of " + MEMBERS + ", found '" + name + "'");
       }
     }
     JsonNode query = json.path("query");

@@ -57,9 +57,9 @@ final class Routes {
       }
     }
     if (others.isEmpty()) {
-      throw Refusal.notFound("there is nothing at this address");
+      throw Refusal.notFound("nothing at this address");
     }
     String allowed = String.join(", ", others);
-    return Reply.error(405, "this address takes " + allowed).with("Allow", allowed);
+    return Reply.error(405, "this address accepts only " + allowed).with("Allow", allowed);
   }
 }

@@ -26,14 +26,14 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Opens a page in which databases are explored: point at a pixel, see the training patches"
-          + " behind it.",
-      "Ends with Ctrl-C. Only this machine can reach it, unless --host says otherwise."
+      "Serve a page to explore databases: point at a pixel, see the patches behind it.",
+      "Stop it with Ctrl-C. Only this machine can reach it, unless --host says otherwise."
     },
     footerHeading = "%nExample:%n",
     footer = {
       "  compnn serve camvid.db --data camvid/val",
-      "  compnn serve facades.db camvid.db --data facades/val --direction BtoA --data camvid/val"
+      "  compnn serve facades.db camvid.db --data facades/val --direction BtoA \\",
+      "    --data camvid/val"
     })
 public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,30 +41,30 @@ public final class ServeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "DB",
-      description = "Databases, as 'compnn index' wrote them.")
+      description = "Databases written by 'compnn index'.")
   private List<Path> folders;
 
   @Option(
       names = "--data",
       paramLabel = "DATASET",
       description =
-          "Pictures to choose from, besides the training pictures; the first for the first database"
-              + " and so on.")
+          "Pictures to choose from, besides the training pictures. Repeat it for further databases,"
+              + " in the same order.")
   private List<Path> data = List.of();
 
   @Option(
       names = "--direction",
       paramLabel = "AtoB|BtoA",
       description =
-          "Which half of a side-by-side pair is the input: AtoB the left one. The first for the"
-              + " first data set and so on.")
+          "Input half of a side-by-side pair: AtoB the left, BtoA the right. Repeat it for further"
+              + " data sets, in the same order.")
   private List<String> directions = List.of();
 
   @Option(
       names = "--port",
       defaultValue = "8080",
       paramLabel = "PORT",
-      description = "The port, 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+      description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
@@ -72,9 +72,8 @@ public final class ServeCommand implements Callable<Integer> {
       defaultValue = "127.0.0.1",
       paramLabel = "HOST",
       description =
-          "The address to listen at. Any but a loopback address asks every browser for the token in"
-              + " the address that is printed; the connection is not encrypted. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Address to listen on. Beyond this machine, browsers need the token in the printed"
+              + " address, and the connection is not encrypted. Default: ${DEFAULT-VALUE}.")
   private String host;
 
   @Override
@@ -84,12 +83,12 @@ public final class ServeCommand implements Callable<Integer> {
     }
     if (data.size() > folders.size()) {
       throw new UserError(
-          "--data: expected at most one for each of the %d databases, found %d"
+          "--data: expected at most %d, one per database, found %d"
               .formatted(folders.size(), data.size()));
     }
     if (directions.size() > data.size()) {
       throw new UserError(
-          "--direction: expected at most one for each of the %d data sets, found %d"
+          "--direction: expected at most %d, one per data set, found %d"
               .formatted(data.size(), directions.size()));
     }
     PrintWriter out = spec.commandLine().getOut();

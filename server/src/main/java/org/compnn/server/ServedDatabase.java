@@ -94,7 +94,7 @@ final class ServedDatabase {
 
   private static int known(@Nullable Integer index, String name) {
     if (index == null) {
-      throw Refusal.notFound("there is no picture '" + name + "' here; choose another");
+      throw Refusal.notFound("no picture '" + name + "'; choose another");
     }
     return index;
   }

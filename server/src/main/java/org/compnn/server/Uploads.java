@@ -61,8 +61,7 @@ final class Uploads {
     byte[] file =
         files
             .get(id)
-            .orElseThrow(
-                () -> Refusal.notFound("the dropped picture is no longer here; drop it once more"));
+            .orElseThrow(() -> Refusal.notFound("the dropped picture has expired; drop it again"));
     return PictureFile.read(file, NAME);
   }
 

@@ -46,13 +46,13 @@ final class WorkQueue implements AutoCloseable {
       workers.execute(work);
       return work.get();
     } catch (RejectedExecutionException e) {
-      throw new Refusal(503, "too many pictures are being explained at once; try again soon");
+      throw new Refusal(503, "the queue is full; try again soon");
     } catch (CancellationException e) {
-      throw new Refusal(409, "cancelled, or overtaken by a newer request of the same page");
+      throw new Refusal(409, "cancelled, or replaced by a newer request of the same page");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       cancel(work);
-      throw new Refusal(503, "the server is closing");
+      throw new Refusal(503, "the server is shutting down");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       throw asked(cause == null ? e : cause);

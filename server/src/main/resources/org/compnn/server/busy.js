@@ -4,7 +4,7 @@ import * as server from "./server.js";
 
 const AFTER = 150;
 const EVERY = 250;
-const STAGES = { waiting: "Waiting for others", starting: "Running the network" };
+const STAGES = { waiting: "Waiting in the queue", starting: "Running the network" };
 
 export class Busy {
   constructor(root, cancelled) {

@@ -3,13 +3,14 @@
 import { SETTINGS } from "./address.js";
 import { chips } from "./selection.js";
 import { element } from "../viewer/element.js";
+import { PASTED } from "../viewer/numbers.js";
 
 /* The numbers that are offered; others come by an address. */
 const NUMBERS = { hyperpatch: [1, 2, 3, 4, 5], top_k: [1, 3, 5, 10] };
 
 /* What a choice is called where its name alone says too little. */
 const WORDS = {
-  labels: { self: "network’s own", original: "original" },
+  labels: PASTED,
   distance: { l2: "L2" },
   search: { exact: "exact (slow)" },
 };
@@ -66,7 +67,7 @@ export class Controls {
   }
 
   sides() {
-    return element("div", { class: "switch sides", role: "group", "aria-label": "Which side the settings are of" }, ...["A", "B"].map((side) => element("button", {
+    return element("div", { class: "switch sides", role: "group", "aria-label": "Settings of side" }, ...["A", "B"].map((side) => element("button", {
       type: "button", "data-side": side, "aria-pressed": String(side === this.page.editing), onclick: () => this.page.edit(side),
     }, side)));
   }

@@ -22,7 +22,7 @@ export class Exemplar {
     this.lead = element("p", { class: "soft small" });
     const act = (text, action) => element("button", { type: "button", class: "quiet", onclick: () => { this.window.close(); action(db.exemplars[this.exemplar].id); } }, text);
     this.window = dialog("Training picture", this.tags, this.pictures, this.lead, this.uses,
-      element("div", { class: "acts" }, act("Without this one", (id) => page.without(id)), act("Only this one", (id) => page.only(id)),
+      element("div", { class: "acts" }, act("Exclude this picture", (id) => page.without(id)), act("Match only this picture", (id) => page.only(id)),
         act("Explain this picture", (id) => page.ask(`training/${id}`))));
   }
 
@@ -34,8 +34,8 @@ export class Exemplar {
     const used = visit.uses(this.db, exemplar);
     const asked = visit.count(this.db);
     this.lead.textContent = used.length
-      ? `Used by ${used.length} of ${asked} picture${asked === 1 ? "" : "s"} explained in this visit; tinted: the parts that were pasted.`
-      : "Not used by any picture explained in this visit.";
+      ? `Used by ${used.length} of ${asked} picture${asked === 1 ? "" : "s"} explained since the page was opened. Tinted: the parts that were pasted.`
+      : "Not used by any picture explained since the page was opened.";
     const paint = (drawn) => {
       darken(drawn);
       used.forEach(({ entry, grid }, i) => tint(drawn, entry.from, grid, COLOURS[i % COLOURS.length]));
@@ -46,8 +46,8 @@ export class Exemplar {
       made.show(source, WHOLE, over);
       return source ? [element("figure", {}, made.root, element("figcaption", {}, title))] : [];
     };
-    this.pictures.replaceChildren(...still("Input", "input"), ...still("Used", "input", paint),
-      ...still("Original label", "original"), ...still("Network’s label", "self"));
+    this.pictures.replaceChildren(...still("Input", "input"), ...still("Parts used", "input", paint),
+      ...still("Original label", "original"), ...still("Network’s prediction", "self"));
     this.uses.replaceChildren(...used.map((each, i) => this.use(each, COLOURS[i % COLOURS.length])));
     this.window.open();
   }

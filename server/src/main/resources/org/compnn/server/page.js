@@ -26,7 +26,7 @@ class Page {
     this.state = state;
     this.editing = "A";
     this.highlighted = null;
-    this.opening = "click it to see its labels and by which pictures it was used";
+    this.opening = "click it to see its labels and where it was used";
     this.gallery = server.galleryOf(db);
     this.kept = new Map();
     this.busy = new Busy(place("busy"), () => this.cancelled());
@@ -198,7 +198,7 @@ class Page {
       this.controls.show();
       this.changed();
     }
-    say({ message: this.shown ? "Cancelled; this is the earlier answer." : "Cancelled." }, this.shown ? null : () => this.explain());
+    say({ message: this.shown ? "Cancelled. Showing the earlier result." : "Cancelled." }, this.shown ? null : () => this.explain());
   }
 
   show(results) {

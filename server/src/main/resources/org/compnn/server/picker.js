@@ -19,16 +19,16 @@ export class Picker {
     this.kinds = Object.entries({ data: "Data set", training: "Training set" }).filter(([kind]) => pictures[kind].length)
       .map(([kind, title]) => element("button", { type: "button", "data-kind": kind, onclick: () => { this.kind = kind; this.fill(); } }, `${title} (${pictures[kind].length})`));
     this.list = element("ul", { class: "thumbs" });
-    this.none = element("p", { class: "soft" }, "No picture has such a name or tag.");
-    this.file = element("input", { type: "file", accept: "image/png,image/jpeg", "aria-label": "A picture of your own, PNG or JPEG" });
+    this.none = element("p", { class: "soft" }, "No picture found.");
+    this.file = element("input", { type: "file", accept: "image/png,image/jpeg", "aria-label": "Your own picture, PNG or JPEG" });
     this.file.addEventListener("change", () => {
       const [file] = this.file.files;
       this.file.value = "";
       if (file) { this.window.close(); page.take(file); }
     });
     this.window = dialog("Choose a picture",
-      element("div", { class: "search" }, this.search, element("div", { class: "switch", role: "group", "aria-label": "Where from" }, ...this.kinds)),
-      this.list, this.none, element("p", { class: "own soft small" }, "Or a picture of your own, PNG or JPEG (it may also be dropped anywhere on the page): ", this.file));
+      element("div", { class: "search" }, this.search, element("div", { class: "switch", role: "group", "aria-label": "Source" }, ...this.kinds)),
+      this.list, this.none, element("p", { class: "own soft small" }, "Or your own picture, PNG or JPEG, chosen here or dropped anywhere on the page: ", this.file));
   }
 
   pictures(kind) {

@@ -39,8 +39,8 @@ export class Selection {
     this.found = element("p", { class: "found" });
     this.list = element("ul", { class: "thumbs" });
     const tags = Object.entries(db.tags).map(([tag, n]) => element("li", {}, element("span", {}, tag, " ", element("span", { class: "soft number" }, n)),
-      this.act("Only", () => page.only(`tag:${tag}`), { "data-only": tag }), this.act("Without", () => page.without(`tag:${tag}`), { "data-without": tag })));
-    this.window = dialog("Which training pictures may match", this.chips,
+      this.act("Only", () => page.only(`tag:${tag}`), { "data-only": tag }), this.act("Exclude", () => page.without(`tag:${tag}`), { "data-without": tag })));
+    this.window = dialog("Training pictures to match", this.chips,
       ...(tags.length ? [element("h3", {}, "By tag"), element("ul", { class: "bytag" }, ...tags)] : []),
       element("h3", {}, "By name"), element("div", { class: "search" }, this.search, this.found), this.list);
   }
@@ -53,9 +53,9 @@ export class Selection {
     const { wanted, found } = term(this.db, this.search.value.trim());
     const none = this.search.value.trim() && !found.length;
     this.found.replaceChildren(...(found.length
-      ? [`${found.length} of ${this.db.exemplars.length} `, this.act("Only these", () => this.page.only(wanted), { "data-found": "only" }),
-        this.act("Without these", () => this.page.without(wanted), { "data-found": "without" })]
-      : [none ? "None of the training pictures." : `${this.db.exemplars.length} training pictures`]));
+      ? [`${found.length} of ${this.db.exemplars.length} `, this.act("Match only these", () => this.page.only(wanted), { "data-found": "only" }),
+        this.act("Exclude these", () => this.page.without(wanted), { "data-found": "without" })]
+      : [none ? "No training picture found." : `${this.db.exemplars.length} training pictures`]));
     const shown = this.search.value.trim() ? found : this.db.exemplars.map((_, exemplar) => exemplar);
     this.list.replaceChildren(...shown.slice(0, MOST_SHOWN).map((exemplar) => element("li", {}, element("button", {
       type: "button", title: [this.db.exemplars[exemplar].id, ...this.db.exemplars[exemplar].tags].join(" · "), onclick: () => { this.window.close(); this.page.open(exemplar); },
@@ -77,6 +77,6 @@ export class Selection {
 /* The terms of a selection, each to be taken back with a click. */
 export function chips(settings, takeBack) {
   return ["only", "without"].flatMap((kind) => settings[kind].map((each) => element("button", {
-    type: "button", class: `chip ${kind}`, "data-term": each, title: "Take back", "aria-label": `${kind} ${each}: take back`, onclick: () => takeBack(kind, each),
+    type: "button", class: `chip ${kind}`, "data-term": each, title: "Remove", "aria-label": `${kind} ${each}: remove`, onclick: () => takeBack(kind, each),
   }, `${kind} ${each.replace(/^tag:/, "")}`, element("span", { "aria-hidden": "true" }, " ✕"))));
 }

@@ -195,7 +195,7 @@ final class BrowserIT {
   void aClassIsAccountedForOverAllItsPixels() {
     go(EXACT, "000001");
     tab.click("[data-class=\"1\"]");
-    assertThat(tab.text("#ranking h2")).contains("as the network says");
+    assertThat(tab.text("#ranking h2")).contains("in the network’s output");
     byte[] classes = ((LabelMap) explained(1).network()).classes();
     int wanted = 0;
     for (byte each : classes) {
@@ -236,7 +236,7 @@ final class BrowserIT {
     tab.click("[data-found=only]");
     tab.waitFor("document.querySelector('[data-term=\"*00000*\"]')");
     idle();
-    assertThat(tab.text("#ranking .lead")).contains(" of 10 account");
+    assertThat(tab.text("#ranking .lead")).contains(" of 10 training pictures");
   }
 
   private int slider() {
@@ -347,7 +347,7 @@ final class BrowserIT {
         .isLessThanOrEqualTo(390);
     tab.tap("[data-pane=input]", 0.252, 0.752);
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
-    assertThat(tab.text(".pin")).isEqualTo("Pinned, let go");
+    assertThat(tab.text(".pin")).isEqualTo("Unpin");
   }
 
   @Test

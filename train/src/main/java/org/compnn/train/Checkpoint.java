@@ -72,7 +72,7 @@ record Checkpoint(String note, Map<String, Tensor> tensors) {
       return new Checkpoint(note, tensors);
     } catch (ZipException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UserError(
-          file + ": expected a checkpoint, found something else; delete it to start anew", e);
+          file + ": expected a checkpoint, found something else; delete it to start over", e);
     }
   }
 

@@ -36,7 +36,7 @@ public final class Main {
             line.getErr().println("compnn: " + e.getMessage() + hint(error.knobs()));
             return 2;
           }
-          line.getErr().println("compnn: a fault of the program, please report it: " + e);
+          line.getErr().println("compnn: internal error, please report it: " + e);
           e.printStackTrace(line.getErr());
           return 1;
         });

@@ -21,8 +21,8 @@ final class Pytorch {
   static void start(int threads) {
     if (!present()) {
       throw new UserError(
-          "PyTorch's native libraries are not on the class path; train with bin/compnn, or build"
-              + " with -Pnatives");
+          "expected PyTorch's native libraries on the class path, found none; run bin/compnn train,"
+              + " or build with -Pnatives");
     }
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");

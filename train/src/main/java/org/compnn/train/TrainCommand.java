@@ -7,13 +7,12 @@ import picocli.CommandLine.Command;
     name = "train",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NETWORK",
-    description = "Trains a network on pairs and writes it as ONNX, ready for 'compnn index'.",
+    description = "Train a network on pairs and write it as ONNX, ready for 'compnn index'.",
     subcommands = {TrainPix2Pix.class, TrainSegNet.class},
     footerHeading = "%nExample:%n",
     footer = {
       "  compnn train segnet facades --out facades-segnet",
       "",
-      "A training that was cut off goes on after its last epoch when the same command is given"
-          + " again."
+      "An interrupted training resumes after its last epoch: run the same command again."
     })
 public final class TrainCommand {}

@@ -19,11 +19,13 @@ import picocli.CommandLine.Spec;
     name = "pix2pix",
     mixinStandardHelpOptions = true,
     description =
-        "Pix2Pix: a U-Net that paints pictures, and a PatchGAN that judges them. The defaults are"
-            + " the paper's 256-pixel network.",
+        "Train Pix2Pix: a U-Net that paints pictures against a PatchGAN. The defaults are the"
+            + " paper's 256-pixel network.",
     footerHeading = "%nExample:%n",
-    footer =
-        "  compnn train pix2pix facades --direction BtoA --filters 32 --epochs 50 --out painter")
+    footer = {
+      "  compnn train pix2pix facades --direction BtoA --filters 32 --epochs 50 \\",
+      "    --out painter"
+    })
 final class TrainPix2Pix implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -33,7 +35,7 @@ final class TrainPix2Pix implements Callable<Integer> {
       names = "--filters",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Channels of the U-Net's first layer (default: ${DEFAULT-VALUE}).")
+      description = "Channels of the U-Net's first layer. Default: ${DEFAULT-VALUE}.")
   private int filters;
 
   @Option(
@@ -41,15 +43,14 @@ final class TrainPix2Pix implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "8",
       description =
-          "How often the U-Net halves its picture; 8 goes with 256 pixels, 7 with 128 (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Halvings of the U-Net; 8 suits 256 pixels, 7 suits 128. Default: ${DEFAULT-VALUE}.")
   private int depth;
 
   @Option(
       names = "--patch-filters",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Channels of the PatchGAN's first layer (default: ${DEFAULT-VALUE}).")
+      description = "Channels of the PatchGAN's first layer. Default: ${DEFAULT-VALUE}.")
   private int patchFilters;
 
   @Option(
@@ -57,14 +58,14 @@ final class TrainPix2Pix implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "Halvings of the PatchGAN; 3 judges patches of 70 pixels (default: ${DEFAULT-VALUE}).")
+          "Halvings of the PatchGAN; 3 gives patches of 70 pixels. Default: ${DEFAULT-VALUE}.")
   private int patchLayers;
 
   @Option(
       names = "--l1",
       paramLabel = "X",
       defaultValue = "100",
-      description = "How much L1 counts against the PatchGAN (default: ${DEFAULT-VALUE}).")
+      description = "Weight of the L1 loss against the PatchGAN. Default: ${DEFAULT-VALUE}.")
   private double l1;
 
   @Option(
@@ -72,8 +73,8 @@ final class TrainPix2Pix implements Callable<Integer> {
       paramLabel = "FILTER",
       defaultValue = "nearest",
       description =
-          "How inputs are resized: nearest for coloured labels, bilinear for photos (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Resampling filter of inputs: nearest for coloured labels, bilinear for photos."
+              + " Default: ${DEFAULT-VALUE}.")
   private String resample;
 
   @Override
@@ -87,7 +88,7 @@ final class TrainPix2Pix implements Callable<Integer> {
         };
     if (filters < 1 || depth < 2 || patchFilters < 1 || patchLayers < 1) {
       throw new UserError(
-          "expected a --depth of 2 or more and positive --filters, --patch-filters,"
+          "expected a --depth of 2 or more and positive --filters, --patch-filters and"
               + " --patch-layers");
     }
     UNet generator = new UNet(filters, depth, 3);
@@ -98,7 +99,7 @@ final class TrainPix2Pix implements Callable<Integer> {
         options.samples(new TargetFormat.Image(), schedule, inputs, Resample.BILINEAR);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "pix2pix: %d pairs to learn from, %d to judge by"
+        "Training pix2pix on %d pairs, validating on %d"
             .formatted(samples.get(0).size(), samples.get(1).size()));
     try (NDManager manager = NDManager.newBaseManager();
         Course course =
@@ -109,7 +110,8 @@ final class TrainPix2Pix implements Callable<Integer> {
               .formatted(filters, depth, patchFilters, patchLayers, l1, options.recipe(schedule));
       new Training(options.out(), course, schedule, recipe, inputs, out)
           .run(samples.get(0), samples.get(1));
-      out.println("%s: %d weights".formatted(options.out(), course.parameters().size()));
+      out.println("Trained %,d weights".formatted(course.parameters().size()));
+      out.println(options.out());
     }
     out.flush();
     return 0;

@@ -25,13 +25,14 @@ import picocli.CommandLine.Spec;
     name = "segnet",
     mixinStandardHelpOptions = true,
     description =
-        "SegNet: labels every pixel; unpools with the encoder's own indices. SegNet-Basic, or the"
-            + " full one with VGG-16's thirteen convolutions.",
+        "Train SegNet, which labels every pixel: SegNet-Basic, or the full network with VGG-16's"
+            + " thirteen convolutions.",
     footerHeading = "%nExample:%n",
-    footer =
-        "  compnn train segnet camvid/train --size 192x256 --ignore 11 --classes"
-            + " Sky,Building,Pole,Road,Pavement,Tree,SignSymbol,Fence,Car,Pedestrian,Bicyclist"
-            + " --out segnet")
+    footer = {
+      "  compnn train segnet facades --size 128 --out facades-segnet",
+      "  compnn train segnet roads --size 192x256 --ignore 3 --classes sky,road,car \\",
+      "    --out roads-segnet"
+    })
 final class TrainSegNet implements Callable<Integer> {
   /** The two networks of the paper. */
   enum Variant {
@@ -52,43 +53,43 @@ final class TrainSegNet implements Callable<Integer> {
       names = "--variant",
       paramLabel = "NAME",
       defaultValue = "basic",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Network: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Variant variant;
 
   @Option(
       names = "--width",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Channels of the first convolution (default: ${DEFAULT-VALUE}).")
+      description = "Channels of the first convolution. Default: ${DEFAULT-VALUE}.")
   private int width;
 
   @Option(
       names = "--kernel",
       paramLabel = "N",
       defaultValue = "7",
-      description = "Side of SegNet-Basic's convolutions, odd (default: ${DEFAULT-VALUE}).")
+      description = "Kernel size of SegNet-Basic's convolutions, odd. Default: ${DEFAULT-VALUE}.")
   private int kernel;
 
   @Option(
       names = "--depth",
       paramLabel = "N",
       defaultValue = "4",
-      description = "Poolings of SegNet-Basic (default: ${DEFAULT-VALUE}).")
+      description = "Poolings of SegNet-Basic. Default: ${DEFAULT-VALUE}.")
   private int depth;
 
   @Option(
       names = "--classes",
-      paramLabel = "NAME",
+      paramLabel = "NAME,...",
+      hideParamSyntax = true,
       split = ",",
       description =
-          "Names of the classes in the order of their indices (default: the data set's"
-              + " classes.csv).")
+          "Class names, in the order of their indices. Default: the data set's classes.csv.")
   private @Nullable List<String> classes;
 
   @Option(
       names = "--ignore",
       paramLabel = "INDEX",
-      description = "The index that means unlabelled in the files, besides 255.")
+      description = "Index of unlabelled pixels in the labels, besides 255.")
   private @Nullable Integer ignored;
 
   @Option(
@@ -96,8 +97,7 @@ final class TrainSegNet implements Callable<Integer> {
       paramLabel = "X",
       defaultValue = "10",
       description =
-          "Largest weight that a rare class gets; 1 for none to get more (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Largest loss weight of a rare class; 1 weighs all alike. Default: ${DEFAULT-VALUE}.")
   private double mostWeight;
 
   @Override
@@ -121,7 +121,7 @@ final class TrainSegNet implements Callable<Integer> {
         options.samples(format, schedule, Resample.BILINEAR, Resample.NEAREST);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "segnet: %d pairs to learn from, %d to judge by"
+        "Training segnet on %d pairs, validating on %d"
             .formatted(samples.get(0).size(), samples.get(1).size()));
     try (NDManager manager = NDManager.newBaseManager();
         Course course =
@@ -137,7 +137,8 @@ final class TrainSegNet implements Callable<Integer> {
               .formatted(variant, width, kernel, depth, mostWeight, options.recipe(schedule));
       new Training(options.out(), course, schedule, recipe, Resample.BILINEAR, out)
           .run(samples.get(0), samples.get(1));
-      out.println("%s: %d weights".formatted(options.out(), course.parameters().size()));
+      out.println("Trained %,d weights".formatted(course.parameters().size()));
+      out.println(options.out());
     }
     out.flush();
     return 0;
@@ -149,7 +150,8 @@ final class TrainSegNet implements Callable<Integer> {
     }
     if (options.classesFile().isEmpty()) {
       throw new UserError(
-          "expected --classes, or a classes.csv (code,name,colour) in the data set's folder");
+          "expected --classes, or classes.csv (code,name,colour) in the data set's folder, found"
+              + " neither");
     }
     List<String[]> lines =
         Files.readAllLines(options.classesFile().get()).stream()
@@ -173,7 +175,7 @@ final class TrainSegNet implements Callable<Integer> {
 
   private UserError wrongClasses(RuntimeException cause) {
     return new UserError(
-        "%s: expected lines of code,name,#colour with codes from 0, found something else (%s); mend it or give --classes"
+        "%s: expected lines of code,name,#colour with codes from 0, found something else (%s); correct it or set --classes"
             .formatted(options.classesFile().orElseThrow(), cause.getMessage()),
         cause);
   }

@@ -116,7 +116,7 @@ final class Training {
           sums[i] += losses[i];
           if (!Double.isFinite(losses[i])) {
             throw new UserError(
-                "the %s became %s in epoch %d; choose a smaller --rate"
+                "expected finite losses, found %s = %s in epoch %d; choose a smaller --rate"
                     .formatted(course.losses().get(i), losses[i], epoch));
           }
         }
@@ -171,7 +171,7 @@ final class Training {
       epoch.properties().forEach(e -> figures.put(e.getKey(), e.getValue().doubleValue()));
       epochs.add(figures);
     }
-    say("going on after epoch " + epochs.size());
+    say("resuming after epoch " + epochs.size());
     return new History(epochs);
   }
 

@@ -20,59 +20,59 @@ import picocli.CommandLine.Parameters;
 final class TrainingOptions {
   @Parameters(
       paramLabel = "DATASET",
-      description = "Pairs: paired folders, side-by-side pictures, a list or a CSV file.")
+      description = "Training pairs: a folder, a list file or a CSV file.")
   private Path dataset;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "MODEL",
-      description = "Where the network, checkpoints, curves and samples go.")
+      description = "Output folder for the network, checkpoints, curves and samples.")
   private Path out;
 
   @Option(
       names = "--validation",
       paramLabel = "DATASET",
-      description = "Pairs to judge by; without it every tenth pair of DATASET is kept for that.")
+      description = "Validation pairs. Default: every tenth pair of the training pairs.")
   private @Nullable Path validation;
 
   @Option(
       names = "--direction",
-      paramLabel = "DIRECTION",
-      description = "Of side-by-side pairs: AtoB takes the left half in, BtoA the right.")
+      paramLabel = "AtoB|BtoA",
+      description = "Input half of a side-by-side pair: AtoB the left, BtoA the right.")
   private @Nullable Direction direction;
 
   @Option(
       names = "--size",
       paramLabel = "ROWS[xCOLUMNS]",
-      description = "Size of the network's input (default: ${DEFAULT-VALUE}).",
+      description = "Input size of the network. Default: ${DEFAULT-VALUE}.",
       defaultValue = "256")
   private String size;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How often to go through the data (default: ${DEFAULT-VALUE}).",
+      description = "Number of epochs. Default: ${DEFAULT-VALUE}.",
       defaultValue = "100")
   private int epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Pairs in one step (default: ${DEFAULT-VALUE}).",
+      description = "Batch size. Default: ${DEFAULT-VALUE}.",
       defaultValue = "4")
   private int batch;
 
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "Adam's learning rate; falls to 0 in the second half.")
+      description = "Learning rate of Adam; decays to 0 over the second half.")
   private @Nullable Double rate;
 
   @Option(
       names = "--jitter",
       paramLabel = "PIXELS",
-      description = "Enlarge pairs by so much and cut a window out (default: 30 for 256 rows).")
+      description = "Random crop: enlarge pairs by this much first. Default: 30 for 256 rows.")
   private @Nullable Integer jitter;
 
   @Option(
@@ -80,27 +80,27 @@ final class TrainingOptions {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Mirror half of the pairs (default: yes).")
+      description = "Mirror half of the pairs. Default: yes.")
   private boolean mirror;
 
   @Option(
       names = "--sheet-every",
       paramLabel = "N",
-      description = "Epochs between two sheets of samples (default: ${DEFAULT-VALUE}).",
+      description = "Write a sheet of samples every N epochs. Default: ${DEFAULT-VALUE}.",
       defaultValue = "5")
   private int sheetEvery;
 
   @Option(
       names = "--seed",
       paramLabel = "SEED",
-      description = "Of weights, order and windows (default: ${DEFAULT-VALUE}).",
+      description = "Random seed of weights, order and crops. Default: ${DEFAULT-VALUE}.",
       defaultValue = "1")
   private long seed;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads to compute with (default: all cores).",
+      description = "Threads to compute with. Default: all cores.",
       defaultValue = "0")
   private int threads;
 
@@ -134,7 +134,7 @@ final class TrainingOptions {
       rows = Integer.parseInt(sides[0]);
       columns = sides.length > 1 ? Integer.parseInt(sides[1]) : rows;
     } catch (NumberFormatException e) {
-      throw new UserError("--size: expected 256 or 192x256, found " + size, e);
+      throw new UserError("--size: expected a size such as 256 or 192x256, found " + size, e);
     }
     if (rows < 8 || columns < 8 || epochs < 1 || batch < 1 || sheetEvery < 1) {
       throw new UserError(
@@ -175,7 +175,7 @@ final class TrainingOptions {
           TrainingSet.read(held, schedule.rows(), schedule.columns(), inputs, targets));
     }
     if (all.pairs().size() < 2) {
-      throw new UserError(dataset + ": expected two pairs or more, found one; add some");
+      throw new UserError(dataset + ": expected two pairs or more, found one; add pairs");
     }
     return List.of(
         TrainingSet.read(every(all, false), rows, columns, inputs, targets),

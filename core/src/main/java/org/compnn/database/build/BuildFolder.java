@@ -31,20 +31,21 @@ final class BuildFolder {
       return;
     }
     if (!Files.isDirectory(folder)) {
-      throw new UserError(folder + ": expected a folder, found a file; name another folder");
+      throw new UserError(folder + ": expected a folder, found a file; choose another folder");
     }
     boolean finished = Files.exists(folder.resolve(ManifestFile.NAME));
     if (finished && !force) {
       throw UserError.about(
           Knob.FORCE,
-          folder + ": holds a database already; name another folder, or have it replaced");
+          folder
+              + ": expected a new folder, found a database; choose another folder, or replace it");
     }
     if (!finished && !Files.isDirectory(folder.resolve(Layout.BUILD))) {
       try (Stream<Path> entries = Files.list(folder)) {
         if (entries.findAny().isPresent()) {
           throw new UserError(
               folder
-                  + ": expected a new or empty folder, found one with other files; name another"
+                  + ": expected a new or empty folder, found one with other files; choose another"
                   + " folder");
         }
       }
@@ -72,7 +73,7 @@ final class BuildFolder {
     long room = Files.getFileStore(folder).getUsableSpace();
     if (room < bytes) {
       throw new UserError(
-          "%s: expected room for about %.1f GB, found %.1f GB; make room, name another folder, or index fewer layers"
+          "%s: expected about %.1f GB of free disk space, found %.1f GB; free some, choose another folder, or index fewer layers"
               .formatted(folder, bytes / 1e9, room / 1e9));
     }
   }

@@ -82,7 +82,8 @@ final class BuildState {
     if (!locked) {
       channel.close();
       throw new UserError(
-          folder + ": another build is under way in this folder; wait for it, or name another one");
+          folder
+              + ": another build is running in this folder; wait for it, or choose another folder");
     }
     return channel;
   }
@@ -107,7 +108,7 @@ final class BuildState {
     if (!differences.isEmpty()) {
       throw UserError.about(
           Knob.FORCE,
-          "%s: holds an unfinished build of something else (%s); name another folder, or have it begun anew"
+          "%s: expected this build, found an interrupted build of something else (%s); choose another folder, or start over"
               .formatted(folder, String.join("; ", differences)));
     }
   }
@@ -129,16 +130,14 @@ final class BuildState {
       tree.properties().forEach(p -> before.put(p.getKey(), p.getValue().asString("")));
     } catch (JacksonException e) {
       throw UserError.about(
-          Knob.FORCE,
-          file + ": expected what is being built, found a damaged file; have it begun anew",
-          e);
+          Knob.FORCE, file + ": expected the plan of a build, found a damaged file; start over", e);
     }
     List<String> differences = new ArrayList<>();
     plan.forEach(
         (key, now) -> {
           String then = before.getOrDefault(key, "nothing");
           if (!then.equals(now)) {
-            differences.add("%s: it was %s, now it is %s".formatted(key, then, now));
+            differences.add("%s: was %s, now %s".formatted(key, then, now));
           }
         });
     return differences;

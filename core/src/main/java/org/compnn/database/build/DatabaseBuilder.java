@@ -99,8 +99,7 @@ public final class DatabaseBuilder {
       BuildFolder.checkRoom(folder, exemplarBytes() * (dataset.pairs().size() - resumed));
       shards = pass.run(state, done, progress);
       if (shards.isEmpty()) {
-        throw new UserError(
-            folder + ": expected at least one training pair that can be read, found none");
+        throw new UserError(folder + ": expected at least one readable training pair, found none");
       }
       finish(shards);
     }
@@ -257,7 +256,7 @@ public final class DatabaseBuilder {
             : e.getMessage();
     return UserError.about(
         Knob.INDEX,
-        "%s: cannot be written (%s); make room or name another folder, then index again: it goes on after the last whole shard"
+        "%s: cannot be written (%s); free disk space or choose another folder, then index again to resume"
             .formatted(folder, why == null ? e.toString() : why),
         e);
   }

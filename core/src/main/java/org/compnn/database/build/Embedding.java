@@ -122,7 +122,7 @@ final class Embedding {
           throw new UserError(
               id
                   + ": expected a label map as target, since the network gives classes, found a"
-                  + " picture; say which colours mean which classes");
+                  + " picture; name the classes and their colours");
       case Picture _ ->
           throw new UserError(
               id
@@ -177,7 +177,7 @@ final class Embedding {
     float highest = Magnitude.highest(map.cells());
     if (!Float.isFinite(highest)) {
       throw new UserError(
-          "%s: expected finite numbers at layer %s, found %s; does the preprocessing fit the network?"
+          "%s: expected finite numbers at layer %s, found %s; check the preprocessing"
               .formatted(id, layer.name(), highest));
     }
     if (elements == ElementType.FLOAT16 && highest > CellCodec.HALF_MAX) {

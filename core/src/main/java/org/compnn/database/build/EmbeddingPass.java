@@ -97,7 +97,7 @@ final class EmbeddingPass {
     // Waiting for the disk at the end of a shard must not keep the next one from going on.
     ExecutorService disk =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("shards").factory());
-    try (Progress.Task task = progress.begin("indexing", "exemplars", pairs.size())) {
+    try (Progress.Task task = progress.begin("indexing", "pictures", pairs.size())) {
       task.advance(taken);
       Optional<Future<BuildState.Shard>> finishing = Optional.empty();
       for (int number = shards.size(); taken < pairs.size(); number++) {
@@ -207,7 +207,7 @@ final class EmbeddingPass {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw UserError.about(Knob.INDEX, "the build was interrupted; index again, it goes on", e);
+      throw UserError.about(Knob.INDEX, "the build was interrupted; index again to resume it", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;

@@ -40,7 +40,7 @@ final class NetworkFiles {
   private static Palette palette(Network network, Optional<Palette> wanted, List<String> classes) {
     if (wanted.isPresent() && wanted.get().size() < classes.size()) {
       throw new UserError(
-          "%s: expected a palette of %d classes, as many as the network has, found %d; name them all"
+          "%s: expected a palette with the network's %d classes, found %d; name them all"
               .formatted(network.file(), classes.size(), wanted.get().size()));
     }
     return wanted.map(p -> first(p, classes.size())).orElseGet(() -> Palette.of(classes));

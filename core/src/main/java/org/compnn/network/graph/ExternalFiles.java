@@ -85,7 +85,9 @@ final class ExternalFiles {
       throw new UserError(
           model + ": its weights file " + location + " is missing; copy it beside the model", e);
     } catch (NumberFormatException e) {
-      throw new UserError(model + ": the place of a tensor in " + location + " is no number", e);
+      throw new UserError(
+          model + ": expected numbers for the place of a tensor in " + location + ", found others",
+          e);
     }
   }
 
@@ -106,16 +108,17 @@ final class ExternalFiles {
       }
       return file;
     } catch (InvalidPathException e) {
-      throw new UserError(model + ": names external data by a name that is no file name", e);
+      throw new UserError(
+          model + ": expected a file name for external data, found none that is valid", e);
     }
   }
 
   private UserError outside(String location) {
     return new UserError(
         model
-            + ": wants data from \""
+            + ": expected external data in the model's folder, found \""
             + location
-            + "\", and only files inside the model's own folder are read");
+            + "\"; move it there and export again");
   }
 
   private static String entry(TensorProto tensor, String key, String otherwise) {

@@ -52,12 +52,13 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
     try {
       if (!Files.isRegularFile(path)) {
         throw new UserError(
-            path + ": no such file; expected an ONNX model or a folder with model.onnx");
+            path + ": expected an ONNX model or a folder with model.onnx, found no such file");
       }
       if (Files.size(path) > MOST_BYTES) {
         throw new UserError(
             path
-                + ": larger than the 2 GiB that an ONNX file can hold; save it with external data");
+                + ": expected an ONNX file of at most 2 GiB, found a larger one; save it with"
+                + " external data");
       }
       byte[] bytes = Files.readAllBytes(path);
       ModelProto model = parse(path, bytes);
@@ -100,7 +101,10 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
       }
       if (model.getGraph().getNodeCount() > MOST_NODES) {
         throw new UserError(
-            path + ": more than " + MOST_NODES + " operators; this is no network for pixels");
+            path
+                + ": expected at most "
+                + MOST_NODES
+                + " operators, found more; is it a network for pixels?");
       }
       return model;
     } catch (IOException e) {

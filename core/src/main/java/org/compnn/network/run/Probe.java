@@ -175,7 +175,7 @@ public final class Probe {
 
   private UserError unreadable(OrtException e) {
     return new UserError(
-        "%s: the network cannot be run on an input of %s: %s"
+        "%s: the network failed on an input of %s: %s"
             .formatted(file.path(), input.type().shape(), Session.firstLine(e)),
         e);
   }

@@ -120,7 +120,7 @@ public final class Session implements AutoCloseable {
       whole = true;
       return result;
     } catch (OrtException e) {
-      throw new UserError(file + ": the network cannot be run: " + firstLine(e), e);
+      throw new UserError(file + ": the network failed: " + firstLine(e), e);
     } finally {
       if (whole) {
         idle.add(slot);

@@ -149,7 +149,7 @@ public final class ExactSearch implements Search {
     for (int i = 0; i < atOnce; i++) {
       slabs.add(new Slab(kernels, store, settings, strip, partRows));
     }
-    try (Progress.Task task = progress.begin("searching", "exemplars", strip.exemplars().length)) {
+    try (Progress.Task task = progress.begin("searching", "pictures", strip.exemplars().length)) {
       int told = 0;
       for (int from = 0; from < parts.size(); from += atOnce) {
         int count = Math.min(atOnce, parts.size() - from);

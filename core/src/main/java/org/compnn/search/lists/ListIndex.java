@@ -103,7 +103,7 @@ public final class ListIndex {
         if (outdated(annex.get())) {
           throw UserError.about(
                   Knob.INDEX,
-                  "%s: expected lists with %s, found those of an earlier version; index again for hyperpatches of %d"
+                  "%s: expected search lists with %s, found those of an earlier version; index again for hyperpatches of %d"
                       .formatted(annex.get().folder(), RADII, p))
               .and(Knob.HYPERPATCH);
         }
@@ -183,8 +183,8 @@ public final class ListIndex {
     return UserError.about(
         Knob.INDEX,
         annex.folder()
-            + ": expected lists of all cells of the layer, found others; delete this folder and"
-            + " index again");
+            + ": expected search lists of all cells of the layer, found others; delete this folder"
+            + " and index again");
   }
 
   public int hyperpatch() {

@@ -141,7 +141,7 @@ public final class ListIndexBuilder {
     if (all > Integer.MAX_VALUE) {
       throw UserError.about(
           Knob.SEARCH,
-          "%s: expected at most %d cells in layer %s for the field search's lists, found %d; index fewer exemplars or a coarser layer, or search exactly"
+          "%s: expected at most %d cells in layer %s for search lists, found %d; index fewer pictures or a coarser layer, or search exactly"
               .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
     }
     Optional<ListIndex> old = extend ? ListIndex.of(database, store, hyperpatch) : Optional.empty();
@@ -205,8 +205,8 @@ public final class ListIndexBuilder {
               () ->
                   new UserError(
                       folder
-                          + ": expected what a build has left, found something else; delete this"
-                          + " folder"));
+                          + ": expected the files of an interrupted build, found others; delete"
+                          + " this folder"));
     }
     CodeBook book =
         old.map(ListIndex::book).orElseGet(() -> CodeBook.of(store, hyperpatch, workers));
@@ -226,7 +226,7 @@ public final class ListIndexBuilder {
     int exemplars = store.exemplars() - firstExemplar;
     int done = (int) draft.noted(CODED);
     ListChooser chooser = new ListChooser(book.quantiser(), Kernels.best());
-    try (Progress.Task task = progress.begin("sorting cells", "exemplars", exemplars)) {
+    try (Progress.Task task = progress.begin("building search lists", "pictures", exemplars)) {
       task.advance(done);
       for (int from = done; from < exemplars; from += noted) {
         int begin = from;

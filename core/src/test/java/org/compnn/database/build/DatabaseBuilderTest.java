@@ -292,7 +292,7 @@ final class DatabaseBuilderTest {
       assertThat(database.hasTargets()).isFalse();
       assertThatThrownBy(() -> database.target(2))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("has no target; use self-supervised labels");
+          .hasMessageContaining("has no original label; paste the network's own predictions");
     }
     assertThat(folder.resolve("exemplars/target-00000.npy")).doesNotExist();
   }
