@@ -1,9 +1,9 @@
 package org.compnn.bench;
 
 import org.compnn.database.CellStore;
-import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
+import org.compnn.npy.ElementType;
 
 /**
  * A store that takes queries as standardised already: the cells that the peers get too.

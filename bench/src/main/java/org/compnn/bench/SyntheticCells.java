@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.compnn.database.CellStore;
-import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
+import org.compnn.npy.ElementType;
 
 /**
  * Cells for a run without a database: noise that is smooth from cell to cell as a network's

@@ -1,8 +1,8 @@
 package org.compnn.database;
 
-import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
+import org.compnn.npy.ElementType;
 
 /**
  * The cells of one layer for all exemplars, mapped from disk. Safe for use by many threads.

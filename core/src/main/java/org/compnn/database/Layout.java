@@ -1,6 +1,6 @@
 package org.compnn.database;
 
-import org.compnn.kernels.ElementType;
+import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyType;
 
 /** Where things lie in a database's folder; paths are relative to it. */

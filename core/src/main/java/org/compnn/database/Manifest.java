@@ -13,9 +13,9 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.kernels.ElementType;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
+import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 

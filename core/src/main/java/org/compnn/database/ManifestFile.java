@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.compnn.files.Checksum;
 import org.compnn.files.Json;
-import org.compnn.kernels.ElementType;
+import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;

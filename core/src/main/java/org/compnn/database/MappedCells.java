@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 import org.compnn.kernels.CellCodec;
-import org.compnn.kernels.ElementType;
 import org.compnn.kernels.Standardisation;
 import org.compnn.kernels.StandardisedReader;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
+import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyArray;
 
 /** Cells in mapped NPY shards of shape (exemplars, rows, columns, channels). */

@@ -3,6 +3,7 @@ package org.compnn.kernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.compnn.npy.ElementType;
 
 /**
  * Turns the numbers of cells into their stored form and back. All loops run over plain arrays of a

@@ -1,6 +1,7 @@
 package org.compnn.kernels;
 
 import java.lang.foreign.MemorySegment;
+import org.compnn.npy.ElementType;
 
 /**
  * Reads stored numbers, standardised. Twins that give the same bit for bit: one in vectors, one in

@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.compnn.npy.ElementType;
 
 /**
  * Reads stored numbers and standardises them in one go, in the Vector API: what a search spends on

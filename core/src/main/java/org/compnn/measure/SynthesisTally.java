@@ -12,6 +12,9 @@ public final class SynthesisTally implements Tally {
   private final List<String> names = new ArrayList<>();
   private final List<Synthesis> metrics = new ArrayList<>();
 
+  /** An empty tally. */
+  public SynthesisTally() {}
+
   @Override
   public void add(String picture, Raster reference, Raster answer) {
     if (!(reference instanceof Picture expected) || !(answer instanceof Picture given)) {

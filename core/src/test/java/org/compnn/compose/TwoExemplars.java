@@ -1,9 +1,9 @@
 package org.compnn.compose;
 
 import org.compnn.database.CellStore;
-import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
+import org.compnn.npy.ElementType;
 
 /** Cells that are known in advance: exemplar e, cell i, channel c holds 100 e + 10 i + c. */
 record TwoExemplars(Layer layer) implements CellStore {

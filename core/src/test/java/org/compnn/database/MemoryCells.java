@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.compnn.kernels.ElementType;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
+import org.compnn.npy.ElementType;
 
 /** Cells in memory, taken as standardised already. */
 public record MemoryCells(Layer layer, List<FeatureMap> maps) implements CellStore {

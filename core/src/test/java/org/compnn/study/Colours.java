@@ -15,11 +15,11 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
-import org.compnn.kernels.ElementType;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.network.SmallNetworks;
 import org.compnn.network.graph.GraphWriter;
+import org.compnn.npy.ElementType;
 import org.compnn.problem.UserError;
 
 /**

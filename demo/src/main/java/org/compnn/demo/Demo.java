@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
-import org.compnn.database.build.IndexReport;
+import org.compnn.database.IndexReport;
 import org.compnn.explain.Options;
 import org.compnn.files.WholeFile;
 import org.compnn.generate.FacadeFolder;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.compnn.CompNN;
 import org.compnn.Index;
-import org.compnn.database.build.IndexReport;
+import org.compnn.database.IndexReport;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.TargetFormat;

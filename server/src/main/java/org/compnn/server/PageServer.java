@@ -25,7 +25,7 @@ import org.compnn.problem.UserError;
  * HTTP server: small requests on virtual threads, calculations one after the other in a {@link
  * WorkQueue}. No request can name a file, and none can end the server.
  */
-public final class PageServer implements AutoCloseable {
+final class PageServer implements AutoCloseable {
   private static final int BACKLOG = 256;
 
   /** Questions that may wait for their turn. */
@@ -82,7 +82,7 @@ public final class PageServer implements AutoCloseable {
    * @param log hears of faults, each with its trace
    * @throws UserError if the address cannot be had
    */
-  public static PageServer start(
+  static PageServer start(
       String host, int port, List<ServedDatabase> databases, Consumer<String> log) {
     try {
       InetAddress address = InetAddress.getByName(host);

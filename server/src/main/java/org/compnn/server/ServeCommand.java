@@ -76,6 +76,9 @@ public final class ServeCommand implements Callable<Integer> {
               + " address, and the connection is not encrypted. Default: ${DEFAULT-VALUE}.")
   private String host;
 
+  /** The command, whose arguments picocli fills in. */
+  public ServeCommand() {}
+
   @Override
   public Integer call() throws InterruptedException {
     if (port < 0 || port > 65_535) {

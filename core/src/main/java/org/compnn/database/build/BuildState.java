@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.compnn.database.IndexReport;
 import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
 import org.compnn.files.Checksum;

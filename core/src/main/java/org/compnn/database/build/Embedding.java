@@ -15,11 +15,11 @@ import org.compnn.image.Raster;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
 import org.compnn.kernels.CellCodec;
-import org.compnn.kernels.ElementType;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
+import org.compnn.npy.ElementType;
 import org.compnn.problem.UserError;
 
 /** Runs the network on training pairs and turns what comes out into the bytes of shards. */

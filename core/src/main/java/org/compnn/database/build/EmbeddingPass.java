@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.compnn.database.IndexReport;
 import org.compnn.database.build.Embedding.Embedded;
 import org.compnn.dataset.Pair;
 import org.compnn.network.Layer;

@@ -3,7 +3,7 @@ package org.compnn.database.build;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.image.Palette;
-import org.compnn.kernels.ElementType;
+import org.compnn.npy.ElementType;
 
 /**
  * How a database is built.

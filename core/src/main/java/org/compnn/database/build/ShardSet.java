@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.compnn.database.IndexReport;
 import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
 import org.compnn.database.build.Embedding.Embedded;

@@ -24,6 +24,7 @@ import org.compnn.network.onnx.NodeProto;
  * <p>Normalisation over space (instance, group, layer norm) counts as seeing only its own cell, as
  * is the custom for receptive fields: its mean and deviation do depend on all pixels.
  */
+@SuppressWarnings("exports") // Called within the module only; other modules want its geometry.
 public final class Trace {
   private static final Set<String> SAME_PLACE =
       Set.of(

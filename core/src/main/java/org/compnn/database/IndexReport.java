@@ -1,4 +1,4 @@
-package org.compnn.database.build;
+package org.compnn.database;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,5 @@
-package org.compnn.kernels;
+package org.compnn.npy;
+
 
 /** How the numbers of a cell are stored. */
 public enum ElementType {

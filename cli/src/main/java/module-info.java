@@ -1,0 +1,14 @@
+/** The command line. */
+module org.compnn.cli {
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires org.compnn.core;
+  requires org.compnn.demo;
+  requires org.compnn.generate;
+  requires org.compnn.server;
+  requires static org.jspecify;
+
+  opens org.compnn.cli to
+      info.picocli,
+      tools.jackson.databind;
+}
