@@ -73,14 +73,14 @@ final class IndexTest {
     assertThat(index(5).layers("bottleneck..penultimate").isIn(out)).isFalse();
     assertThatThrownBy(() -> index(5).write(out))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("holds a database already");
+        .hasMessageContaining("expected a new folder, found a database");
     try (Network other =
         Network.open(
             SmallNetworks.segmentation(folder.resolve("other"), 1), NetworkOptions.defaults())) {
       assertThat(Index.of(other, Street.of(4).dataset()).layers("penultimate").isIn(out)).isFalse();
       assertThatThrownBy(() -> Index.of(other, Street.of(6).dataset()).addCells(out))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("expected the network that made " + out);
+          .hasMessageContaining("expected the network that " + out);
     }
   }
 
@@ -108,7 +108,7 @@ final class IndexTest {
       assertThat(Index.outgrown(database))
           .get()
           .asString()
-          .startsWith(out + ": its lists were laid out for 4 exemplars and hold 9; ");
+          .startsWith(out + ": search lists were laid out for 4 pictures and now hold 9; ");
     }
     assertThat(Database.verify(out, Progress.NONE)).isEmpty();
   }

@@ -199,8 +199,8 @@ public record Manifest(
         throw UserError.about(
             Knob.REINDEX,
             file
-                + ": missing from the database; copy the database again, or index the data set"
-                + " again",
+                + ": expected a file of the database, found no such file; copy the database again,"
+                + " or index the data set again",
             e);
       } catch (IOException e) {
         throw new UserError(file + ": cannot be read (" + e + ")", e);

@@ -105,7 +105,7 @@ final class SelectionTerms {
     }
     if (found.isEmpty()) {
       throw new UserError(
-          "%sno training picture of %3$d has the id or tag '%2$s'; the closest are %4$s"
+          "%sno training picture of %3$d has the id or tag '%2$s'; %4$s"
               .formatted(where, term, exemplars, closest(name, tagAlone)));
     }
     return found;
@@ -175,8 +175,8 @@ final class SelectionTerms {
             .limit(EXAMPLES)
             .toList();
     return examples.isEmpty()
-        ? "none: no training picture has a tag"
-        : examples.stream().collect(Collectors.joining("', '", "'", "'"));
+        ? "no training picture has a tag"
+        : examples.stream().collect(Collectors.joining("', '", "the closest are '", "'"));
   }
 
   /** Levenshtein's distance. */

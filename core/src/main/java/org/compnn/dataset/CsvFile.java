@@ -58,7 +58,7 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip) {
                 + number
                 + ": expected the picture "
                 + missing.get()
-                + ", found nothing there; correct the path or skip broken pairs");
+                + ", found no such file; correct the path or skip broken pairs");
         continue;
       }
       String id = line.getOrDefault("id", "").strip();

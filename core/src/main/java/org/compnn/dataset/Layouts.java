@@ -212,7 +212,7 @@ final class Layouts {
             photo
                 + ": expected "
                 + labels.resolve(id + endings.getLast())
-                + ", found nothing there; add it or skip broken pairs");
+                + ", found no such file; add it or skip broken pairs");
       } else if (toPhoto) {
         pairs.add(new FilePair(id, tags, twin.get(), Optional.of(photo), options.format()));
       } else if (twin.get().toString().endsWith("labelIds.png")) {

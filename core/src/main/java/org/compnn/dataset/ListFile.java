@@ -39,7 +39,7 @@ record ListFile(Path file, PairMaker maker, Consumer<String> skip) {
       Optional<Path> target = parts.length == 2 ? found(parts[1]) : Optional.empty();
       if (input.isEmpty() || (parts.length == 2 && target.isEmpty())) {
         skip.accept(
-            "%s: line %d: expected the picture %s, found nothing there; correct the path or skip broken pairs"
+            "%s: line %d: expected the picture %s, found no such file; correct the path or skip broken pairs"
                 .formatted(file, i + 1, input.isEmpty() ? parts[0] : parts[1]));
         continue;
       }

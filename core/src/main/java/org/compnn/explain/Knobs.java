@@ -95,8 +95,8 @@ public final class Knobs {
       new Setting<>(
           Knob.SEARCH,
           "Search",
-          "field: near matches, fast; exact: compare every cell with every cell, minutes on large"
-              + " databases.",
+          "Near matches (field), or every cell compared with every cell (exact: minutes on large"
+              + " databases).",
           new Kind.Choice<>(SearchKind.class),
           options -> options.method() instanceof Method.Exact ? SearchKind.EXACT : SearchKind.FIELD,
           Knobs::searched);
@@ -105,8 +105,8 @@ public final class Knobs {
       new Setting<>(
           Knob.CHECK,
           "Search check",
-          "Cells to search exactly too, to estimate recall; 0 for none. Default: 32, or as many as"
-              + " take about a second.",
+          "Cells to search exactly too, to estimate recall; 0 for none. Default: 32, fewer where"
+              + " they would take over a second.",
           new Kind.Whole(0),
           options -> options.check().orElse(Options.CHECKED_BY_DEFAULT),
           Options::check);

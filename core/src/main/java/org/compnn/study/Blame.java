@@ -150,8 +150,7 @@ public record Blame(
       Map<Integer, Account> accounts) {
     Pair.Content content = pair.read();
     if (content.target().isEmpty()) {
-      throw new UserError(
-          pair.id() + ": expected ground truth, found none; blame needs it to find wrong pixels");
+      throw new UserError(pair.id() + ": expected ground truth to find wrong pixels, found none");
     }
     CellStore cells = compnn.cells(options);
     Run run = compnn.run(new Query(pair.id(), content.input(), content.target()), List.of(cells));

@@ -101,7 +101,7 @@ final class DatabaseTest {
     assertThatThrownBy(() -> Database.open(folder))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
-            folder.resolve(SHARD) + ": expected a file of the database, found nothing there");
+            folder.resolve(SHARD) + ": expected a file of the database, found no such file");
     assertThat(Database.verify(folder, Progress.NONE))
         .containsExactly(new Problem(SHARD, "missing"));
   }

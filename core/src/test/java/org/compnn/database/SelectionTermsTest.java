@@ -65,29 +65,29 @@ final class SelectionTermsTest {
     Files.writeString(list, "# streets\n\naachen/0002\n  bonn/*  \n");
     assertThat(terms.select(List.of("@" + list), List.of()).indices()).containsExactly(1, 2, 3);
     Files.writeString(list, "aachen/0002\nkoeln/0001\n");
-    refused(list + ", line 2: 'koeln/0001' is the id or tag of none", "@" + list);
+    refused(list + ", line 2: no training picture of 6 has the id or tag 'koeln/0001'", "@" + list);
     Files.writeString(list, "\n# nothing\n");
-    refused(list + ": expected one exemplar or tag a line, found no line", "@" + list);
+    refused(list + ": expected an id or tag on each line, found none", "@" + list);
     refused(folder.resolve("none") + ": expected a list", "@" + folder.resolve("none"));
     Files.write(list, new byte[] {'a', (byte) 0xff, '\n'});
-    refused(list + ": expected a list of exemplars in UTF-8", "@" + list);
+    refused(list + ": expected a list of training pictures in UTF-8", "@" + list);
   }
 
   @Test
   void aTermThatFindsNothingIsNamedWithTheClosest() {
     refused(
-        "'aachen/0003' is the id or tag of none of the 6 exemplars; the closest are 'aachen/0001',"
+        "no training picture of 6 has the id or tag 'aachen/0003'; the closest are 'aachen/0001',"
             + " 'aachen/0002', 'bonn/0001'",
         "aachen/0003");
-    refused("'tag:nigth' is the id or tag of none", "tag:nigth");
+    refused("has the id or tag 'tag:nigth'", "tag:nigth");
     refused("the closest are 'night'", "tag:nigth");
     refused("'koeln/*'", "koeln/*");
-    refused("is no pattern", "a[9-1]");
+    refused("expected a range of characters", "a[9-1]");
     assertThatThrownBy(
             () ->
                 new SelectionTerms(List.of(new Exemplar(0, "x", List.of())))
                     .select(List.of("tag:y"), List.of()))
-        .hasMessageEndingWith("the closest are none, since no exemplar has a tag");
+        .hasMessageEndingWith("'; no training picture has a tag");
   }
 
   @Test
@@ -95,8 +95,8 @@ final class SelectionTermsTest {
     assertThatThrownBy(() -> terms.select(List.of("night"), List.of("night")))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "the selection (only [night], without [night]) leaves none of the 6 exemplars; leave a"
-                + " term out");
+            "expected training pictures to match, found all 6 excluded (only [night], without"
+                + " [night]); drop a term");
   }
 
   private void refused(String message, String term) {

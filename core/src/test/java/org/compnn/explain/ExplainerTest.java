@@ -79,7 +79,7 @@ final class ExplainerTest {
         .isInstanceOfSatisfying(
             UserError.class,
             error -> assertThat(error.knobs()).containsExactly(Knob.ONLY, Knob.WITHOUT))
-        .hasMessageStartingWith("no training picture is left to match");
+        .hasMessageStartingWith("expected training pictures to match, found none left");
     assertThatThrownBy(() -> explainer.selection(DEFAULTS.without("*")))
         .isInstanceOf(UserError.class);
     assertThatThrownBy(() -> explainer.selection(DEFAULTS.only("nothing")))

@@ -210,7 +210,7 @@ final class PictureFileTest {
   void aMissingFileAFolderAndAnEmptyFileAreNamed() throws IOException {
     Path missing = folder.resolve("missing.png");
     Path empty = Files.createFile(folder.resolve("empty.png"));
-    refused(missing, "nothing");
+    refused(missing, "no such file");
     refused(folder, "a folder");
     refused(empty, "an empty file");
   }

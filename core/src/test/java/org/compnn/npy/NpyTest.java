@@ -153,7 +153,7 @@ final class NpyTest {
     Path file = folder.resolve("none.npy");
     assertThatThrownBy(() -> Npy.ints(file))
         .isInstanceOf(UserError.class)
-        .hasMessage(file + ": expected an NPY file, found nothing there");
+        .hasMessage(file + ": expected an NPY file, found no such file");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class ActivationsReportTest {
     Sheet sheet = ActivationsReport.sheet(found, "net.onnx", SmallExplanation.PALETTE);
     assertThat(sheet.facts())
         .isEqualTo(
-            "net.onnx · cut at %s · also crossing: %s, from zero"
+            "net.onnx · cut at %s · other layers across the cut: %s, set to 0"
                 .formatted(layer.shortName(), layer.shortName()));
     assertThat(sheet.sections().getFirst().pictures())
         .containsOnlyKeys("network", "replaced", "composition");

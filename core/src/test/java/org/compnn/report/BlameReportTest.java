@@ -95,6 +95,6 @@ final class BlameReportTest {
     Sheet sheet = sheet(none);
     assertThat(sheet.facts()).isEqualTo("1 pictures · 0 of 100 labelled pixels wrong (0.0 %)");
     assertThat(sheet.sections().getLast().figures()).isEmpty();
-    assertThat(sheet.html()).contains("Why pixels are wrong");
+    assertThat(sheet.html()).contains("Causes of wrong pixels");
   }
 }

@@ -39,7 +39,7 @@ final class ComparisonReportTest {
       assertThat(table.columns())
           .containsExactly(
               "database",
-              "exemplars",
+              "pictures",
               "used",
               "pixel accuracy against the network",
               "changed",

@@ -33,7 +33,10 @@ final class RemovalReportTest {
     Table table = RemovalReport.table(check);
     assertThat(table.columns())
         .containsExactly(
-            "exemplars", "pixel accuracy against the network", "mean distance", "output changed");
+            "training pictures",
+            "pixel accuracy against the network",
+            "mean distance",
+            "output changed");
     String same = Table.number(AgreementTable.main(before), 4);
     assertThat(table.rows())
         .containsExactly(

@@ -28,7 +28,7 @@ class ReportBrowserIT {
     assertThat(page).contains("Row 1, column 5").contains("cell 2, 3 · distance 1");
     assertThat(page).contains("&lt;img src=x onerror=document.title=1&gt;");
     assertThat(page).doesNotContain("<img src=\"x\"").doesNotContain("<title>1</title>");
-    assertThat(page).contains("Nearest 2 matches").contains("Input reconstructed");
+    assertThat(page).contains("2 nearest matches").contains("Reconstructed input");
     assertThat(page).contains("data-pane=\"truth\"").contains("11 cells").contains("training cell");
   }
 
@@ -50,7 +50,7 @@ class ReportBrowserIT {
       assertThat(pressed(tab)).isEqualTo(tab.text(first));
       tab.click("[data-class=\"1\"]");
       tab.frame();
-      assertThat(tab.text("#ranking h2")).contains("as the network says");
+      assertThat(tab.text("#ranking h2")).contains("in the network’s output");
       tab.waitFor("location.hash.includes('class=1')");
       tab.drag("[data-pane=output]", 0.1, 0.4, 0.9, 0.9, Tab.NONE);
       tab.frame();
@@ -74,7 +74,7 @@ class ReportBrowserIT {
       assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
           .isLessThanOrEqualTo(390);
       tab.tap("[data-pane=input]", 0.3, 0.2);
-      assertThat(tab.text(".pin")).isEqualTo("Pinned, let go");
+      assertThat(tab.text(".pin")).isEqualTo("Unpin");
       assertThat(tab.complaints()).isEmpty();
     }
   }

@@ -35,10 +35,10 @@ final class SeriesReportTest {
             "layer",
             "cells",
             "pixel accuracy against the network",
-            "mean distance a number",
-            "exemplars used",
-            "cells a pasted region",
-            "pixels a pasted region");
+            "mean distance per number",
+            "pictures used",
+            "cells per region",
+            "pixels per region");
     assertThat(table.rows())
         .containsExactly(
             List.of(

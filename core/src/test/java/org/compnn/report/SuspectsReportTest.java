@@ -45,7 +45,7 @@ final class SuspectsReportTest {
         SuspectsReport.sheet(
             "labels", SUSPECTS, GALLERY::target, GALLERY, SmallExplanation.PALETTE);
     assertThat(sheet.title()).isEqualTo("labels");
-    assertThat(sheet.facts()).isEqualTo("3 pictures looked at");
+    assertThat(sheet.facts()).isEqualTo("3 pictures checked");
     Section section = sheet.sections().getFirst();
     assertThat(section.table().orElseThrow().rows())
         .containsExactly(

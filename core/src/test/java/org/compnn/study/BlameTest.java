@@ -236,7 +236,7 @@ final class BlameTest {
     Dataset unknown = dataset(pair("unknown", picture(red(200))));
     assertThatThrownBy(() -> Blame.of(frames, unknown, BLOCKS))
         .isInstanceOf(UserError.class)
-        .hasMessage("unknown: expected ground truth to tell wrong pixels by, found none");
+        .hasMessage("unknown: expected ground truth to find wrong pixels, found none");
   }
 
   @Test

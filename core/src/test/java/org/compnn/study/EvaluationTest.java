@@ -153,7 +153,7 @@ final class EvaluationTest {
     Dataset none = new Dataset("none", List.of(broken("torn")), List.of(), true);
     assertThatThrownBy(() -> evaluation(none, EXACT, 100))
         .isInstanceOf(UserError.class)
-        .hasMessage("none: no picture could be measured");
+        .hasMessage("none: expected pictures to measure, found none that can be read");
   }
 
   @Test

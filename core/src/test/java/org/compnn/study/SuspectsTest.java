@@ -170,6 +170,6 @@ final class SuspectsTest {
     assertThatThrownBy(
             () -> Suspects.of(refused, refused.source(Labels.ORIGINAL), BLOCKS, 1, Progress.NONE))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("expected a database of label maps with original labels");
+        .hasMessageContaining("expected a database with original label maps");
   }
 }

@@ -126,7 +126,8 @@ final class FacadeFolderTest {
         command.execute(
             "--count", "8", "--size", "32", "--plant", "--direction", "labels", "--out", "" + out);
     assertThat(code).isZero();
-    assertThat(said.toString()).contains("8 facades of 32 x 32, inputs: labels", "awnings in");
+    assertThat(said.toString())
+        .contains("8 facades of 32 x 32 pixels, inputs: labels", "awnings in");
     try (Stream<Path> inside = Files.list(out.resolve("images"))) {
       assertThat(inside).hasSize(8);
     }

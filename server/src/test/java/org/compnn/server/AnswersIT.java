@@ -177,11 +177,11 @@ final class AnswersIT {
             new Bad("{\"query\":{\"kind\":\"data\",\"id\":\"no\"}}", 404, "no picture 'no'"),
             new Bad("{\"query\":{\"kind\":\"file\",\"id\":\"/etc/passwd\"}}", 400, "query.kind"),
             new Bad(picture + ",\"top_k\":99}", 400, "from 1 to 16"),
-            new Bad(picture + ",\"topk\":1}", 400, "'topk' is none of"),
+            new Bad(picture + ",\"topk\":1}", 400, ", found 'topk'"),
             new Bad(picture + ",\"layer\":\"nowhere\"}", 422, "nowhere"),
             new Bad(picture + ",\"only\":[\"@/etc/passwd\"]}", 400, "command line only"),
             new Bad(picture + ",\"only\":[\"none such\"]}", 422, "none such"),
-            new Bad(picture + ",\"without\":[\"*\"]}", 422, "leaves none"))) {
+            new Bad(picture + ",\"without\":[\"*\"]}", 422, "drop a term"))) {
       HttpResponse<String> response = ask(bad.body());
       assertThat(response.statusCode()).as(bad.body()).isEqualTo(bad.status());
       assertThat(JSON.readTree(response.body()).path("error").path("message").asString())

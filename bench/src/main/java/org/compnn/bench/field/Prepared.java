@@ -78,7 +78,7 @@ final class Prepared implements AutoCloseable {
     for (String needed : List.of(one.set().train(), one.set().val(), one.set().model())) {
       if (!Files.exists(inputs.resolve(needed))) {
         throw new UserError(
-            "%s: expected the input of case %s, found nothing there; name the folder that holds %s with --inputs"
+            "%s: expected the input of case %s, found no such file; name the folder that holds %s with --inputs"
                 .formatted(inputs.resolve(needed), one.name(), needed));
       }
     }

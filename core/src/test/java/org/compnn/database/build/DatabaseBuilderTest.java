@@ -123,7 +123,10 @@ final class DatabaseBuilderTest {
     assertThat(killed.resolve("build/shard-00003.json")).doesNotExist();
     assertThatThrownBy(() -> Database.open(killed))
         .isInstanceOf(UserError.class)
-        .hasMessage(killed + ": the build of this database was not finished; index again");
+        .hasMessage(
+            killed
+                + ": expected a finished database, found an interrupted build; index again to"
+                + " resume it");
     IndexReport report = build(street, settings, killed);
     assertThat(report.resumed()).isEqualTo(12);
     assertThat(report.exemplars()).isEqualTo(14);
@@ -148,10 +151,11 @@ final class DatabaseBuilderTest {
     assertThatThrownBy(
             () -> build(Street.of(15), settings.withElements(ElementType.FLOAT32), folder))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith(folder + ": holds an unfinished build of something else (")
-        .hasMessageContaining("elements: it was FLOAT16, now it is FLOAT32")
-        .hasMessageContaining("training pairs: it was 14, now it is 15")
-        .hasMessageEndingWith("name another folder, or have it begun anew");
+        .hasMessageStartingWith(
+            folder + ": expected this build, found an interrupted build of something else (")
+        .hasMessageContaining("elements: was FLOAT16, now FLOAT32")
+        .hasMessageContaining("training pairs: was 14, now 15")
+        .hasMessageEndingWith("choose another folder, or start over");
     assertThat(
             build(Street.of(15), settings.withElements(ElementType.FLOAT32).withForce(true), folder)
                 .exemplars())
@@ -166,7 +170,7 @@ final class DatabaseBuilderTest {
     build(street, settings, database);
     assertThatThrownBy(() -> build(street, settings, database))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("holds a database already");
+        .hasMessageContaining("expected a new folder, found a database");
     build(street, settings.withForce(true), database);
     Path foreign = Files.createDirectories(folder.resolve("photos"));
     Files.writeString(foreign.resolve("holiday.txt"), "sun");
@@ -201,7 +205,7 @@ final class DatabaseBuilderTest {
     assertThatThrownBy(
             () -> build(Street.of(2).breaking(0, 1).skipping(), settings, folder.resolve("none")))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("at least one training pair that can be read");
+        .hasMessageContaining("at least one readable training pair");
   }
 
   @Test
@@ -214,7 +218,7 @@ final class DatabaseBuilderTest {
     assertThatThrownBy(() -> build(Street.of(9), settings, folder))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("No space left on device")
-        .hasMessageContaining("it goes on after the last whole shard");
+        .hasMessageContaining("index again to resume");
     Files.delete(folder.resolve("exemplars/target-00001.npy.part"));
     assertThat(build(Street.of(9), settings, folder).resumed()).isEqualTo(4);
     assertThat(Database.verify(folder, Progress.NONE)).isEmpty();
@@ -317,7 +321,7 @@ final class DatabaseBuilderTest {
         };
     Street.buildAndDie(folder, 14, 13);
     DatabaseBuilder.build(network, Street.of(14).dataset(), settings, folder, progress);
-    assertThat(begun).containsExactly("indexing 14 exemplars");
+    assertThat(begun).containsExactly("indexing 14 pictures");
     assertThat(counted).hasValue(14);
   }
 
