@@ -225,21 +225,6 @@ final class DatabaseBuilderTest {
   }
 
   @Test
-  void theHeapDoesNotGrowWithTheDataSet() throws Exception {
-    // The database is nearly twice the heap.
-    Street.buildWithin(40, folder, 3000);
-    try (Stream<Path> files = Files.walk(folder)) {
-      assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isGreaterThan(70L << 20);
-    }
-    try (Database database = Database.open(folder)) {
-      assertThat(database.exemplars()).hasSize(3000);
-      assertThat(database.input(2999).rgb())
-          .isEqualTo(
-              network.run(Street.of(3000).pairs().get(2999).input(), List.of()).input().rgb());
-    }
-  }
-
-  @Test
   void numbersThatFloat16CannotHoldAreRefusedAndFloat32Taken() {
     try (Network loud = Street.network(NetworkOptions.defaults().withScale(1e5))) {
       assertThatThrownBy(

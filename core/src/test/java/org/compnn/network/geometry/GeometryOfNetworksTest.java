@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.compnn.image.Picture;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Receptive fields as predicted from the graph against those seen when rows and columns of the
@@ -160,42 +158,8 @@ final class GeometryOfNetworksTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-  void whatALayerOfARandomNetworkSeesHoldsAllThatChangesIt(long seed) {
-    Random random = new Random(seed);
-    Growth g = new Growth(seed);
-    int stride = 1;
-    for (int i = 0; i < 5; i++) {
-      switch (random.nextInt(7)) {
-        case 0 -> g.conv(3, 1, 1);
-        case 1 -> g.conv(1 + random.nextInt(5), 1, random.nextInt(2));
-        case 2 -> {
-          if (stride < 8) {
-            g.conv(2 + random.nextInt(3), 2, random.nextInt(2));
-            stride *= 2;
-          }
-        }
-        case 3 -> {
-          if (stride < 8) {
-            g.then("MaxPool", ints("kernel_shape", 2, 2), ints("strides", 2, 2));
-            stride *= 2;
-          }
-        }
-        case 4 -> g.spread(2 + random.nextInt(3), 2, random.nextInt(2));
-        case 5 -> g.resize(random.nextBoolean() ? 2 : 1.5, text("mode", "linear"));
-        default -> g.then("Relu");
-      }
-    }
-    Path model = g.write(folder);
-    try (Network network =
-        Network.open(model, NetworkOptions.defaults().withSize(HEIGHT, WIDTH).withThreads(1))) {
-      compare(network);
-    }
-  }
-
   /** Checks that nothing is seen from outside the fields; returns how many bounds are reached. */
-  private static int compare(Network network) {
+  static int compare(Network network) {
     List<Layer> layers = network.layers();
     Activations dark = network.run(Picture.black(HEIGHT, WIDTH), layers);
     BitSet[][] rows = new BitSet[layers.size()][];

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -18,7 +19,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * The tests of the twins at every width of vectors, each in a JVM of its own: a width is a constant
  * there, as the compiler wants it.
  */
-final class EveryWidthTest {
+@Tag("stress")
+final class EveryWidthIT {
   @ParameterizedTest
   @ValueSource(ints = {128, 256, 512})
   void theTwinsAreAlike(int bits) throws IOException, InterruptedException {
@@ -32,7 +34,7 @@ final class EveryWidthTest {
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                EveryWidthTest.class.getName())
+                EveryWidthIT.class.getName())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
