@@ -1,6 +1,5 @@
 package org.compnn.npy;
 
-
 /** How the numbers of a cell are stored. */
 public enum ElementType {
   FLOAT32(4, "<f4"),
