@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.problem.UserError;
@@ -149,7 +148,7 @@ final class ListIndexBuilderTest {
 
   /** Notes the steps that a task takes and breaks it off after some, or after some units. */
   private static final class Broken implements Progress {
-    private final List<Long> steps = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> steps = new CopyOnWriteArrayList<>();
     private final int most;
     private final long units;
 
