@@ -30,13 +30,16 @@ module org.compnn.core {
   exports org.compnn.search;
   exports org.compnn.study;
   exports org.compnn.threads;
-  exports org.compnn.viewer;
   exports org.compnn.files to
       org.compnn.cli,
       org.compnn.demo,
       org.compnn.generate,
       org.compnn.server,
       org.compnn.train;
+  exports org.compnn.viewer to
+      org.compnn.cli,
+      org.compnn.demo,
+      org.compnn.server;
   exports org.compnn.network.onnx to
       org.compnn.train;
 

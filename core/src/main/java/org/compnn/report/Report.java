@@ -86,11 +86,6 @@ public final class Report {
     }
   }
 
-  /** What {@code explanation.json} says of an explanation. */
-  public static ExplanationView json(Explanation why) {
-    return ExplanationView.of(why);
-  }
-
   private static void write(Path folder, Chapter chapter) throws IOException {
     Explanation why = chapter.why();
     Palette palette = why.palette();

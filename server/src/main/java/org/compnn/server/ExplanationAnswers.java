@@ -45,7 +45,7 @@ final class ExplanationAnswers {
   }
 
   static ExplanationView json(Explainer.Answer answer) {
-    return Report.json(answer.explanation());
+    return ExplanationView.of(answer.explanation());
   }
 
   static Reply field(Explainer.Answer answer) {

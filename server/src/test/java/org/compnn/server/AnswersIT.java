@@ -23,8 +23,8 @@ import java.util.zip.ZipInputStream;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
-import org.compnn.report.Report;
 import org.compnn.search.Field;
+import org.compnn.viewer.ExplanationView;
 import org.compnn.viewer.ViewJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +98,7 @@ final class AnswersIT {
         served
             .compnn()
             .explain(Query.of("000001", served.unseen(1)), Options.defaults().exact().topK(2));
-    JsonNode json = JSON.readTree(ViewJson.bytes(Report.json(expected)));
+    JsonNode json = JSON.readTree(ViewJson.bytes(ExplanationView.of(expected)));
     assertThat(answer.get("explanation").get("exemplars")).isEqualTo(json.get("exemplars"));
     assertThat(answer.get("explanation").get("settings")).isEqualTo(json.get("settings"));
 
