@@ -32,8 +32,7 @@ import org.compnn.threads.Workers;
  * }
  * }</pre>
  *
- * <p>The method is "Compositional Nearest Neighbors" (Liu, Bansal, Fragoso, Ramanan; arXiv
- * 1711.10683).
+ * <p>The method: "Compositional Nearest Neighbors" (Liu and others; arXiv 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
   private final Database database;
