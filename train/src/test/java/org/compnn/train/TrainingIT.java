@@ -91,7 +91,7 @@ final class TrainingIT {
       try (NDManager manager = NDManager.newBaseManager();
           Course course = painter ? pix2Pix(manager) : segNet(manager)) {
         History history = run(course, painter, cut, said);
-        assertThat(said.toString()).startsWith("going on after epoch 2");
+        assertThat(said.toString()).startsWith("resuming after epoch 2");
         assertThat(history.epochs()).hasSize(4);
         Map<String, Parameters.Tensor> resumed = course.state();
         assertThat(resumed.keySet()).isEqualTo(straight.keySet());
