@@ -14,11 +14,18 @@ import org.compnn.problem.UserError;
  * @param pairs its pairs, in natural order of their ids (2 before 10) or as its list has them
  * @param skipped one line for each pair that was left out on opening
  * @param skipsBroken whether pairs that turn out broken when read are to be left out and counted
+ * @param reading how it was understood
  */
-public record Dataset(String name, List<Pair> pairs, List<String> skipped, boolean skipsBroken) {
+public record Dataset(
+    String name, List<Pair> pairs, List<String> skipped, boolean skipsBroken, Reading reading) {
   public Dataset {
     pairs = List.copyOf(pairs);
     skipped = List.copyOf(skipped);
+  }
+
+  /** Pairs that a program made. */
+  public Dataset(String name, List<Pair> pairs, List<String> skipped, boolean skipsBroken) {
+    this(name, pairs, skipped, skipsBroken, Reading.UNTOLD);
   }
 
   /**

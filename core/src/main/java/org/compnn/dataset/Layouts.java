@@ -1,34 +1,25 @@
 package org.compnn.dataset;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.compnn.image.PictureFile;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** Finds the pairs of a data set in each of the layouts. */
 final class Layouts {
-  private static final List<String> INPUTS =
-      List.of("images", "inputs", "image", "imgs", "input", "a", "x", "photos");
-  private static final List<String> TARGETS =
-      List.of(
-          "labels", "targets", "label", "masks", "mask", "target", "annotations", "gt", "b", "y");
-
   private final Path path;
   private final DatasetOptions options;
-  private final List<String> skipped = new ArrayList<>();
+  private final Listing listing;
 
   Layouts(Path path, DatasetOptions options) {
     this.path = path;
     this.options = options;
+    this.listing = new Listing(options);
   }
 
   Dataset read() {
@@ -36,88 +27,40 @@ final class Layouts {
       throw new UserError(
           path + ": expected a data set, found no such file or folder; check the path");
     }
-    DatasetLayout layout = options.layout().orElseGet(this::detect);
-    List<Pair> pairs =
-        switch (layout) {
-          case PAIRED -> paired();
-          case SIDE_BY_SIDE -> sideBySide();
-          case LIST -> new ListFile(path, this::pair, this::skip).read();
-          case CITYSCAPES -> cityscapes();
-          case CSV -> new CsvFile(path, this::pair, this::skip).read();
-          case INPUTS -> inputs();
-        };
-    return new Dataset(
-        path.toAbsolutePath().normalize().getFileName().toString(),
-        pairs,
-        skipped,
-        options.skipBroken());
+    DatasetLayout layout =
+        options.layout().orElseGet(() -> Detection.of(path, options.direction().isPresent()));
+    switch (layout) {
+      case PAIRED -> paired();
+      case SIDE_BY_SIDE -> listing.addAll(sideBySide());
+      case LIST -> listing.addAll(new ListFile(path, listing::pair, listing::skip).read());
+      case CITYSCAPES -> listing.addAll(cityscapes());
+      case CSV -> listing.addAll(new CsvFile(path, listing::pair, listing::skip).read());
+      case INPUTS -> listing.addAll(inputs());
+    }
+    return listing.dataset(path, layout);
   }
 
-  private DatasetLayout detect() {
-    if (Files.isRegularFile(path)) {
-      if (path.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-        return DatasetLayout.CSV;
+  private void paired() {
+    List<PairedFolders> folders = PairedFolders.at(path);
+    if (folders.isEmpty()) {
+      throw new UserError(
+          "%s: expected a folder of inputs (one of %s) and one of targets (one of %s), found none; rename them or write a CSV file"
+              .formatted(
+                  path,
+                  String.join(", ", PairedFolders.inputNames()),
+                  String.join(", ", PairedFolders.targetNames())));
+    }
+    for (PairedFolders each : folders) {
+      if (!each.inputs().startsWith(path) || each.inputs().equals(path)) {
+        listing.note("Targets of " + each.inputs() + " taken from " + each.targets());
       }
-      if (PictureTree.isPicture(path)) {
-        throw new UserError(
-            path + ": expected a data set, found a single picture; give its folder");
-      }
-      return DatasetLayout.LIST;
+      listing.addAll(paired(each));
     }
-    if (Files.isDirectory(path.resolve("leftImg8bit"))
-        && Files.isDirectory(path.resolve("gtFine"))) {
-      return DatasetLayout.CITYSCAPES;
-    }
-    if (child(INPUTS).isPresent() && child(TARGETS).isPresent()) {
-      return DatasetLayout.PAIRED;
-    }
-    if (options.direction().isPresent()) {
-      return DatasetLayout.SIDE_BY_SIDE;
-    }
-    List<Path> pictures = PictureTree.files(path, 1);
-    if (!pictures.isEmpty()) {
-      var first = PictureFile.read(pictures.getFirst());
-      if (first.width() == 2 * first.height()) {
-        throw UserError.about(
-                Knob.DIRECTION,
-                path
-                    + ": pictures twice as wide as high look like side-by-side pairs; choose which"
-                    + " half is the input, AtoB (left) or BtoA (right), or that the layout is"
-                    + " inputs if they are none")
-            .and(Knob.LAYOUT);
-      }
-    }
-    return DatasetLayout.INPUTS;
   }
 
-  private Optional<Path> child(List<String> names) {
-    Map<String, Path> folders = new HashMap<>();
-    try (var children = Files.list(path)) {
-      children
-          .filter(Files::isDirectory)
-          .forEach(c -> folders.put(c.getFileName().toString().toLowerCase(Locale.ROOT), c));
-    } catch (IOException e) {
-      throw new UserError(path + ": expected a readable folder, but it cannot be listed", e);
-    }
-    return names.stream().filter(folders::containsKey).map(folders::get).findFirst();
-  }
-
-  private Path needed(List<String> names, String what) {
-    return child(names)
-        .orElseThrow(
-            () ->
-                new UserError(
-                    path
-                        + ": expected a folder of "
-                        + what
-                        + " (one of "
-                        + String.join(", ", names)
-                        + "), found none; rename it or write a CSV file"));
-  }
-
-  private List<Pair> paired() {
-    Path inputs = needed(INPUTS, "inputs");
-    Path targets = needed(TARGETS, "targets");
+  private List<Pair> paired(PairedFolders folders) {
+    Path inputs = folders.inputs();
+    Path targets = folders.targets();
     Tags tags = Tags.beside(path);
     Map<String, Path> twins = new LinkedHashMap<>();
     for (Path file : PictureTree.files(targets, 9)) {
@@ -128,18 +71,20 @@ final class Layouts {
       String id = PictureTree.stem(inputs, input);
       Path target = twins.remove(id);
       if (target == null) {
-        skip(
+        listing.skip(
             input
                 + ": expected a target "
                 + targets.resolve(id)
                 + ".*, found none; add it or skip broken pairs");
       } else {
-        pairs.add(
-            pair(id, tags.of(id, PictureTree.folders(inputs, input)), input, Optional.of(target)));
+        List<String> names = new ArrayList<>(folders.tags());
+        names.addAll(PictureTree.folders(inputs, input));
+        String whole = folders.prefix() + id;
+        pairs.add(listing.pair(whole, tags.of(whole, names), input, Optional.of(target)));
       }
     }
     for (Map.Entry<String, Path> alone : twins.entrySet()) {
-      skip(
+      listing.skip(
           alone.getValue()
               + ": expected an input "
               + inputs.resolve(alone.getKey())
@@ -189,7 +134,7 @@ final class Layouts {
   private List<Pair> cityscapes() {
     Path photos = path.resolve("leftImg8bit");
     Path labels = path.resolve("gtFine");
-    boolean toPhoto = swapped();
+    boolean toPhoto = listing.swapped();
     List<Pair> pairs = new ArrayList<>();
     for (Path photo : PictureTree.files(photos, 9)) {
       String stem = PictureTree.stem(photos, photo);
@@ -208,7 +153,7 @@ final class Layouts {
               .filter(Files::isRegularFile)
               .findFirst();
       if (twin.isEmpty()) {
-        skip(
+        listing.skip(
             photo
                 + ": expected "
                 + labels.resolve(id + endings.getLast())
@@ -233,26 +178,5 @@ final class Layouts {
       tags.add(keys.get(i) + "=" + folders.get(i));
     }
     return tags;
-  }
-
-  private boolean swapped() {
-    return options.direction().equals(Optional.of(Direction.BTOA));
-  }
-
-  private Pair pair(String id, List<String> tags, Path input, Optional<Path> target) {
-    if (swapped()) {
-      Path newInput =
-          target.orElseThrow(
-              () -> new UserError(input + ": expected a target to take as the input, found none"));
-      return new FilePair(id, tags, newInput, Optional.of(input), options.format());
-    }
-    return new FilePair(id, tags, input, target, options.format());
-  }
-
-  private void skip(String why) {
-    if (!options.skipBroken()) {
-      throw UserError.about(Knob.SKIP_BROKEN, why);
-    }
-    skipped.add(why);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Tags of a folder's pairs: from {@code tags.csv} beside them (columns id, tags) and from folder
- * names.
+ * names; a folder named as a part of a data set gives {@code split=train}.
  */
 record Tags(Map<String, List<String>> byId) {
   static Tags beside(Path folder) {
@@ -24,7 +24,7 @@ record Tags(Map<String, List<String>> byId) {
   }
 
   List<String> of(String id, List<String> folders) {
-    List<String> all = new ArrayList<>(folders);
+    List<String> all = new ArrayList<>(folders.stream().map(Splits::tag).toList());
     all.addAll(byId.getOrDefault(id, List.of()));
     return all.stream().distinct().toList();
   }

@@ -32,4 +32,10 @@ public sealed interface TargetFormat {
 
   /** Pictures. */
   record Image() implements TargetFormat {}
+
+  /**
+   * Whatever the files hold, for looking at a data set without a network: label maps where a pixel
+   * is one number or the layout says the classes, else pictures.
+   */
+  record AsStored() implements TargetFormat {}
 }

@@ -18,6 +18,7 @@ final class TargetReader {
   static Raster read(Path file, TargetFormat format) {
     return switch (format) {
       case TargetFormat.Image _ -> PictureFile.read(file);
+      case TargetFormat.AsStored _ -> PictureFile.readStored(file);
       case TargetFormat.Labels labels ->
           switch (PictureFile.readStored(file)) {
             case LabelMap stored -> classes(stored, labels, file.toString());
@@ -28,7 +29,7 @@ final class TargetReader {
 
   static Raster of(Picture picture, TargetFormat format, String name) {
     return switch (format) {
-      case TargetFormat.Image _ -> picture;
+      case TargetFormat.Image _, TargetFormat.AsStored _ -> picture;
       case TargetFormat.Labels labels -> snapped(picture, labels.palette(), name);
     };
   }

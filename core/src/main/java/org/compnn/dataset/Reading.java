@@ -1,0 +1,22 @@
+package org.compnn.dataset;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a data set was understood.
+ *
+ * @param layout how it lies on disk; empty for one that a program made
+ * @param classes the names of the classes that its label maps hold, by index; empty where the data
+ *     set says none and no network was asked
+ * @param notes what was assumed, one line each, for a person to read before a long run
+ */
+public record Reading(Optional<DatasetLayout> layout, List<String> classes, List<String> notes) {
+  /** Of a data set that a program made. */
+  static final Reading UNTOLD = new Reading(Optional.empty(), List.of(), List.of());
+
+  public Reading {
+    classes = List.copyOf(classes);
+    notes = List.copyOf(notes);
+  }
+}
