@@ -25,6 +25,7 @@ final class PictureDecoder {
   private PictureDecoder() {}
 
   static DecodedPicture decode(byte[] file, String name) {
+    JpegScans.check(file, name);
     List<String> warnings = new ArrayList<>();
     return read(
         new MemoryCacheImageInputStream(

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Who may ask. On the loopback address everyone on the machine may, but no page of another site:
  * the {@code Host} must be an address or a name of ours (so that a foreign name that resolves to us
  * is refused, "DNS rebinding"), and {@code Origin}, where there is one, must be that same host. On
- * any other address a token is asked for besides.
+ * any other address, and behind a proxy, through which others come, a token is asked for besides.
  */
 final class Guard {
   private static final String COOKIE = "compnn-token";
@@ -22,20 +22,27 @@ final class Guard {
       Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[[0-9a-f:.]+(%[^]]*)?]");
 
   private final String host;
+  private final Front front;
   private final Optional<String> token;
 
-  private Guard(String host, Optional<String> token) {
+  private Guard(String host, Front front, Optional<String> token) {
     this.host = host.toLowerCase(Locale.ROOT);
+    this.front = front;
     this.token = token;
   }
 
-  static Guard of(String host, InetAddress address) {
-    if (address.isLoopbackAddress()) {
-      return new Guard(host, Optional.empty());
+  static Guard of(String host, InetAddress address, Front front) {
+    boolean alone = address.isLoopbackAddress() && front.proxies().isEmpty();
+    if (alone || !front.asks()) {
+      return new Guard(host, front, Optional.empty());
     }
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
-    return new Guard(host, Optional.of(HexFormat.of().formatHex(random)));
+    return new Guard(host, front, Optional.of(HexFormat.of().formatHex(random)));
+  }
+
+  Front front() {
+    return front;
   }
 
   /** What requests must carry, if anything. */
@@ -50,8 +57,9 @@ final class Guard {
    * @throws Refusal 421 for another host, 403 for another site, 401 without the token
    */
   Optional<Reply> check(Request request) {
-    String asked = request.header("Host").orElse("").toLowerCase(Locale.ROOT);
-    if (!ours(asked)) {
+    String asked = request.host().toLowerCase(Locale.ROOT);
+    // Under which names a proxy is known is its own matter.
+    if (!request.forwarded() && !ours(asked)) {
       throw new Refusal(421, "unknown host name; open the address that the server printed");
     }
     Optional<String> origin = request.header("Origin");
@@ -70,10 +78,16 @@ final class Guard {
     if (request.segments().isEmpty() && inAddress.filter(this::right).isPresent()) {
       return Optional.of(
           Reply.empty(303)
-              .with("Location", "/")
+              .with("Location", front.path() + "/")
               .with(
                   "Set-Cookie",
-                  COOKIE + "=" + token.get() + "; HttpOnly; SameSite=Strict; Path=/"));
+                  COOKIE
+                      + "="
+                      + token.get()
+                      + "; HttpOnly; SameSite=Strict; Path="
+                      + front.path()
+                      + "/"
+                      + (request.encrypted() ? "; Secure" : "")));
     }
     if (!given(request).filter(this::right).isPresent()) {
       throw new Refusal(401, "open the address that the server printed, with its token");

@@ -28,6 +28,15 @@ import org.compnn.problem.UserError;
 final class PageServer implements AutoCloseable {
   private static final int BACKLOG = 256;
 
+  /** How long a request may take to arrive whole, and how long a connection may say nothing. */
+  static final int MOST_SECONDS = 30;
+
+  /**
+   * More than anyone opens by mistake: requests that are begun and never ended keep a connection
+   * for {@link #MOST_SECONDS}, and cost a few kilobytes each.
+   */
+  static final int MOST_CONNECTIONS = 4096;
+
   /** Questions that may wait for their turn. */
   private static final int WAITING = 64;
 
@@ -47,8 +56,9 @@ final class PageServer implements AutoCloseable {
   static {
     // Read when the JDK's server is first used: small answers at once, no endless requests.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxReqTime", "60");
-    System.setProperty("jdk.httpserver.maxConnections", "512");
+    System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(MOST_SECONDS));
+    System.setProperty("sun.net.httpserver.idleInterval", Integer.toString(MOST_SECONDS));
+    System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
   }
 
   private PageServer(
@@ -63,7 +73,7 @@ final class PageServer implements AutoCloseable {
     this.log = log;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     long memory = Runtime.getRuntime().maxMemory();
-    Uploads uploads = new Uploads(Math.max(4L * Uploads.MOST_BYTES, memory / 16));
+    Uploads uploads = new Uploads(Math.max(2 * 3 * Uploads.MOST_PIXELS, memory / 16));
     // A search has all processors; two at once let a short one pass a long one.
     this.explainer = new Explainer(new WorkQueue(2, WAITING), uploads, memory / 3);
     Map<String, ServedDatabase> databases = new LinkedHashMap<>();
@@ -78,15 +88,16 @@ final class PageServer implements AutoCloseable {
    *
    * @param host the name or address to listen at; anything but a loopback address asks for a token
    * @param port 0 for any that is free
+   * @param front what stands before the server
    * @param databases open; closed by whoever opened them, after the server
    * @param log hears of faults, each with its trace
    * @throws UserError if the address cannot be had
    */
   static PageServer start(
-      String host, int port, List<ServedDatabase> databases, Consumer<String> log) {
+      String host, int port, Front front, List<ServedDatabase> databases, Consumer<String> log) {
     try {
       InetAddress address = InetAddress.getByName(host);
-      return start(address, host, port, Guard.of(host, address), databases, log);
+      return start(address, host, port, Guard.of(host, address, front), databases, log);
     } catch (UnknownHostException e) {
       throw UserError.about(
           Knob.HOST, "expected an address of this machine to listen on, found '" + host + "'", e);
@@ -131,6 +142,7 @@ final class PageServer implements AutoCloseable {
         + shown
         + ":"
         + port()
+        + guard.front().path()
         + "/"
         + guard.token().map(t -> "?token=" + t).orElse("");
   }
@@ -240,8 +252,12 @@ final class PageServer implements AutoCloseable {
 
   private Reply answer(HttpExchange exchange) {
     try {
-      Request request = new Request(exchange);
-      return guard.check(request).orElseGet(() -> routes.answer(request));
+      Request request = new Request(exchange, guard.front());
+      // Addresses within the page are relative to its folder.
+      return guard
+          .check(request)
+          .or(() -> behindSlash(request))
+          .orElseGet(() -> routes.answer(request));
     } catch (Refusal refusal) {
       return Reply.error(refusal.status(), String.valueOf(refusal.getMessage()));
     } catch (UserError e) {
@@ -251,6 +267,13 @@ final class PageServer implements AutoCloseable {
       log.accept("internal error in " + exchange.getRequestURI().getPath() + ": " + trace(e));
       return Reply.error(500, "internal error; see the server's log");
     }
+  }
+
+  private Optional<Reply> behindSlash(Request request) {
+    String path = guard.front().path();
+    return !path.isEmpty() && request.path().equals(path)
+        ? Optional.of(Reply.empty(308).with("Location", path + "/"))
+        : Optional.empty();
   }
 
   /** Everything that may help to find a fault. */

@@ -22,14 +22,54 @@ final class Request {
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9-]{8,64}");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** What must not be said twice: whoever stands between might believe the other one. */
+  private static final List<String> ONCE =
+      List.of("Host", "Content-Length", "Transfer-Encoding", "Origin", "Authorization");
+
   private final HttpExchange exchange;
+  private final boolean trusted;
   private final List<String> segments;
   private final Map<String, String> query;
 
-  Request(HttpExchange exchange) {
+  /**
+   * @throws Refusal 400 if it cannot be read in one way only
+   */
+  Request(HttpExchange exchange, Front front) {
     this.exchange = exchange;
-    this.segments = segments(exchange.getRequestURI().getRawPath());
+    this.trusted = front.trusts(exchange.getRemoteAddress().getAddress());
+    for (String name : ONCE) {
+      if (exchange.getRequestHeaders().getOrDefault(name, List.of()).size() > 1) {
+        throw Refusal.malformed("expected one header " + name + ", found several");
+      }
+    }
+    String path = exchange.getRequestURI().getRawPath();
+    String base = front.path();
+    this.segments =
+        segments(
+            path.equals(base) || path.startsWith(base + "/")
+                ? path.substring(base.length())
+                : path);
     this.query = pairs(exchange.getRequestURI().getRawQuery());
+  }
+
+  /** Whether it came through a proxy that is believed and that says for whom. */
+  boolean forwarded() {
+    return trusted && header("X-Forwarded-Host").isPresent();
+  }
+
+  /** The host and port that the browser asked. */
+  String host() {
+    return (forwarded() ? header("X-Forwarded-Host") : header("Host")).orElse("");
+  }
+
+  /** Whether a proxy says that the browser's connection to it is encrypted. */
+  boolean encrypted() {
+    return trusted && header("X-Forwarded-Proto").filter("https"::equals).isPresent();
+  }
+
+  /** The path as it came, without what is asked after it. */
+  String path() {
+    return exchange.getRequestURI().getRawPath();
   }
 
   String method() {

@@ -76,6 +76,26 @@ public final class ServeCommand implements Callable<Integer> {
               + " address, and the connection is not encrypted. Default: ${DEFAULT-VALUE}.")
   private String host;
 
+  @Option(
+      names = "--base-path",
+      defaultValue = "",
+      paramLabel = "PATH",
+      description = "Path under which a proxy shows the page, as /compnn.")
+  private String basePath;
+
+  @Option(
+      names = "--proxy",
+      paramLabel = "ADDRESS",
+      description =
+          "Address of a proxy whose X-Forwarded-Host and X-Forwarded-Proto are believed;"
+              + " repeatable. Browsers then need the token in the printed address.")
+  private List<String> proxies = List.of();
+
+  @Option(
+      names = "--no-token",
+      description = "Ask for no token: the named proxy lets in only who may come.")
+  private boolean tokenless;
+
   /** The command, whose arguments picocli fills in. */
   public ServeCommand() {}
 
@@ -94,6 +114,7 @@ public final class ServeCommand implements Callable<Integer> {
           "--direction: expected at most %d, one per data set, found %d"
               .formatted(data.size(), directions.size()));
     }
+    Front front = Front.of(basePath, proxies, !tokenless);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     List<CompNN> open = new ArrayList<>();
@@ -109,6 +130,7 @@ public final class ServeCommand implements Callable<Integer> {
           PageServer.start(
               host,
               port,
+              front,
               served,
               line -> {
                 err.println("compnn: " + line);

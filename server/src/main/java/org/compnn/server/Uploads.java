@@ -1,6 +1,7 @@
 package org.compnn.server;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.compnn.files.Sha256;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
@@ -8,8 +9,8 @@ import org.compnn.image.PictureSize;
 import org.compnn.problem.UserError;
 
 /**
- * Pictures that were dropped on the page: kept in memory as the files they came as, never on disk,
- * the oldest forgotten first.
+ * Pictures that were dropped on the page: decoded at once, kept in memory, never on disk, the
+ * oldest forgotten first.
  */
 final class Uploads {
   /** Bytes of a file. */
@@ -20,10 +21,19 @@ final class Uploads {
 
   private static final String NAME = "the picture";
 
-  private final Cache<byte[]> files;
+  /** Ten times what the largest allowed ones take on a slow core. */
+  private static final Duration MOST_TIME = Duration.ofSeconds(20);
 
+  private static final int AT_ONCE = 4;
+
+  private final Cache<Picture> pictures;
+  private final Decoding decoding = new Decoding(MOST_TIME, AT_ONCE);
+
+  /**
+   * @param mostBytes of decoded pictures, three for each pixel
+   */
   Uploads(long mostBytes) {
-    files = new Cache<>(mostBytes, file -> file.length);
+    pictures = new Cache<>(mostBytes, Picture::bytes);
   }
 
   /**
@@ -31,6 +41,7 @@ final class Uploads {
    *
    * @return its id, the same for the same file
    * @throws Refusal 415 if it is no PNG or JPEG, 413 if it has too many pixels, 422 if it is broken
+   *     or takes too long to decode, 503 if too many are being decoded
    */
   String keep(byte[] file) {
     if (!isPng(file) && !isJpeg(file)) {
@@ -48,21 +59,19 @@ final class Uploads {
       throw new Refusal(422, String.valueOf(e.getMessage()));
     }
     String id = Sha256.of(file).hex(16);
-    files.put(id, file);
+    pictures.put(id, decoding.decode(file, NAME));
     return id;
   }
 
   /**
-   * Decodes a picture that was kept.
+   * A picture that was kept.
    *
-   * @throws Refusal 404 if it was not, or is forgotten; 422 if it is broken
+   * @throws Refusal 404 if it was not, or is forgotten
    */
   Picture picture(String id) {
-    byte[] file =
-        files
-            .get(id)
-            .orElseThrow(() -> Refusal.notFound("the dropped picture has expired; drop it again"));
-    return PictureFile.read(file, NAME);
+    return pictures
+        .get(id)
+        .orElseThrow(() -> Refusal.notFound("the dropped picture has expired; drop it again"));
   }
 
   private static boolean isPng(byte[] file) {

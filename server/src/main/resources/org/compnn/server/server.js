@@ -42,22 +42,22 @@ async function ask(address, options = {}) {
 const json = async (address, options) => (await ask(address, options)).json();
 const encoded = (text) => encodeURIComponent(text);
 
-export const databases = () => json("/api/databases");
-export const settings = () => json("/api/settings");
-export const database = (id) => json(`/api/databases/${encoded(id)}`);
+export const databases = () => json("api/databases");
+export const settings = () => json("api/settings");
+export const database = (id) => json(`api/databases/${encoded(id)}`);
 
 export const exemplarAddress = (db, index, kind) =>
-  `/api/databases/${encoded(db.id)}/exemplars/${index}/${kind}?v=${db.version}`;
+  `api/databases/${encoded(db.id)}/exemplars/${index}/${kind}?v=${db.version}`;
 export const pictureAddress = (db, index) =>
-  `/api/databases/${encoded(db.id)}/pictures/${index}/small.jpg?v=${db.version}`;
-export const fileAddress = (id, name) => `/api/explanations/${id}/files/${name}`;
+  `api/databases/${encoded(db.id)}/pictures/${index}/small.jpg?v=${db.version}`;
+export const fileAddress = (id, name) => `api/explanations/${id}/files/${name}`;
 
-export const question = (db, body, signal) => json(`/api/databases/${encoded(db)}/explanations`, {
+export const question = (db, body, signal) => json(`api/databases/${encoded(db)}/explanations`, {
   method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal,
 });
 
-export const work = () => json("/api/work");
-export const cancel = () => ask("/api/work", { method: "DELETE" });
+export const work = () => json("api/work");
+export const cancel = () => ask("api/work", { method: "DELETE" });
 
 /* Keeps a picture on the server; returns its id. */
 export async function upload(file, limits) {
@@ -68,7 +68,7 @@ export async function upload(file, limits) {
     throw new Refused(415, `${file.name || "that"}: expected a PNG or JPEG picture, found ${file.type || "something else"}; convert it`);
   }
   try {
-    return (await json("/api/uploads", { method: "POST", headers: { "Content-Type": file.type }, body: file })).id;
+    return (await json("api/uploads", { method: "POST", headers: { "Content-Type": file.type }, body: file })).id;
   } catch (error) {
     throw error instanceof Refused && error.status ? new Refused(error.status, `${file.name}: ${error.message}`) : error;
   }
@@ -76,7 +76,7 @@ export async function upload(file, limits) {
 
 /* A picture of an explanation, on a canvas, its colours as stored. */
 async function canvas(id, name, signal) {
-  const blob = await (await ask(`/api/explanations/${id}/pictures/${name}.png`, { signal })).blob();
+  const blob = await (await ask(`api/explanations/${id}/pictures/${name}.png`, { signal })).blob();
   const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
   const made = readable(bitmap);
   bitmap.close();
@@ -94,7 +94,7 @@ export const galleryOf = (db) => ({
 export async function result(db, gallery, answer, signal) {
   const names = ["input", "network", "output", "reconstruction", ...(answer.truth ? ["truth"] : []), ...(answer.other ? ["other"] : [])];
   const [bytes, ...canvases] = await Promise.all([
-    ask(`/api/explanations/${answer.id}/field`, { signal }).then((response) => response.arrayBuffer()),
+    ask(`api/explanations/${answer.id}/field`, { signal }).then((response) => response.arrayBuffer()),
     ...names.map((name) => canvas(answer.id, name, signal)),
   ]);
   const pictures = Object.fromEntries(names.map((name, i) => [name, canvases[i]]));

@@ -1,6 +1,7 @@
 package org.compnn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,14 +9,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.CRC32;
+import org.compnn.problem.UserError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests as they come over a socket, well-meant or not. */
 final class PageServerTest {
-  private final PageServer server = PageServer.start("127.0.0.1", 0, List.of(), _ -> {});
+  private final PageServer server =
+      PageServer.start("127.0.0.1", 0, Front.NONE, List.of(), _ -> {});
 
   @AfterEach
   void stop() {
@@ -110,7 +115,7 @@ final class PageServerTest {
   void underAnyOtherAddressEveryRequestMustBringTheToken() throws IOException {
     // Listens at the loopback address, but guards as it would at that of a network.
     String host = "192.0.2.7";
-    Guard guard = Guard.of(host, InetAddress.getByName(host));
+    Guard guard = Guard.of(host, InetAddress.getByName(host), Front.NONE);
     String token = guard.token().orElseThrow();
     try (PageServer guarded =
         PageServer.start(InetAddress.getLoopbackAddress(), host, 0, guard, List.of(), _ -> {})) {
@@ -136,6 +141,96 @@ final class PageServerTest {
       assertThat(send(port, head.formatted("/api/databases", bearer), none))
           .startsWith("HTTP/1.1 200");
     }
+  }
+
+  @Test
+  void aRequestThatNamesTwoHostsIsRefused() throws IOException {
+    assertThat(get("/", "Host: localhost", "Host: evil.example")).startsWith("HTTP/1.1 400");
+    assertThat(get("/", "Host: evil.example", "Host: localhost")).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void aPictureOfThousandsOfScansIsRefusedUndecoded() throws IOException {
+    byte[] hostile = ProgressiveJpeg.ofEmptyScans(5000, 5000, 2000);
+    String answer =
+        send(
+            "POST /api/uploads HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: image/jpeg\r\nContent-Length: "
+                + hostile.length
+                + "\r\n\r\n",
+            hostile);
+    assertThat(answer).startsWith("HTTP/1.1 422").contains(" scans of 25000000 pixels");
+  }
+
+  @Test
+  void aThousandHalfRequestsDoNotShutOutANewcomer() throws IOException {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1000; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        idle.add(socket);
+        socket
+            .getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(get("/api/databases")).startsWith("HTTP/1.1 200");
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whatAProxySaysOfTheHostIsBelievedOfANamedOneOnly() throws IOException {
+    String forwarded = "X-Forwarded-Host: labels.example";
+    assertThat(get("/", "Host: localhost", "Origin: https://labels.example", forwarded))
+        .as("no proxy is named")
+        .startsWith("HTTP/1.1 403");
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Front front = Front.of("compnn/", List.of("127.0.0.1"), true);
+    try (PageServer behind = PageServer.start("127.0.0.1", 0, front, List.of(), logged::add)) {
+      String token = behind.address().replaceFirst(".*=", "");
+      assertThat(behind.address())
+          .isEqualTo("http://127.0.0.1:" + behind.port() + "/compnn/?token=" + token);
+      String head =
+          "GET %s HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1\r\n" + forwarded + "\r\n%s\r\n";
+      byte[] none = new byte[0];
+      assertThat(send(behind.port(), head.formatted("/compnn/api/databases", ""), none))
+          .startsWith("HTTP/1.1 401");
+      assertThat(
+              send(
+                  behind.port(),
+                  head.formatted("/compnn/?token=" + token, "X-Forwarded-Proto: https\r\n"),
+                  none))
+          .startsWith("HTTP/1.1 303")
+          .contains("Location: /compnn/")
+          .contains("Path=/compnn/; Secure");
+      String cookie = "Cookie: compnn-token=" + token + "\r\n";
+      // Some proxies cut the path off, some do not.
+      for (String path : List.of("/compnn/", "/compnn/api/databases", "/", "/api/databases")) {
+        assertThat(send(behind.port(), head.formatted(path, cookie), none))
+            .as(path)
+            .startsWith("HTTP/1.1 200");
+      }
+      assertThat(send(behind.port(), head.formatted("/compnn", cookie), none))
+          .startsWith("HTTP/1.1 308")
+          .contains("Location: /compnn/");
+      String own = cookie + "Origin: https://labels.example\r\n";
+      assertThat(send(behind.port(), head.formatted("/", own), none)).startsWith("HTTP/1.1 200");
+      String foreign = cookie + "Origin: https://evil.example\r\n";
+      assertThat(send(behind.port(), head.formatted("/", foreign), none))
+          .startsWith("HTTP/1.1 403");
+      assertThat(logged).noneMatch(line -> line.contains(token));
+    }
+  }
+
+  @Test
+  void withoutATokenAProxyMustBeNamed() {
+    assertThatThrownBy(() -> Front.of("", List.of(), false))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("--proxy");
+    assertThatThrownBy(() -> Front.of("/a b", List.of(), true)).isInstanceOf(UserError.class);
   }
 
   /** A PNG that says how large it is and holds no pixel. */

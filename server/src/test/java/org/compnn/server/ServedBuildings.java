@@ -37,19 +37,25 @@ final class ServedBuildings implements AutoCloseable {
   private final PageServer server;
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
-  private ServedBuildings(CompNN compnn, Dataset unseen) {
+  private ServedBuildings(CompNN compnn, Dataset unseen, Front front) {
     this.compnn = compnn;
     this.unseen = unseen;
     this.server =
         PageServer.start(
             "127.0.0.1",
             0,
+            front,
             List.of(new ServedDatabase(NAME, compnn, Optional.of(unseen))),
             faults::add);
   }
 
   /** Builds and serves them; everything lies in a folder. */
   static ServedBuildings in(Path folder) {
+    return in(folder, Front.NONE);
+  }
+
+  /** The same behind something. */
+  static ServedBuildings in(Path folder, Front front) {
     try {
       Path model = ShippedModel.LABELLER.unpack(folder);
       Path database = folder.resolve(NAME);
@@ -65,7 +71,7 @@ final class ServedBuildings implements AutoCloseable {
             database,
             Progress.NONE);
       }
-      return new ServedBuildings(CompNN.open(database, Work.progress()), unseen);
+      return new ServedBuildings(CompNN.open(database, Work.progress()), unseen, front);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
