@@ -6,6 +6,7 @@ import org.compnn.database.CellStore;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.search.Field;
@@ -17,7 +18,7 @@ import org.compnn.threads.Workers;
  *
  * <p>What the patches are cut from makes the composition: original labels y_n, self-supervised
  * labels f(x_n), or inputs x_n (a reconstruction). Cells without a match stay black in pictures and
- * {@link LabelMap#UNLABELLED} in label maps. Labels are never blended.
+ * {@link LabelMap#UNLABELLED} in label maps, NaN in maps of values. Labels are never blended.
  */
 public final class Composition {
   private Composition() {}
@@ -72,9 +73,9 @@ public final class Composition {
   }
 
   /**
-   * Pastes whole hyperpatches: colours are averaged where they overlap (rounded to the nearest),
-   * labels voted on; among labels with as many votes the one of the cell's own patch wins, else the
-   * lowest. Unlabelled pixels vote only where nothing else does.
+   * Pastes whole hyperpatches: colours are averaged where they overlap (rounded to the nearest), as
+   * are values, labels voted on; among labels with as many votes the one of the cell's own patch
+   * wins, else the lowest. Unlabelled pixels vote only where nothing else does.
    *
    * @param hyperpatch size p of the hyperpatches that were matched, 1 or more
    * @throws IllegalArgumentException if no cell has a match or the exemplars differ in kind
@@ -126,11 +127,12 @@ public final class Composition {
     return new FeatureMap(field.rows(), field.columns(), channels, pasted);
   }
 
-  /** The bytes of a raster: one a pixel for label maps, three for pictures. */
+  /** The bytes of a raster: one a pixel for label maps, three for pictures, four a value. */
   static byte[] bytes(Raster raster) {
     return switch (raster) {
       case Picture picture -> picture.rgb();
       case LabelMap labels -> labels.classes();
+      case ValueMap map -> map.littleEndian();
     };
   }
 
@@ -139,6 +141,7 @@ public final class Composition {
     return switch (raster) {
       case Picture _ -> 3;
       case LabelMap _ -> 1;
+      case ValueMap map -> map.channels() * Float.BYTES;
     };
   }
 }

@@ -1,11 +1,15 @@
 package org.compnn.compose;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.search.Field;
 import org.compnn.threads.Workers;
 
@@ -24,7 +28,7 @@ final class Pasting {
   private final Patches across;
   private final List<CellsByExemplar> groups;
 
-  /** Bytes a pixel: 3 for pictures, 1 for label maps. */
+  /** Bytes a pixel: 3 for pictures, 1 for label maps, 4 for each value. */
   private final int depth;
 
   private final Raster first;
@@ -56,10 +60,7 @@ final class Pasting {
 
   /** Each cell pastes its own patch. */
   Raster ownPatches() {
-    byte[] pasted = new byte[height * width * depth];
-    if (depth == 1) {
-      Arrays.fill(pasted, UNLABELLED);
-    }
+    byte[] pasted = nothing();
     workers.run(
         groups.size(),
         (number, thread) -> {
@@ -75,9 +76,14 @@ final class Pasting {
 
   /** Each cell pastes the patches of its whole hyperpatch. */
   Raster hyperpatches(int p) {
-    if (depth == 1) {
-      return voted(p);
-    }
+    return switch (first) {
+      case LabelMap _ -> voted(p);
+      case Picture _ -> averaged(p);
+      case ValueMap values -> averaged(p, values.channels());
+    };
+  }
+
+  private Raster averaged(int p) {
     int[] sums = new int[height * width * depth];
     int[] patches = new int[height * width];
     byte[] scratch = new byte[height * width * depth];
@@ -99,6 +105,60 @@ final class Pasting {
       averaged[i] = n == 0 ? 0 : (byte) ((2 * sums[i] + n) / (2 * n));
     }
     return raster(averaged);
+  }
+
+  /** Pixels without a value are left out, unless nothing else lies there. */
+  private Raster averaged(int p, int channels) {
+    double[] sums = new double[height * width * channels];
+    int[] counts = new int[sums.length];
+    byte[] scratch = nothing();
+    FloatBuffer patch = ByteBuffer.wrap(scratch).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (CellsByExemplar group : groups) {
+      Source source = source(group);
+      for (int cell : group.cells()) {
+        for (int slot = 0; slot < p * p; slot++) {
+          int target = neighbour(cell, slot, p);
+          if (target >= 0) {
+            source.copyNeighbour(cell, target, slot, p, scratch);
+            add(target, patch, channels, sums, counts);
+          }
+        }
+      }
+    }
+    float[] averaged = new float[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      averaged[i] = counts[i] == 0 ? Float.NaN : (float) (sums[i] / counts[i]);
+    }
+    return new ValueMap(height, width, channels, averaged);
+  }
+
+  private void add(int cell, FloatBuffer patch, int channels, double[] sums, int[] counts) {
+    int row = cell / field.columns();
+    int column = cell % field.columns();
+    for (int y = down.first(row); y < down.end(row); y++) {
+      int from = (y * width + across.first(column)) * channels;
+      int to = (y * width + across.end(column)) * channels;
+      for (int i = from; i < to; i++) {
+        float value = patch.get(i);
+        if (!Float.isNaN(value)) {
+          sums[i] += value;
+          counts[i]++;
+        }
+      }
+    }
+  }
+
+  /** What is there before anything is pasted. */
+  private byte[] nothing() {
+    return switch (first) {
+      case Picture _ -> new byte[height * width * depth];
+      case LabelMap _ -> {
+        byte[] unlabelled = new byte[height * width];
+        Arrays.fill(unlabelled, UNLABELLED);
+        yield unlabelled;
+      }
+      case ValueMap values -> ValueMap.unknown(height, width, values.channels()).littleEndian();
+    };
   }
 
   /** A vote of a pixel lies at slot x pixels + pixel, one slot for each cell of a hyperpatch. */
@@ -172,16 +232,20 @@ final class Pasting {
   private Source source(CellsByExemplar group) {
     boolean read = group.exemplar() == groups.getFirst().exemplar();
     Raster raster = read ? first : exemplars.apply(group.exemplar());
-    if (Composition.depth(raster) != depth) {
+    if (!raster.getClass().equals(first.getClass()) || Composition.depth(raster) != depth) {
       throw new IllegalArgumentException(
-          "exemplars %d and %d differ in kind: one is a picture, one a label map"
+          "exemplars %d and %d differ in kind"
               .formatted(groups.getFirst().exemplar(), group.exemplar()));
     }
     return new Source(raster);
   }
 
   private Raster raster(byte[] bytes) {
-    return depth == 3 ? new Picture(height, width, bytes) : new LabelMap(height, width, bytes);
+    return switch (first) {
+      case Picture _ -> new Picture(height, width, bytes);
+      case LabelMap _ -> new LabelMap(height, width, bytes);
+      case ValueMap values -> ValueMap.ofLittleEndian(height, width, values.channels(), bytes);
+    };
   }
 
   /** One exemplar that patches are cut from. */

@@ -14,6 +14,7 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
@@ -54,11 +55,13 @@ public final class Database implements AutoCloseable {
                         i, manifest.exemplars().get(i).id(), manifest.exemplars().get(i).tags()))
             .toList();
     Manifest.Extent in = manifest.input();
-    this.inputs = pixels(Layout.INPUT, in.height(), in.width(), 3);
-    this.predictions = pixels(Layout.PREDICTION, manifest.output().shape());
+    this.inputs = pixels(Layout.INPUT, NpyType.UINT8, in.height(), in.width(), 3);
+    this.predictions =
+        pixels(Layout.PREDICTION, manifest.output().type(), manifest.output().shape());
     this.targets =
         manifest.hasTargets()
-            ? Optional.of(pixels(Layout.TARGET, manifest.output().shape()))
+            ? Optional.of(
+                pixels(Layout.TARGET, manifest.output().type(), manifest.output().shape()))
             : Optional.empty();
     this.scattered = tooLarge(manifest);
     this.layers = manifest.layers().stream().map(this::store).toList();
@@ -298,8 +301,8 @@ public final class Database implements AutoCloseable {
     return shards;
   }
 
-  private MappedPixels pixels(String column, long... shape) {
-    return new MappedPixels(column(column, NpyType.UINT8, shape), places);
+  private MappedPixels pixels(String column, NpyType type, long... shape) {
+    return new MappedPixels(column(column, type, shape), places);
   }
 
   private Raster raster(MappedPixels pictures, int exemplar) {
@@ -308,6 +311,8 @@ public final class Database implements AutoCloseable {
     return switch (output.kind()) {
       case LABELS -> new LabelMap(output.height(), output.width(), pixels);
       case PICTURE -> new Picture(output.height(), output.width(), pixels);
+      case VALUES ->
+          ValueMap.ofLittleEndian(output.height(), output.width(), output.channels(), pixels);
     };
   }
 

@@ -13,9 +13,11 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.npy.ElementType;
+import org.compnn.npy.NpyType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -68,12 +70,18 @@ public record Manifest(
   }
 
   /**
-   * @param kind whether predictions are label maps or pictures
-   * @param classes names of the classes of label maps; empty for pictures
-   * @param colours a colour a class as {@code #rrggbb}; empty for pictures
+   * @param kind whether predictions are label maps, pictures or values
+   * @param channels numbers a pixel: 1 for label maps, 3 for pictures, 1 or more for values
+   * @param classes names of the classes of label maps; else empty
+   * @param colours a colour a class as {@code #rrggbb}; else empty
    */
   public record OutputEntry(
-      OutputKind kind, int height, int width, List<String> classes, List<String> colours) {
+      OutputKind kind,
+      int height,
+      int width,
+      int channels,
+      List<String> classes,
+      List<String> colours) {
     public OutputEntry {
       classes = List.copyOf(classes);
       colours = List.copyOf(colours);
@@ -84,9 +92,15 @@ public record Manifest(
           switch (output) {
             case LabelMap _ -> OutputKind.LABELS;
             case Picture _ -> OutputKind.PICTURE;
+            case ValueMap _ -> OutputKind.VALUES;
           },
           output.height(),
           output.width(),
+          switch (output) {
+            case LabelMap _ -> 1;
+            case Picture _ -> 3;
+            case ValueMap values -> values.channels();
+          },
           palette.map(Palette::names).orElse(List.of()),
           palette.map(Palette::colours).orElse(List.of()).stream().map(HexColour::of).toList());
     }
@@ -100,12 +114,18 @@ public record Manifest(
       return switch (kind) {
         case LABELS -> new long[] {height, width};
         case PICTURE -> new long[] {height, width, 3};
+        case VALUES -> new long[] {height, width, channels};
       };
+    }
+
+    /** What targets and predictions are stored in. */
+    public NpyType type() {
+      return kind == OutputKind.VALUES ? NpyType.FLOAT32 : NpyType.UINT8;
     }
 
     /** The classes, if they are known. */
     public Optional<Palette> palette() {
-      return kind == OutputKind.PICTURE
+      return kind != OutputKind.LABELS
           ? Optional.empty()
           : Optional.of(
               new Palette(

@@ -76,6 +76,10 @@ public final class ManifestFile {
         // Databases that nothing was added to need not say so.
         members.putArray("cuts");
       }
+      if (tree.path("output") instanceof ObjectNode output && !output.has("channels")) {
+        // Neither need those that are older than outputs of values.
+        output.put("channels", output.path("kind").asString("").equals("PICTURE") ? 3 : 1);
+      }
       Manifest manifest = Json.read(tree, Manifest.class);
       fault(manifest)
           .ifPresent(
@@ -140,6 +144,9 @@ public final class ManifestFile {
         && (cuts.stream().anyMatch(cut -> cut < 1)
             || cuts.stream().mapToLong(cut -> cut).sum() != exemplars)) {
       return Optional.of("expected shards of all " + exemplars + " exemplars, found " + cuts);
+    }
+    if (manifest.output().channels() < 1) {
+      return Optional.of("expected channels of the output, found none");
     }
     try {
       manifest.output().palette();

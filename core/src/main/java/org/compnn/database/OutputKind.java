@@ -5,5 +5,7 @@ public enum OutputKind {
   /** The class of every pixel. */
   LABELS,
   /** A picture. */
-  PICTURE
+  PICTURE,
+  /** Numbers at every pixel. */
+  VALUES
 }

@@ -8,6 +8,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.image.Snapped;
+import org.compnn.image.ValueMap;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -23,6 +24,7 @@ final class TargetReader {
           switch (PictureFile.readStored(file)) {
             case LabelMap stored -> classes(stored, labels, file.toString());
             case Picture picture -> snapped(picture, labels.palette(), file.toString());
+            case ValueMap _ -> throw new IllegalStateException("pictures store no values");
           };
     };
   }

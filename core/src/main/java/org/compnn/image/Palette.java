@@ -1,18 +1,23 @@
 package org.compnn.image;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * The classes of a label map: their names and colours.
+ * How what is no picture is shown: the names and colours of a label map's classes, and the range of
+ * a map of values.
  *
  * @param names name of each class, in the order of their indices; at most 255 (index 255 means
  *     unlabelled)
  * @param colours colour of each class as 0xRRGGBB
  * @param ignored the class that means "no label" in the data, if one of them does; in label maps it
  *     becomes {@link LabelMap#UNLABELLED}
+ * @param scale the range that maps of values are shown in; without one each fills its own
  */
-public record Palette(List<String> names, List<Integer> colours, OptionalInt ignored) {
+public record Palette(
+    List<String> names, List<Integer> colours, OptionalInt ignored, Optional<ValueScale> scale) {
   /** The colour of unlabelled pixels: black. */
   public static final int UNLABELLED_COLOUR = 0x000000;
 
@@ -37,6 +42,11 @@ public record Palette(List<String> names, List<Integer> colours, OptionalInt ign
     }
   }
 
+  /** Classes alone. */
+  public Palette(List<String> names, List<Integer> colours, OptionalInt ignored) {
+    this(names, colours, ignored, Optional.empty());
+  }
+
   /**
    * Classes by name, in colours that are easily told apart; in the data set's own colours if all
    * the names are those of CamVid, Cityscapes or CMP Facades (capitals, spaces and signs aside).
@@ -47,7 +57,12 @@ public record Palette(List<String> names, List<Integer> colours, OptionalInt ign
 
   /** The same classes, one of them meaning "no label". */
   public Palette ignoring(int index) {
-    return new Palette(names, colours, OptionalInt.of(index));
+    return new Palette(names, colours, OptionalInt.of(index), scale);
+  }
+
+  /** The same classes, and a range for maps of values. */
+  public Palette showing(ValueScale range) {
+    return new Palette(names, colours, ignored, Optional.of(range));
   }
 
   /** Number of classes. */
@@ -120,6 +135,20 @@ public record Palette(List<String> names, List<Integer> colours, OptionalInt ign
     }
     return new Snapped(
         new LabelMap(picture.height(), picture.width(), classes), (double) far / classes.length);
+  }
+
+  /** Anything in colours: a picture as it is. */
+  public Picture paint(Raster raster) {
+    return switch (raster) {
+      case Picture picture -> picture;
+      case LabelMap labels -> paint(labels);
+      case ValueMap map -> paint(map);
+    };
+  }
+
+  /** A map of values in the colours of the scale, or of its own. */
+  public Picture paint(ValueMap map) {
+    return scale.orElseGet(() -> ValueScale.of(Stream.of(map))).paint(map);
   }
 
   /** A label map in its colours. */

@@ -90,15 +90,17 @@ public final class PictureFile {
   }
 
   /**
-   * A PNG file: pictures in RGB, label maps with a palette, where the stored index is the class.
+   * A PNG file: pictures in RGB, label maps with a palette, where the stored index is the class,
+   * maps of values in the colours of a scale.
    *
-   * @param palette the colours of a label map; pictures leave it unused
+   * @param palette the colours of a label map or of values; pictures leave it unused
    */
   public static byte[] png(Raster raster, Palette palette) {
     BufferedImage image =
         switch (raster) {
           case Picture picture -> colours(picture);
           case LabelMap labels -> indices(labels, palette);
+          case ValueMap map -> colours(palette.paint(map));
         };
     return encode(image, "png", FAST);
   }

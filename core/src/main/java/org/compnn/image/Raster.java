@@ -1,7 +1,9 @@
 package org.compnn.image;
 
-/** What a network takes in or gives out, pixel by pixel: a picture or a label map. */
-public sealed interface Raster permits Picture, LabelMap {
+/**
+ * What a network takes in or gives out, pixel by pixel: a picture, a label map or a map of values.
+ */
+public sealed interface Raster permits Picture, LabelMap, ValueMap {
   /** Rows of pixels. */
   int height();
 

@@ -54,11 +54,33 @@ public final class Resize {
         nearest(labels.classes(), labels.height(), labels.width(), 1, height, width));
   }
 
-  /** A right output at the size of another: labels by nearest pixel, pictures bicubic. */
+  /**
+   * Resizes a map of values by taking the nearest pixel; values are never mixed, since no value has
+   * a neighbour's meaning at an edge.
+   *
+   * @param height rows of the result, 1 or more
+   * @param width columns of the result, 1 or more
+   */
+  public static ValueMap values(ValueMap map, int height, int width) {
+    if (height == map.height() && width == map.width()) {
+      return map;
+    }
+    int depth = map.channels() * Float.BYTES;
+    return ValueMap.ofLittleEndian(
+        height,
+        width,
+        map.channels(),
+        nearest(map.littleEndian(), map.height(), map.width(), depth, height, width));
+  }
+
+  /**
+   * A right output at the size of another: labels and values by nearest pixel, pictures bicubic.
+   */
   public static Raster like(Raster truth, Raster output) {
     return switch (truth) {
       case LabelMap labels -> labels(labels, output.height(), output.width());
       case Picture picture -> picture(picture, output.height(), output.width(), Resample.BICUBIC);
+      case ValueMap map -> values(map, output.height(), output.width());
     };
   }
 

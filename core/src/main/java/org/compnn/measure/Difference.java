@@ -3,12 +3,16 @@ package org.compnn.measure;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 
 /** How much two outputs differ, pixel by pixel. */
 public final class Difference {
   private Difference() {}
 
-  /** The share of label pixels that differ, or the mean absolute difference of colours in 0..1. */
+  /**
+   * The share of label pixels that differ, the mean absolute difference of colours in 0..1, or that
+   * of values in their own terms.
+   */
   public static double share(Raster one, Raster other) {
     double sum = 0;
     int pixels = one.height() * one.width();
@@ -20,17 +24,33 @@ public final class Difference {
 
   /**
    * Between a pixel of one and a pixel of the other, each row x width + column: 0 or 1 for labels,
-   * the mean absolute difference over channels in 0..1 for colours.
+   * the mean absolute difference over channels for colours (in 0..1) and for values (in their own
+   * terms; 0 where one of them has none).
    *
-   * @throws IllegalArgumentException if one is a picture and one a label map
+   * @throws IllegalArgumentException if the two are not of one kind
    */
   public static double between(Raster one, int pixel, Raster other, int there) {
     return switch (one) {
       case LabelMap a when other instanceof LabelMap b ->
           a.classes()[pixel] == b.classes()[there] ? 0 : 1;
       case Picture a when other instanceof Picture b -> levels(a, pixel, b, there) / (3.0 * 255);
-      default -> throw new IllegalArgumentException("a picture and a label map have no difference");
+      case ValueMap a when other instanceof ValueMap b -> values(a, pixel, b, there);
+      default -> throw new IllegalArgumentException("outputs of two kinds have no difference");
     };
+  }
+
+  private static double values(ValueMap one, int pixel, ValueMap other, int there) {
+    if (!one.known(pixel) || !other.known(there)) {
+      return 0;
+    }
+    double sum = 0;
+    for (int c = 0; c < one.channels(); c++) {
+      sum +=
+          Math.abs(
+              one.values()[one.channels() * pixel + c]
+                  - other.values()[other.channels() * there + c]);
+    }
+    return sum / one.channels();
   }
 
   /** The absolute differences of the three channels, 0..255 each, summed up. */

@@ -4,18 +4,20 @@ import java.util.List;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 
 /** Metrics of one kind of answer, taken picture by picture. Not safe for use by many threads. */
-public sealed interface Tally permits SegmentationTally, SynthesisTally {
+public sealed interface Tally permits SegmentationTally, SynthesisTally, RegressionTally {
   /**
    * An empty tally for answers of the kind of {@code example}.
    *
-   * @param classes names of the classes of a label map; not looked at for pictures
+   * @param classes names of the classes of a label map; not looked at for others
    */
   static Tally of(Raster example, List<String> classes) {
     return switch (example) {
       case LabelMap _ -> new SegmentationTally(classes);
       case Picture _ -> new SynthesisTally();
+      case ValueMap _ -> new RegressionTally();
     };
   }
 

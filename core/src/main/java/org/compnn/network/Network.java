@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.compnn.image.Picture;
@@ -25,6 +26,7 @@ public final class Network implements AutoCloseable {
   private final OnnxFile file;
   private final NetworkOptions options;
   private final Settings settings;
+  private final OutputSettings outputSettings;
   private final Preprocessing preprocessing;
   private final SpatialOutput spatial;
   private final Output output;
@@ -36,6 +38,7 @@ public final class Network implements AutoCloseable {
     this.file = file;
     this.options = options;
     this.settings = Settings.beside(file, options);
+    this.outputSettings = OutputSettings.beside(file, options);
     Graph graph = file.graph();
     PictureInput input = PictureInput.of(file.path(), graph);
     this.preprocessing = settings.preprocessing(input);
@@ -47,9 +50,9 @@ public final class Network implements AutoCloseable {
             graph.outputs(graph.dependents(List.of(input.tensor()))),
             Trace.parameters(graph));
     Trace trace = Trace.of(graph, tensors, port, input.channelsLast());
-    this.spatial = SpatialOutput.of(file, settings.outputName(), tensors, trace, input);
+    this.spatial = SpatialOutput.of(file, outputSettings.outputName(), tensors, trace, input);
     this.output =
-        settings.output(
+        outputSettings.output(
             spatial.channels(), graph.maker(spatial.tensor()).map(NodeProto::getOpType).orElse(""));
     this.layers = Layers.of(file, tensors, trace, input.tensor(), spatial.tensor());
     this.pass = new ForwardPass(file, input, preprocessing, spatial, output, options.threads());
@@ -154,7 +157,10 @@ public final class Network implements AutoCloseable {
    * open again as it is open now, without options: by file name.
    */
   public Map<String, byte[]> configuration() {
-    return settings.files(preprocessing, output, spatial.name());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(Configuration.PREPROCESSOR, settings.file(preprocessing));
+    files.put(Configuration.CONFIG, outputSettings.file(output, spatial.name()));
+    return files;
   }
 
   /**

@@ -155,8 +155,8 @@ public record NpyHeader(NpyType type, List<Long> shape, int offset) {
             .orElseThrow(
                 () ->
                     new UserError(
-                        "%s: expected numbers of type <f4, <f2, <i4, |i1 or |u1, found %s; convert it with NumPy's astype"
-                            .formatted(file, descr)));
+                        "%s: expected numbers of type %s, found %s; convert it with NumPy's astype"
+                            .formatted(file, NpyType.codes(), descr)));
     if (match(ORDER, dictionary, file).equals("True")) {
       throw new UserError(
           file

@@ -1,12 +1,19 @@
 package org.compnn.npy;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The number types of NPY files that this library reads and writes; all little-endian. */
 public enum NpyType {
   FLOAT32("<f4", 4),
   FLOAT16("<f2", 2),
+  FLOAT64("<f8", 8),
+  INT64("<i8", 8),
   INT32("<i4", 4),
+  UINT32("<u4", 4),
+  INT16("<i2", 2),
+  UINT16("<u2", 2),
   INT8("|i1", 1),
   UINT8("|u1", 1);
 
@@ -26,6 +33,11 @@ public enum NpyType {
   /** Bytes a number. */
   public int bytes() {
     return bytes;
+  }
+
+  /** All names, for messages. */
+  static String codes() {
+    return Arrays.stream(values()).map(NpyType::code).collect(Collectors.joining(", "));
   }
 
   /** The type of that name; single bytes have no byte order, so any order is taken for them. */

@@ -3,6 +3,7 @@ package org.compnn.report;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 
 /** Cuts pieces out of pictures. */
 public final class Crop {
@@ -22,6 +23,19 @@ public final class Crop {
       case LabelMap labels ->
           new LabelMap(
               height, width, rows(labels.classes(), labels.width(), 1, top, left, height, width));
+      case ValueMap map ->
+          ValueMap.ofLittleEndian(
+              height,
+              width,
+              map.channels(),
+              rows(
+                  map.littleEndian(),
+                  map.width(),
+                  map.channels() * Float.BYTES,
+                  top,
+                  left,
+                  height,
+                  width));
     };
   }
 

@@ -6,6 +6,7 @@ import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 
 /** Pictures as addresses that hold the picture itself, so that a page needs nothing else. */
 public final class Address {
@@ -28,7 +29,7 @@ public final class Address {
   }
 
   /**
-   * Pictures as JPEG, label maps without loss.
+   * Pictures as JPEG, label maps and values without loss.
    *
    * @param quality 0..1
    */
@@ -36,6 +37,7 @@ public final class Address {
     return switch (raster) {
       case Picture picture -> address("image/jpeg", PictureFile.jpeg(picture, quality));
       case LabelMap labels -> exact(labels, palette);
+      case ValueMap map -> exact(map, palette);
     };
   }
 

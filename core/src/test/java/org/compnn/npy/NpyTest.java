@@ -90,7 +90,7 @@ final class NpyTest {
         """
         import numpy, sys, numpy.lib.format as f
         for v in (1, 2, 3):
-            for t in ('<f4', '<f2', '<i4', '|i1', '|u1'):
+            for t in ('<f4', '<f2', '<f8', '<i8', '<i4', '<u4', '<i2', '<u2', '|i1', '|u1'):
                 with open(sys.argv[1] + '/%d%s.npy' % (v, t[1:]), 'wb') as o:
                     f.write_array(o, numpy.arange(12).reshape(3, 4).astype(t), version=(v, 0))
         """,
@@ -158,7 +158,7 @@ final class NpyTest {
 
   @Test
   void whatIsNotSupportedIsRefusedInOneLine() throws IOException {
-    refused(header("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }"), "found <f8");
+    refused(header("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }"), "found <c8");
     refused(header("{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }"), "found >f4");
     refused(header("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }"), "Fortran order");
     refused(header("{'descr': '<f4', 'shape': (1,), }"), "expected a header with");

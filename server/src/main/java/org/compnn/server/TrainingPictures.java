@@ -9,6 +9,7 @@ import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
+import org.compnn.image.ValueMap;
 
 /** Pictures of databases and data sets as files; each is encoded once while there is room. */
 final class TrainingPictures {
@@ -89,7 +90,7 @@ final class TrainingPictures {
             JPEG,
             PictureFile.jpeg(Resize.picture(picture, height, width, Resample.BILINEAR), QUALITY));
       }
-      case LabelMap _ -> throw new IllegalArgumentException("inputs are pictures");
+      case LabelMap _, ValueMap _ -> throw new IllegalArgumentException("inputs are pictures");
     };
   }
 }

@@ -7,6 +7,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
+import org.compnn.image.ValueMap;
 
 /**
  * A pair in memory, both of one size.
@@ -30,6 +31,7 @@ record Sample(String id, Picture input, Raster target) {
         switch (raster) {
           case Picture p -> Resize.picture(p, rows, columns, by);
           case LabelMap l -> Resize.labels(l, rows, columns);
+          case ValueMap v -> Resize.values(v, rows, columns);
         };
     @SuppressWarnings("unchecked") // A picture gives a picture, a label map a label map.
     R same = (R) result;
@@ -51,6 +53,7 @@ record Sample(String id, Picture input, Raster target) {
                   rows,
                   columns,
                   cut(l.classes(), l.width(), 1, top, left, rows, columns, mirrored));
+          case ValueMap _ -> throw new IllegalArgumentException("no course learns to give values");
         };
     byte[] rgb = cut(input.rgb(), input.width(), 3, top, left, rows, columns, mirrored);
     return new Sample(id, new Picture(rows, columns, rgb), cut);

@@ -8,6 +8,7 @@ import org.compnn.dataset.Pair;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 
 /**
  * A training pair changed, so that a data set grows by pictures that are like its own and not the
@@ -57,6 +58,12 @@ record Grown(Pair pair, int round) implements Pair {
     return switch (raster) {
       case Picture p -> new Picture(p.height(), p.width(), mirrored(p.rgb(), p.width(), 3));
       case LabelMap l -> new LabelMap(l.height(), l.width(), mirrored(l.classes(), l.width(), 1));
+      case ValueMap v ->
+          ValueMap.ofLittleEndian(
+              v.height(),
+              v.width(),
+              v.channels(),
+              mirrored(v.littleEndian(), v.width(), v.channels() * Float.BYTES));
     };
   }
 

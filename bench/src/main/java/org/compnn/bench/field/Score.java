@@ -9,6 +9,7 @@ import org.compnn.database.Database;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.network.Layer;
 import org.compnn.search.Field;
 import org.compnn.threads.Workers;
@@ -80,6 +81,7 @@ record Score(double ratio, double recall, double same) {
           switch (pasted) {
             case LabelMap labels -> labels.label(row, column);
             case Picture picture -> picture.pixel(row, column);
+            case ValueMap map -> Float.floatToIntBits(map.value(row, column, 0));
           };
     }
     return pixels;

@@ -14,6 +14,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
+import org.compnn.image.ValueMap;
 import org.compnn.kernels.CellCodec;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
@@ -118,6 +119,8 @@ final class Embedding {
           ofKnownClasses(Resize.labels(labels, like.height(), like.width()));
       case Picture like when target instanceof Picture picture ->
           Resize.picture(picture, like.height(), like.width(), Resample.BILINEAR);
+      case ValueMap like when target instanceof ValueMap values ->
+          Resize.values(values, like.height(), like.width());
       case LabelMap _ ->
           throw new UserError(
               id
@@ -128,6 +131,11 @@ final class Embedding {
               id
                   + ": expected a picture as target, since the network gives pictures, found a"
                   + " label map");
+      case ValueMap _ ->
+          throw new UserError(
+              id
+                  + ": expected values as target, since the network gives values, found a picture"
+                  + " or a label map");
     };
   }
 
@@ -146,16 +154,22 @@ final class Embedding {
   private static byte[] pixels(Raster raster) {
     return switch (raster) {
       case LabelMap labels -> labels.classes();
+      case ValueMap values -> values.littleEndian();
       case Picture picture -> picture.rgb();
     };
   }
 
   private static byte[] blank(Raster like) {
-    byte[] blank = new byte[pixels(like).length];
-    if (like instanceof LabelMap) {
-      Arrays.fill(blank, (byte) LabelMap.UNLABELLED);
-    }
-    return blank;
+    return switch (like) {
+      case Picture picture -> new byte[picture.rgb().length];
+      case LabelMap labels -> {
+        byte[] blank = new byte[labels.classes().length];
+        Arrays.fill(blank, (byte) LabelMap.UNLABELLED);
+        yield blank;
+      }
+      case ValueMap values ->
+          ValueMap.unknown(values.height(), values.width(), values.channels()).littleEndian();
+    };
   }
 
   private void check(FeatureMap map, Layer layer, String id) {

@@ -47,8 +47,8 @@ final class ShardSet implements AutoCloseable {
     long[] outputShape = output.shape();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of(Layout.INPUT, NpyType.UINT8, input.height(), input.width(), 3));
-    columns.add(Column.of(Layout.TARGET, NpyType.UINT8, outputShape));
-    columns.add(Column.of(Layout.PREDICTION, NpyType.UINT8, outputShape));
+    columns.add(Column.of(Layout.TARGET, output.type(), outputShape));
+    columns.add(Column.of(Layout.PREDICTION, output.type(), outputShape));
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       columns.add(Column.of(cells.get(i), type, layer.rows(), layer.columns(), layer.channels()));
