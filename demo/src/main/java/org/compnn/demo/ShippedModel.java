@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.compnn.files.Resource;
+import org.compnn.files.Sha256;
+import org.compnn.problem.UserError;
 
 /**
  * The two small networks that come with the program, trained by {@code compnn train} on generated
@@ -28,6 +30,9 @@ public enum ShippedModel {
   private static final List<String> FILES =
       List.of("config.json", "preprocessor_config.json", "model.onnx");
 
+  /** As {@code sha256sum} writes them. */
+  private static final String SUMS = Resource.text(ShippedModel.class, "models/SHA256SUMS");
+
   private final String folder;
 
   ShippedModel(String folder) {
@@ -44,12 +49,20 @@ public enum ShippedModel {
    *
    * @param parent where its own folder is to lie
    * @return that folder
+   * @throws UserError if the program's own copy of a file is not what was shipped
    */
   public Path unpack(Path parent) throws IOException {
     Path own = Files.createDirectories(parent.resolve(folder));
     for (String file : FILES) {
       String name = "models/" + folder + "/" + file;
-      Files.write(own.resolve(file), Resource.bytes(ShippedModel.class, name));
+      byte[] bytes = Resource.bytes(ShippedModel.class, name);
+      String sum = Sha256.of(bytes).hex();
+      if (!SUMS.lines().toList().contains(sum + "  " + folder + "/" + file)) {
+        throw new UserError(
+            "%s/%s: expected the file that was shipped, found one with SHA-256 %s; install the program again"
+                .formatted(folder, file, sum));
+      }
+      Files.write(own.resolve(file), bytes);
     }
     return own;
   }
