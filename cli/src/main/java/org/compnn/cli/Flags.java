@@ -33,6 +33,8 @@ final class Flags {
   static String remedy(Knob knob) {
     return switch (knob) {
       case SIZE -> "--size HEIGHTxWIDTH";
+      case TILE -> "--tile HEIGHTxWIDTH";
+      case TILE_OVERLAP -> "--tile-overlap PIXELS";
       case RANGE -> "--range LOW,HIGH";
       case LABELS -> "--labels self";
       case SEARCH -> "--search exact";

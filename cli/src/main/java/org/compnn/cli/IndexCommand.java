@@ -121,6 +121,7 @@ final class IndexCommand implements Callable<Integer> {
     }
     PrintWriter print = spec.commandLine().getOut();
     try (Network network = Network.open(model, options.networkOptions().withThreads(1))) {
+      network.adjustments().forEach(print::println);
       Dataset pairs = dataset.open(data, network.output());
       Index index =
           Index.of(network, pairs)

@@ -57,13 +57,15 @@ final class LayersCommand implements Callable<Integer> {
     int width = Math.max(5, layers.stream().mapToInt(l -> l.name().length()).max().orElse(0));
     String row = "%-" + width + "s  %-18s %8s %11s %8s %15s  %s%n";
     out.printf(
-        "%s: input %d x %d, output %d x %d, %s%n%n",
+        "%s: input %d x %d, output %d x %d, %s%n",
         network.file(),
         network.inputHeight(),
         network.inputWidth(),
         network.outputHeight(),
         network.outputWidth(),
         network.output().task().tag());
+    network.adjustments().forEach(out::println);
+    out.println();
     out.printf(
         row, "layer", "operator", "channels", "cells", "stride", "receptive field", "aliases");
     for (Layer layer : layers) {

@@ -3,7 +3,10 @@ package org.compnn.cli;
 import java.util.List;
 import org.compnn.image.Resample;
 import org.compnn.network.NetworkOptions;
+import org.compnn.network.Padding;
+import org.compnn.network.Size;
 import org.compnn.network.Task;
+import org.compnn.network.Tiling;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,6 +18,29 @@ final class ModelOptions {
       paramLabel = "ROWSxCOLUMNS",
       description = "Input size, such as 192x256; required if the network leaves it open.")
   private @Nullable String size;
+
+  @Option(
+      names = "--tile",
+      paramLabel = "ROWSxCOLUMNS",
+      description =
+          "Run the network in overlapping tiles of this size, joined to one picture of --size.")
+  private @Nullable String tile;
+
+  @Option(
+      names = "--tile-overlap",
+      paramLabel = "PIXELS",
+      description =
+          "Pixels that neighbouring tiles share at least; best more than the receptive field."
+              + " Default: a quarter of the tile.")
+  private @Nullable Integer tileOverlap;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "KIND",
+      description =
+          "What lies beyond a picture where the network's size is larger:"
+              + " ${COMPLETION-CANDIDATES}. Default: edge.")
+  private @Nullable Padding padding;
 
   @Option(
       names = "--resample",
@@ -87,8 +113,18 @@ final class ModelOptions {
   NetworkOptions networkOptions() {
     NetworkOptions options = NetworkOptions.defaults();
     if (size != null) {
-      int[] parsed = parseSize(size);
+      int[] parsed = parseSize("--size", size);
       options = options.withSize(parsed[0], parsed[1]);
+    }
+    if (tile != null) {
+      int[] parsed = parseSize("--tile", tile);
+      int overlap = tileOverlap != null ? tileOverlap : Math.min(parsed[0], parsed[1]) / 4;
+      options = options.withTiling(new Tiling(new Size(parsed[0], parsed[1]), overlap));
+    } else if (tileOverlap != null) {
+      throw new UserError("--tile-overlap: expected --tile with it, found none");
+    }
+    if (padding != null) {
+      options = options.withPadding(padding);
     }
     if (resample != null) {
       options = options.withResample(resample);
@@ -126,7 +162,7 @@ final class ModelOptions {
     return options;
   }
 
-  private static int[] parseSize(String text) {
+  private static int[] parseSize(String flag, String text) {
     String[] parts = text.split("x", -1);
     if (parts.length == 2) {
       try {
@@ -139,6 +175,6 @@ final class ModelOptions {
         // Falls through to the one message.
       }
     }
-    throw new UserError("--size: expected rows x columns such as 192x256, found '" + text + "'");
+    throw new UserError(flag + ": expected rows x columns such as 192x256, found '" + text + "'");
   }
 }

@@ -20,6 +20,9 @@ final class Configuration {
   static final String PREPROCESSOR = "preprocessor_config.json";
   static final String CONFIG = "config.json";
 
+  /** Of this program alone: what the network is run at, where it is not the picture's size. */
+  static final String WINDOW = "window";
+
   private static final long MOST_BYTES = 16L << 20;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -120,6 +123,37 @@ final class Configuration {
     }
     // By its edges, each picture would have a shape of its own; exemplars must share one grid.
     return Optional.empty();
+  }
+
+  /** The size and overlap of windows. */
+  Optional<Tiling> tiling() {
+    JsonNode node = root.path(WINDOW);
+    if (!has(WINDOW) || (node.isObject() && !node.has("height") && !node.has("width"))) {
+      return Optional.empty();
+    }
+    if (!node.path("height").isInt()
+        || !node.path("width").isInt()
+        || (node.has("overlap") && !node.path("overlap").isInt())) {
+      throw wrong(WINDOW, "whole numbers for height, width and overlap", node);
+    }
+    return Optional.of(
+        new Tiling(
+            new Size(node.path("height").intValue(), node.path("width").intValue()),
+            node.path("overlap").asInt(0)));
+  }
+
+  /** What lies beyond a picture. */
+  Optional<Padding> padding() {
+    JsonNode node = root.path(WINDOW).path("padding");
+    for (Padding padding : Padding.values()) {
+      if (node.isString() && padding.toString().equals(node.stringValue())) {
+        return Optional.of(padding);
+      }
+    }
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    throw wrong(WINDOW + ".padding", "\"edge\" or \"zero\"", node);
   }
 
   Optional<Resample> resample() {

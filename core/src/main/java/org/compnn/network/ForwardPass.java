@@ -1,11 +1,14 @@
 package org.compnn.network;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.compnn.image.Picture;
 import org.compnn.image.Resize;
 import org.compnn.network.graph.OnnxFile;
@@ -25,6 +28,7 @@ final class ForwardPass implements AutoCloseable {
   private final Preprocessing preprocessing;
   private final SpatialOutput spatial;
   private final Output output;
+  private final Canvas canvas;
   private final Sessions sessions;
 
   ForwardPass(
@@ -33,42 +37,100 @@ final class ForwardPass implements AutoCloseable {
       Preprocessing preprocessing,
       SpatialOutput spatial,
       Output output,
+      Canvas canvas,
       int threads) {
     this.file = file.path();
     this.input = input;
     this.preprocessing = preprocessing;
     this.spatial = spatial;
     this.output = output;
+    this.canvas = canvas;
     List<Port> inputs = List.of(inputPort());
     this.sessions = new Sessions(exposed -> new Session(file, inputs, exposed, threads));
   }
 
   Port inputPort() {
-    return input.port(preprocessing.size());
+    return input.port(canvas.window());
   }
 
   Port outputPort() {
     return spatial.port();
   }
 
-  /** Runs the network on a picture with some tensors exposed besides its output. */
+  /** What is done to a picture that is not in the files, a line for each. */
+  List<String> adjustments() {
+    List<String> lines = new ArrayList<>();
+    Size size = preprocessing.size();
+    if (canvas.tiled()) {
+      lines.add(
+          "%s: run in %d tiles of %s, joined in the middle of their overlaps; the explanation is of the whole"
+              .formatted(size, canvas.windows(), canvas.window()));
+    } else if (!canvas.whole()) {
+      lines.add(
+          "%s does not fit; the network runs at %s, the padding (%s) is cut off"
+              .formatted(size, canvas.window(), canvas.padding()));
+    }
+    if (input.batch() > 1) {
+      lines.add(
+          "the network takes %d pictures at once; each is given %d times, the first answer counts"
+              .formatted(input.batch(), input.batch()));
+    }
+    return lines;
+  }
+
+  /** Runs the network on a picture, in as many windows as it takes. */
+  Activations run(Picture picture, List<Place> places) {
+    List<Port> tensors = places.stream().map(Place::port).toList();
+    Picture seen = fit(picture);
+    List<FeatureMap> joined = new ArrayList<>();
+    for (int number = 0; number < canvas.windows(); number++) {
+      List<FeatureMap> parts =
+          window(
+              canvas.cut(seen, number),
+              tensors,
+              slot ->
+                  Stream.concat(
+                          Stream.of(spatial.read(slot)), places.stream().map(p -> p.read(slot)))
+                      .toList());
+      if (canvas.whole()) {
+        joined.addAll(parts);
+      } else {
+        for (int i = 0; i < parts.size(); i++) {
+          if (number == 0) {
+            joined.add(canvas.room(parts.get(i)));
+          }
+          canvas.join(parts.get(i), number, joined.get(i));
+        }
+      }
+    }
+    return rendered(seen, joined.getFirst(), joined.subList(1, joined.size()));
+  }
+
+  /** Runs a network that takes pictures in one window, for tensors as they are there. */
   <T> T observe(Picture picture, List<Port> tensors, BiFunction<Picture, Slot, T> read) {
+    Picture seen = fit(picture);
+    return window(canvas.cut(seen, 0), tensors, slot -> read.apply(seen, slot));
+  }
+
+  /** Runs the network on one window with some tensors exposed besides its output. */
+  private <T> T window(Picture cut, List<Port> tensors, Function<Slot, T> read) {
     // One session serves the same tensors in any order.
     Set<Port> exposed = new TreeSet<>(Comparator.comparing(Port::tensor));
     exposed.addAll(tensors);
     exposed.add(spatial.port());
-    Picture seen = fit(picture);
     return sessions.with(
         List.copyOf(exposed),
         session ->
             session.run(
-                slot -> input.write(seen, preprocessing, slot.floatsIn(input.tensor())),
-                slot -> read.apply(seen, slot)));
+                slot -> input.write(cut, preprocessing, slot.floatsIn(input.tensor())), read));
   }
 
-  /** What a session that gives the network's output has made of a picture. */
-  Activations rendered(Picture seen, Slot slot, List<FeatureMap> maps) {
-    FeatureMap raw = spatial.read(slot);
+  /** What a session that gives the network's output for one window has made of a picture. */
+  Activations rendered(Picture seen, Slot slot) {
+    return rendered(seen, canvas.cropped(spatial.read(slot)), List.of());
+  }
+
+  private Activations rendered(Picture seen, FeatureMap raw, List<FeatureMap> maps) {
     return new Activations(seen, Rendering.of(raw, output), raw, maps);
   }
 

@@ -25,6 +25,11 @@ public record Layer(
     aliases = List.copyOf(aliases);
   }
 
+  /** The same layer over another picture. */
+  Layer over(Geometry rows, Geometry columns) {
+    return new Layer(name, operator, aliases, channels, rows, columns);
+  }
+
   public int rows() {
     return vertical.cells();
   }

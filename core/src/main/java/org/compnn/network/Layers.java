@@ -74,6 +74,7 @@ final class Layers {
   static Layers of(OnnxFile file, Tensors tensors, Trace trace, String input, String output) {
     Graph graph = file.graph();
     Map<String, Place> bare = new LinkedHashMap<>();
+    long batch = tensors.type(input).map(t -> t.dim(0)).orElse(1L);
     BitSet needed = graph.needed(List.of(output), Set.of(input));
     Set<String> listed = new HashSet<>();
     for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
@@ -82,7 +83,7 @@ final class Layers {
         Optional<TensorType> type = tensors.type(tensor);
         Optional<CellGrid> grid = trace.grid(tensor);
         if (type.isPresent() && grid.isPresent()) {
-          place(tensor, node, type.get(), grid.get()).ifPresent(p -> bare.put(tensor, p));
+          place(tensor, node, type.get(), grid.get(), batch).ifPresent(p -> bare.put(tensor, p));
         }
       }
       if (bare.containsKey(node.getOutput(0)) && worthListing(node, trace)) {
@@ -112,10 +113,10 @@ final class Layers {
   }
 
   private static Optional<Place> place(
-      String tensor, NodeProto node, TensorType type, CellGrid grid) {
+      String tensor, NodeProto node, TensorType type, CellGrid grid, long batch) {
     boolean last = grid.rowAxis() == 1 && grid.columnAxis() == 2;
     boolean first = grid.rowAxis() == 2 && grid.columnAxis() == 3;
-    if (type.rank() != 4 || !type.floating() || type.dim(0) != 1 || !(last || first)) {
+    if (type.rank() != 4 || !type.floating() || type.dim(0) != batch || !(last || first)) {
       return Optional.empty();
     }
     int rows = grid.vertical().cells();

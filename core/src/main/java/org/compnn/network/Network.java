@@ -32,6 +32,7 @@ public final class Network implements AutoCloseable {
   private final Output output;
   private final Tensors tensors;
   private final Layers layers;
+  private final Canvas canvas;
   private final ForwardPass pass;
 
   private Network(OnnxFile file, NetworkOptions options) {
@@ -40,9 +41,10 @@ public final class Network implements AutoCloseable {
     this.settings = Settings.beside(file, options);
     this.outputSettings = OutputSettings.beside(file, options);
     Graph graph = file.graph();
-    PictureInput input = PictureInput.of(file.path(), graph);
+    PictureInput input = PictureInput.of(file.path(), graph, settings.tiling());
     this.preprocessing = settings.preprocessing(input);
-    Port port = input.port(preprocessing.size());
+    Tiling tiling = tiling(input);
+    Port port = input.port(tiling.window());
     this.tensors =
         Probe.ask(
             file,
@@ -55,7 +57,22 @@ public final class Network implements AutoCloseable {
         outputSettings.output(
             spatial.channels(), graph.maker(spatial.tensor()).map(NodeProto::getOpType).orElse(""));
     this.layers = Layers.of(file, tensors, trace, input.tensor(), spatial.tensor());
-    this.pass = new ForwardPass(file, input, preprocessing, spatial, output, options.threads());
+    this.canvas =
+        Canvas.of(
+            file.path(),
+            preprocessing.size(),
+            tiling,
+            settings.padding(),
+            spatial,
+            layers.listed());
+    this.pass =
+        new ForwardPass(file, input, preprocessing, spatial, output, canvas, options.threads());
+  }
+
+  private Tiling tiling(PictureInput input) {
+    return settings
+        .tiling()
+        .orElseGet(() -> new Tiling(Fitting.of(file, input, preprocessing.size()), 0));
   }
 
   /**
@@ -105,16 +122,16 @@ public final class Network implements AutoCloseable {
   }
 
   public int outputHeight() {
-    return spatial.rows();
+    return canvas.rows(spatial.rows());
   }
 
   public int outputWidth() {
-    return spatial.columns();
+    return canvas.columns(spatial.columns());
   }
 
   /** The layers worth looking at, from input to output. */
   public List<Layer> layers() {
-    return layers.listed();
+    return layers.listed().stream().flatMap(l -> canvas.shown(l).stream()).toList();
   }
 
   /**
@@ -123,7 +140,21 @@ public final class Network implements AutoCloseable {
    * @throws UserError where there is none; it lists names that are close
    */
   public Layer layer(String nameOrAlias) {
-    return layers.find(nameOrAlias).layer();
+    Layer found = layers.find(nameOrAlias).layer();
+    return canvas
+        .shown(found)
+        .orElseThrow(
+            () ->
+                UserError.about(
+                        Knob.TILE,
+                        "%s: the cells of %s (%dx%d) do not lie on one grid over tiles of %s; choose another layer, larger tiles or a smaller overlap"
+                            .formatted(
+                                file.path(),
+                                nameOrAlias,
+                                found.rows(),
+                                found.columns(),
+                                canvas.window()))
+                    .and(Knob.TILE_OVERLAP));
   }
 
   /**
@@ -158,7 +189,7 @@ public final class Network implements AutoCloseable {
    */
   public Map<String, byte[]> configuration() {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(Configuration.PREPROCESSOR, settings.file(preprocessing));
+    files.put(Configuration.PREPROCESSOR, settings.file(preprocessing, canvas));
     files.put(Configuration.CONFIG, outputSettings.file(output, spatial.name()));
     return files;
   }
@@ -189,20 +220,31 @@ public final class Network implements AutoCloseable {
    */
   public Activations run(Picture picture, List<Layer> wanted) {
     List<Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
-    return pass.observe(
-        picture,
-        places.stream().map(Place::port).toList(),
-        (seen, slot) -> pass.rendered(seen, slot, places.stream().map(p -> p.read(slot)).toList()));
+    return pass.run(picture, places);
   }
 
   /**
    * Cuts the network after a layer.
    *
-   * @throws UserError where the layer is not this network's
+   * @throws UserError where the layer is not this network's, or the network runs in tiles
    */
   public Tail tail(Layer at) {
     Layer own = layers.find(at.name()).layer();
-    return new Tail(file, tensors, layers, pass, own, options.threads());
+    if (canvas.tiled()) {
+      throw UserError.about(
+          Knob.TILE,
+          "%s: cannot be cut at %s, since it runs in tiles of %s and what crosses the cut differs in each; open it at a size that it takes whole"
+              .formatted(file.path(), own.name(), canvas.window()));
+    }
+    return new Tail(file, tensors, layers, canvas, pass, own, options.threads());
+  }
+
+  /**
+   * What is done to pictures that the network does not take as they are, a line for each: padding,
+   * tiles, a batch of several.
+   */
+  public List<String> adjustments() {
+    return pass.adjustments();
   }
 
   /** Threads that one run may use. */

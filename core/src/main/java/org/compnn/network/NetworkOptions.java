@@ -22,6 +22,8 @@ import org.compnn.image.Resample;
  * @param threshold above it a single score means class 1
  * @param range the numbers of black and full brightness in an output image
  * @param output name of the graph's output to explain, where it has several spatial ones
+ * @param tiling the window that the network is run at, where it is not the whole input
+ * @param padding what lies beyond a picture where the network's window reaches beyond it
  * @param threads threads that one run may use, 1 or more; for many pictures take 1 and call {@link
  *     Network#run} from as many threads as there are cores
  */
@@ -37,6 +39,8 @@ public record NetworkOptions(
     OptionalDouble threshold,
     Optional<Range> range,
     Optional<String> output,
+    Optional<Tiling> tiling,
+    Optional<Padding> padding,
     int threads) {
   public NetworkOptions {
     mean = mean.map(List::copyOf);
@@ -59,6 +63,8 @@ public record NetworkOptions(
         Optional.empty(),
         OptionalInt.empty(),
         OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Runtime.getRuntime().availableProcessors());
@@ -113,6 +119,33 @@ public record NetworkOptions(
     return copy(task, classes, ignored, threshold, range, output, value);
   }
 
+  /** Runs the network in windows, so that it takes pictures larger than it does by itself. */
+  public NetworkOptions withTiling(Tiling value) {
+    return copy(Optional.of(value), padding);
+  }
+
+  public NetworkOptions withPadding(Padding value) {
+    return copy(tiling, Optional.of(value));
+  }
+
+  private NetworkOptions copy(Optional<Tiling> newTiling, Optional<Padding> newPadding) {
+    return new NetworkOptions(
+        size,
+        resample,
+        scale,
+        mean,
+        deviation,
+        task,
+        classes,
+        ignored,
+        threshold,
+        range,
+        output,
+        newTiling,
+        newPadding,
+        threads);
+  }
+
   private NetworkOptions copy(
       Optional<Size> newSize,
       Optional<Resample> newResample,
@@ -131,6 +164,8 @@ public record NetworkOptions(
         threshold,
         range,
         output,
+        tiling,
+        padding,
         threads);
   }
 
@@ -154,6 +189,8 @@ public record NetworkOptions(
         newThreshold,
         newRange,
         newOutput,
+        tiling,
+        padding,
         newThreads);
   }
 }

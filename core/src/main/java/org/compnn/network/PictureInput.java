@@ -20,15 +20,26 @@ import org.compnn.problem.UserError;
  *
  * @param tensor its name
  * @param element the kind of its numbers
+ * @param batch pictures that it takes at once; the picture is repeated where they are several
  * @param channelsLast (batch, rows, columns, channels) and not (batch, channels, rows, columns)
  * @param channels 1 or 3
  * @param rows fixed number of rows, or -1
  * @param columns fixed number of columns, or -1
+ * @param tiling the window that the network is asked to run at
  */
 record PictureInput(
-    String tensor, DataType element, boolean channelsLast, int channels, long rows, long columns) {
+    String tensor,
+    DataType element,
+    int batch,
+    boolean channelsLast,
+    int channels,
+    long rows,
+    long columns,
+    Optional<Tiling> tiling) {
+  /** A batch of more pictures is no batch but another axis. */
+  private static final int LARGEST_BATCH = 64;
 
-  static PictureInput of(Path file, Graph graph) {
+  static PictureInput of(Path file, Graph graph, Optional<Tiling> tiling) {
     List<ValueInfoProto> inputs =
         graph.model().getGraph().getInputList().stream()
             .filter(i -> !graph.isInitializer(i.getName()))
@@ -57,10 +68,10 @@ record PictureInput(
           "%s: expected an input of float32, float16, float64 or uint8, found %s"
               .formatted(file, element == null ? "none" : element.name().toLowerCase(Locale.ROOT)));
     }
-    if (dims.get(0) > 1) {
+    if (dims.get(0) > LARGEST_BATCH) {
       throw new UserError(
-          "%s: expected a batch of 1 or a free one, found %d; export the network with batch 1"
-              .formatted(file, dims.get(0)));
+          "%s: expected a batch of at most %d pictures, found %d; export the network with batch 1"
+              .formatted(file, LARGEST_BATCH, dims.get(0)));
     }
     boolean last = !picture(dims.get(1)) && (picture(dims.get(3)) || dims.get(1) > 0);
     long channels = dims.get(last ? 3 : 1);
@@ -72,10 +83,12 @@ record PictureInput(
     return new PictureInput(
         input.getName(),
         element,
+        Math.max(1, dims.getFirst().intValue()),
         last,
         channels < 0 ? 3 : (int) channels,
         dims.get(row),
-        dims.get(row + 1));
+        dims.get(row + 1),
+        tiling);
   }
 
   private static boolean fits(DataType element) {
@@ -93,15 +106,33 @@ record PictureInput(
     return dimension.getDimValue() > 0 ? dimension.getDimValue() : -1;
   }
 
-  /** The size that the network is run at: fixed by it, or else said. */
+  /**
+   * The size of the picture that is put to the network: fixed by it, or else said. In windows it
+   * may be any.
+   */
   Size settle(Path file, Optional<Size> option, Optional<Size> configured) {
     Optional<Size> said = option.or(() -> configured);
-    if (option.isPresent()
-        && (clash(rows, option.get().height()) || clash(columns, option.get().width()))) {
+    if (tiling.isPresent()) {
+      Size window = tiling.get().window();
+      if (!takes(window)) {
+        throw UserError.about(
+            Knob.TILE,
+            "%s: expected tiles of the network's fixed input size %sx%s, found %s"
+                .formatted(file, free(rows), free(columns), window));
+      }
+      return said.orElseThrow(
+          () ->
+              UserError.about(
+                  Knob.SIZE,
+                  "%s: the size of the whole picture is open; set height and width, or \"size\" in %s"
+                      .formatted(file, Configuration.PREPROCESSOR)));
+    }
+    if (option.isPresent() && !takes(option.get())) {
       throw UserError.about(
-          Knob.SIZE,
-          "%s: expected the network's fixed input size %sx%s, found %s; omit the size"
-              .formatted(file, free(rows), free(columns), option.get()));
+              Knob.SIZE,
+              "%s: expected the network's fixed input size %sx%s, found %s; omit the size, or run it in tiles of its own size"
+                  .formatted(file, free(rows), free(columns), option.get()))
+          .and(Knob.TILE);
     }
     if (said.isEmpty() && (rows < 0 || columns < 0)) {
       throw UserError.about(
@@ -118,6 +149,11 @@ record PictureInput(
     return new Size(height, width);
   }
 
+  /** Whether the network can be run at a size, as far as its file says. */
+  boolean takes(Size size) {
+    return !clash(rows, size.height()) && !clash(columns, size.width());
+  }
+
   private static boolean clash(long fixed, long asked) {
     return fixed > 0 && fixed != asked;
   }
@@ -127,12 +163,12 @@ record PictureInput(
   }
 
   Port port(Size size) {
+    long n = batch;
     long c = channels;
     long h = size.height();
     long w = size.width();
     return Port.real(
-        tensor,
-        new TensorType(element, channelsLast ? List.of(1L, h, w, c) : List.of(1L, c, h, w)));
+        tensor, new TensorType(element, channelsLast ? List.of(n, h, w, c) : List.of(n, c, h, w)));
   }
 
   /** Writes a picture as the network wants it. */
@@ -153,12 +189,19 @@ record PictureInput(
           row[start + x * step] = table[value];
         }
         if (!channelsLast) {
-          into.put(c * pixels + y * picture.width(), row, 0, row.length);
+          put(row, c * pixels + y * picture.width(), pixels, into);
         }
       }
       if (channelsLast) {
-        into.put(y * row.length, row, 0, row.length);
+        put(row, y * row.length, pixels, into);
       }
+    }
+  }
+
+  /** Puts a row into each picture of the batch. */
+  private void put(float[] row, int at, int pixels, FloatBuffer into) {
+    for (int picture = 0; picture < batch; picture++) {
+      into.put(picture * channels * pixels + at, row, 0, row.length);
     }
   }
 

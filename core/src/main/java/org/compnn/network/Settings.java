@@ -35,6 +35,30 @@ final class Settings {
         options);
   }
 
+  /** The windows that the network is run at, where it is not run at the picture's own size. */
+  Optional<Tiling> tiling() {
+    return options.tiling().or(this::configuredTiling);
+  }
+
+  /** What the file says; a window that only pads its own size says nothing about another. */
+  private Optional<Tiling> configuredTiling() {
+    Optional<Size> of = preprocessor.size();
+    return preprocessor
+        .tiling()
+        .filter(
+            t ->
+                options.size().isEmpty()
+                    || options.size().equals(of)
+                    || of.isEmpty()
+                    || t.window().height() < of.get().height()
+                    || t.window().width() < of.get().width());
+  }
+
+  /** What lies beyond a picture. */
+  Padding padding() {
+    return options.padding().or(preprocessor::padding).orElse(Padding.EDGE);
+  }
+
   Preprocessing preprocessing(PictureInput input) {
     boolean bytes = input.element() == DataType.UINT8;
     boolean rescale = preprocessor.flag("do_rescale", !bytes);
@@ -76,7 +100,7 @@ final class Settings {
   }
 
   /** The file as it would say alone what has been settled here. */
-  byte[] file(Preprocessing how) {
+  byte[] file(Preprocessing how, Canvas canvas) {
     ObjectNode before = preprocessor.copy();
     before.put("do_resize", how.resize());
     before.putObject("size").put("height", how.size().height()).put("width", how.size().width());
@@ -87,6 +111,7 @@ final class Settings {
     how.mean().forEach(mean::add);
     ArrayNode deviation = before.putArray("image_std");
     how.deviation().forEach(deviation::add);
+    canvas.note(before);
     return Configuration.bytes(before);
   }
 }

@@ -39,7 +39,7 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
         String tensor = scores(graph, output.getName());
         tensors
             .type(tensor)
-            .filter(t -> t.rank() == 4 && t.floating() && t.dim(0) == 1)
+            .filter(t -> t.rank() == 4 && t.floating() && t.dim(0) == input.batch())
             .map(t -> new SpatialOutput(output.getName(), tensor, t, last(trace, tensor, input)))
             .filter(o -> o.rows() > 1 || o.columns() > 1)
             .ifPresent(o -> found.putIfAbsent(tensor, o));

@@ -23,6 +23,7 @@ import org.compnn.problem.UserError;
 public final class Tail implements AutoCloseable {
   private final ForwardPass pass;
   private final Layers layers;
+  private final Canvas canvas;
   private final Layer at;
   private final List<Crossing> crossing;
   private final List<Port> ports = new ArrayList<>();
@@ -31,13 +32,22 @@ public final class Tail implements AutoCloseable {
   /**
    * Cuts a network.
    *
+   * @param canvas of one window
    * @param pass the way through the whole of it
    * @param at the layer to cut behind
    */
-  Tail(OnnxFile file, Tensors tensors, Layers layers, ForwardPass pass, Layer at, int threads) {
+  Tail(
+      OnnxFile file,
+      Tensors tensors,
+      Layers layers,
+      Canvas canvas,
+      ForwardPass pass,
+      Layer at,
+      int threads) {
     this.pass = pass;
     this.layers = layers;
-    this.at = at;
+    this.canvas = canvas;
+    this.at = canvas.shown(at).orElse(at);
     Port input = pass.inputPort();
     Port output = pass.outputPort();
     for (String tensor : file.graph().crossing(at.name(), input.tensor(), output.tensor())) {
@@ -45,7 +55,11 @@ public final class Tail implements AutoCloseable {
     }
     this.crossing =
         ports.stream()
-            .map(p -> new Crossing(p.tensor(), layers.place(p.tensor()).map(Place::layer)))
+            .map(
+                p ->
+                    new Crossing(
+                        p.tensor(),
+                        layers.place(p.tensor()).map(Place::layer).flatMap(canvas::shown)))
             .toList();
     this.session = new Session(file, ports, List.of(output), threads);
   }
@@ -80,7 +94,7 @@ public final class Tail implements AutoCloseable {
           for (Port port : ports) {
             values.put(port.tensor(), read(slot, port));
           }
-          return new TailState(seen, values);
+          return new TailState(seen, canvas, values);
         });
   }
 
@@ -108,7 +122,7 @@ public final class Tail implements AutoCloseable {
   public Activations run(TailState state) {
     return session.run(
         slot -> ports.forEach(p -> write(state, p, slot)),
-        slot -> pass.rendered(state.input(), slot, List.of()));
+        slot -> pass.rendered(state.input(), slot));
   }
 
   private void write(TailState state, Port port, Slot slot) {

@@ -11,6 +11,7 @@ import org.compnn.image.Picture;
 public final class TailState {
   /** A tensor's numbers. */
   sealed interface Value {
+    /** Of the window that the network was run at, padding included. */
     record Cells(FeatureMap map) implements Value {}
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -21,10 +22,12 @@ public final class TailState {
   }
 
   private final Picture input;
+  private final Canvas canvas;
   private final Map<String, Value> values;
 
-  TailState(Picture input, Map<String, Value> values) {
+  TailState(Picture input, Canvas canvas, Map<String, Value> values) {
     this.input = input;
+    this.canvas = canvas;
     this.values = values;
   }
 
@@ -35,6 +38,10 @@ public final class TailState {
 
   /** The activations of a layer that crosses. */
   public FeatureMap cells(Layer layer) {
+    return canvas.cropped(padded(layer));
+  }
+
+  private FeatureMap padded(Layer layer) {
     if (value(layer.name()) instanceof Value.Cells cells) {
       return cells.map();
     }
@@ -63,8 +70,8 @@ public final class TailState {
                   replacement.channels()));
     }
     Map<String, Value> changed = new TreeMap<>(values);
-    changed.put(layer.name(), new Value.Cells(replacement));
-    return new TailState(input, changed);
+    changed.put(layer.name(), new Value.Cells(canvas.over(padded(layer), replacement)));
+    return new TailState(input, canvas, changed);
   }
 
   Value value(String tensor) {

@@ -8,6 +8,10 @@ package org.compnn.problem;
 public enum Knob {
   /** Rows and columns of a network's input. */
   SIZE,
+  /** The windows that a network is run at, one after another. */
+  TILE,
+  /** How much of neighbouring windows is the same. */
+  TILE_OVERLAP,
   /** How pictures are resized. */
   RESAMPLE,
   /** What a pixel's value is multiplied by. */

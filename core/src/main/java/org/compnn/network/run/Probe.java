@@ -1,14 +1,11 @@
 package org.compnn.network.run;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -91,7 +88,7 @@ public final class Probe {
     try (OrtSession session =
             Session.open(
                 file, GraphEdit.exposing(file.graph(), input, new ArrayList<>(tensors)), 1, false);
-        OnnxTensor zeros = zeros();
+        OnnxTensor zeros = Trial.zeros(input);
         OrtSession.Result result = session.run(Map.of(input.tensor(), zeros))) {
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor tensor) {
@@ -146,31 +143,6 @@ public final class Probe {
       }
     }
     return new TensorType(element, LongStream.of(info.getShape()).boxed().toList());
-  }
-
-  private OnnxTensor zeros() throws OrtException {
-    int size =
-        switch (input.type().element()) {
-          case UINT8, INT8 -> 1;
-          case FLOAT16, BFLOAT16 -> 2;
-          case DOUBLE -> 8;
-          default -> 4;
-        };
-    ByteBuffer zeros =
-        ByteBuffer.allocateDirect(Math.toIntExact(input.type().count() * size))
-            .order(ByteOrder.nativeOrder());
-    return OnnxTensor.createTensor(
-        Session.environment(),
-        zeros,
-        input.type().dims(),
-        switch (input.type().element()) {
-          case UINT8 -> OnnxJavaType.UINT8;
-          case INT8 -> OnnxJavaType.INT8;
-          case FLOAT16 -> OnnxJavaType.FLOAT16;
-          case BFLOAT16 -> OnnxJavaType.BFLOAT16;
-          case DOUBLE -> OnnxJavaType.DOUBLE;
-          default -> OnnxJavaType.FLOAT;
-        });
   }
 
   private UserError unreadable(OrtException e) {
