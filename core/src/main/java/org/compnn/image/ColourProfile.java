@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Takes the colour profile out of an RGB or grey JPEG file.
+ * Takes the colour profile out of an RGB or grey JPEG file, or a WebP file.
  *
  * <p>Networks are trained on the stored numbers (Pillow, OpenCV and PyTorch ignore profiles), but
  * the JDK's reader converts them to sRGB. CMYK files keep theirs: without it there is no good RGB.
@@ -13,10 +13,15 @@ import java.util.Arrays;
 final class ColourProfile {
   private static final byte[] NAME = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int PROFILED = 0x20;
+
   private ColourProfile() {}
 
-  /** The same file without its profile; the file itself if it has none, or is no such JPEG. */
+  /** The same file without its profile; the file itself if it has none, or is of another kind. */
   static byte[] withoutProfile(byte[] file) {
+    if (isNamed(file, 0, "RIFF") && isNamed(file, 8, "WEBP") && isNamed(file, 12, "VP8X")) {
+      return ofWebP(file);
+    }
     if (file.length < 4 || marker(file, 0) != 0xffd8) {
       return file;
     }
@@ -53,6 +58,23 @@ final class ColourProfile {
     }
     kept.write(file, at, file.length - at);
     return kept.toByteArray();
+  }
+
+  /** The profile of a WebP file is announced by a bit and has a chunk, which gets another name. */
+  private static byte[] ofWebP(byte[] file) {
+    int chunk = 30;
+    if (file.length < chunk + 8 || (file[20] & PROFILED) == 0 || !isNamed(file, chunk, "ICCP")) {
+      return file;
+    }
+    byte[] plain = file.clone();
+    plain[20] &= (byte) ~PROFILED;
+    System.arraycopy("XXXX".getBytes(StandardCharsets.US_ASCII), 0, plain, chunk, "XXXX".length());
+    return plain;
+  }
+
+  private static boolean isNamed(byte[] file, int at, String name) {
+    return file.length >= at + name.length()
+        && name.equals(new String(file, at, name.length(), StandardCharsets.ISO_8859_1));
   }
 
   private static int marker(byte[] file, int at) {

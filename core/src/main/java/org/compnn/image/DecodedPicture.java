@@ -1,6 +1,7 @@
 package org.compnn.image;
 
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentSampleModel;
@@ -8,6 +9,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Optional;
 import org.compnn.problem.UserError;
 
 /**
@@ -19,17 +21,19 @@ import org.compnn.problem.UserError;
  * @param name the file's name for messages
  * @param image the stored samples
  * @param orientation how to stand it upright
+ * @param inexact why its numbers are not those that were saved, as a message says it
  */
-record DecodedPicture(String name, BufferedImage image, Orientation orientation) {
+record DecodedPicture(
+    String name, BufferedImage image, Orientation orientation, Optional<String> inexact) {
 
   /** The colours; grey three times, alpha left out, 16 bits scaled to 8. */
   Picture picture() {
     return oriented(image.getColorModel() instanceof IndexColorModel m ? looked(m) : direct());
   }
 
-  /** Whether each pixel is one number: a palette's index or a grey level. */
+  /** Whether each pixel is one number: a palette's index or a grey level; alpha aside. */
   boolean isIndexed() {
-    return image.getColorModel() instanceof IndexColorModel || image.getRaster().getNumBands() == 1;
+    return image.getColorModel() instanceof IndexColorModel || image.getRaster().getNumBands() < 3;
   }
 
   /** The stored numbers as classes. */
@@ -39,6 +43,11 @@ record DecodedPicture(String name, BufferedImage image, Orientation orientation)
           name
               + ": expected class indices (a grey or palette picture), found a colour picture;"
               + " give it as palette colours or store the indices");
+    }
+    if (inexact.isPresent()) {
+      throw new UserError(
+          "%s: expected class indices, found %s, which changes them; save them as PNG"
+              .formatted(name, inexact.get()));
     }
     checkSamples();
     Raster raster = image.getRaster();
@@ -94,6 +103,12 @@ record DecodedPicture(String name, BufferedImage image, Orientation orientation)
     checkSamples();
     ColorModel colours = image.getColorModel();
     int space = colours.getColorSpace().getType();
+    if (space == ColorSpace.TYPE_CMYK
+        && !(colours.getColorSpace() instanceof ICC_ColorSpace)
+        && image.getRaster().getNumBands() >= 4
+        && image.getSampleModel().getSampleSize(0) == 8) {
+      return ink();
+    }
     if (space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY) {
       return converted();
     }
@@ -130,6 +145,26 @@ record DecodedPicture(String name, BufferedImage image, Orientation orientation)
       rgb[i] = bgr[i + 2];
       rgb[i + 1] = bgr[i + 1];
       rgb[i + 2] = bgr[i];
+    }
+    return rgb;
+  }
+
+  /** CMYK of no profile: what ink leaves of the light, as Pillow does, not as linear light. */
+  private byte[] ink() {
+    Raster raster = image.getRaster();
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    byte[] rgb = new byte[Math.multiplyExact(raster.getHeight(), width * 3)];
+    int[] line = new int[width * bands];
+    int at = 0;
+    for (int row = 0; row < raster.getHeight(); row++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + row, width, 1, line);
+      for (int i = 0; i < line.length; i += bands) {
+        int light = 255 - line[i + 3];
+        for (int c = 0; c < 3; c++) {
+          rgb[at++] = (byte) (light - (line[i + c] * light + 127) / 255);
+        }
+      }
     }
     return rgb;
   }

@@ -7,6 +7,7 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -52,6 +53,8 @@ enum Orientation {
       return switch (format.toLowerCase(Locale.ROOT)) {
         case "jpeg" -> ofJpeg(file);
         case "tif", "tiff" -> of(new TIFFReader().read(file));
+        case "png" -> ofChunk(PictureChunks.ofPng(file, "eXIf"));
+        case "webp" -> ofChunk(PictureChunks.ofRiff(file, "EXIF"));
         default -> UPRIGHT;
       };
     } catch (IOException | RuntimeException e) {
@@ -70,6 +73,19 @@ enum Orientation {
       block.skipNBytes(1);
       return of(new TIFFReader().read(new MemoryCacheImageInputStream(block)));
     }
+  }
+
+  private static Orientation ofChunk(byte[] block) throws IOException {
+    if (block.length == 0) {
+      return UPRIGHT;
+    }
+    // Some writers put JPEG's name of the block before it.
+    int from = block.length > 6 && block[0] == 'E' ? 6 : 0;
+    return of(
+        new TIFFReader()
+            .read(
+                new MemoryCacheImageInputStream(
+                    new ByteArrayInputStream(block, from, block.length - from))));
   }
 
   private static Orientation of(Directory directory) {

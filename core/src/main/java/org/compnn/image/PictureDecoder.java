@@ -3,11 +3,12 @@ package org.compnn.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,7 +21,7 @@ final class PictureDecoder {
   /** More pixels than that are refused before any is decoded. */
   static final long MOST_PIXELS = 100_000_000;
 
-  private static final String KINDS = "a picture (PNG, JPEG, GIF, BMP or TIFF)";
+  private static final String KINDS = "a picture (" + PictureFile.KINDS + ")";
 
   private PictureDecoder() {}
 
@@ -33,6 +34,11 @@ final class PictureDecoder {
         name,
         (reader, stream) -> {
           Orientation orientation = upright(reader, stream);
+          if (TiffTags.isTiff(reader.getFormatName())) {
+            TiffTags.refuseLab(stream, name);
+          }
+          // Before the reader begins, which lets go of what it has read.
+          Optional<String> inexact = Inexact.of(reader.getFormatName(), stream);
           stream.seek(0);
           reader.setInput(stream, true, true);
           reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
@@ -45,7 +51,7 @@ final class PictureDecoder {
               throw broken(name, "a file that ends too early", null);
             }
           }
-          return new DecodedPicture(name, image, orientation);
+          return new DecodedPicture(name, image, orientation, inexact);
         });
   }
 
@@ -82,7 +88,7 @@ final class PictureDecoder {
                 + KINDS
                 + ", found "
                 + kind(stream)
-                + "; convert it or leave it out");
+                + "; convert it to PNG or leave it out");
       }
       ImageReader reader = readers.next();
       try {
@@ -132,12 +138,7 @@ final class PictureDecoder {
   }
 
   private static String kind(ImageInputStream stream) throws IOException {
-    byte[] head = new byte[16];
-    int length = Math.max(stream.read(head), 0);
-    String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
-    if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
-      return "WebP";
-    }
-    return text.startsWith("ftyp", 4) ? "HEIC, AVIF or a video" : "something else";
+    byte[] head = new byte[FileKind.HEAD];
+    return FileKind.of(Arrays.copyOf(head, Math.max(stream.read(head), 0)));
   }
 }

@@ -24,13 +24,17 @@ import org.compnn.problem.UserError;
  * <p>What is read stands upright (EXIF orientation applied), has 8 bits a channel (16 bits are
  * scaled, grey is tripled) and no alpha (it is dropped, as training code does with Pillow's {@code
  * convert("RGB")}). Colour profiles of RGB and grey pictures are ignored, as Pillow, OpenCV and
- * PyTorch ignore them; CMYK is converted by its profile where it has one. Every method that reads
- * throws {@link UserError} for a file that is missing, empty, broken, cut short, no picture, or of
- * over 100 million pixels (found out before decoding).
+ * PyTorch ignore them; CMYK is converted by its profile where it has one. TIFF in L*a*b* is
+ * refused, and so are kinds that are not read ({@link #KINDS} are). Every method that reads throws
+ * {@link UserError} for a file that is missing, empty, broken, cut short, no picture, or of over
+ * 100 million pixels (found out before decoding).
  */
 public final class PictureFile {
   /** The PNG writer's quality that stands for deflate level 1: fast, and a little larger. */
   private static final float FAST = 0.9f;
+
+  /** The kinds of pictures that are read, for messages. */
+  public static final String KINDS = "PNG, JPEG, WebP, GIF, BMP, TIFF, PBM, PGM or PPM";
 
   private static final long MOST_BYTES = 256L << 20;
 
@@ -52,8 +56,8 @@ public final class PictureFile {
 
   /**
    * Reads a label map whose pixels are the classes themselves: a grey picture or the indices of a
-   * palette picture. Indices over 254 other than 255 (unlabelled), and colour pictures, are
-   * refused.
+   * palette picture. Indices over 254 other than 255 (unlabelled), colour pictures, and kinds of
+   * files that change numbers on saving (JPEG), are refused.
    */
   public static LabelMap readIndices(Path file) {
     return PictureDecoder.decode(bytes(file), file.toString()).indices();
@@ -61,11 +65,16 @@ public final class PictureFile {
 
   /**
    * Reads what a file stores: a label map if its pixels are single numbers (grey levels or palette
-   * indices), else a picture in colour.
+   * indices, alpha aside) and nothing has changed them on saving, else a picture in colour.
    */
   public static Raster readStored(Path file) {
-    DecodedPicture decoded = PictureDecoder.decode(bytes(file), file.toString());
-    return decoded.isIndexed() ? decoded.indices() : decoded.picture();
+    StoredPicture stored = stored(file);
+    return stored.isIndexed() && stored.inexact().isEmpty() ? stored.indices() : stored.picture();
+  }
+
+  /** Reads what a file stores, for those who can tell better whether it is classes or colours. */
+  public static StoredPicture stored(Path file) {
+    return new StoredPicture(PictureDecoder.decode(bytes(file), file.toString()));
   }
 
   /** The size of a picture when upright, from the head of its file; no pixel is decoded. */
