@@ -2,10 +2,9 @@ package org.compnn.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +16,11 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.compnn.problem.UserError;
 
-/** Pairs in a CSV file: input, target, tags, id; paths are relative to the file's folder. */
-record CsvFile(Path file, PairMaker maker, Consumer<String> skip) {
+/**
+ * Pairs in a CSV file: input, target, tags, id; paths are relative to the file's folder, or found
+ * as {@link WrittenPath} says. Columns are separated by commas, semicolons or tabs.
+ */
+record CsvFile(Path file, PairMaker maker, Consumer<String> skip, Consumer<String> note) {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
           .builder()
@@ -28,54 +30,68 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip) {
           .setIgnoreSurroundingSpaces(true)
           .get();
 
+  /** A line whose pictures are there; without an id where the path has yet to give one. */
+  private record Found(
+      Optional<String> id, List<String> tags, Path input, Optional<Path> target) {}
+
   List<Pair> read() {
-    Path folder = file.toAbsolutePath().resolveSibling("");
-    List<Pair> pairs = new ArrayList<>();
+    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+    List<Found> found = new ArrayList<>();
     int number = 1;
-    for (Map<String, String> line : lines(file, List.of("input"))) {
+    for (Map<String, String> line : lines(file, List.of("input"), note)) {
       number++;
-      String input = line.getOrDefault("input", "").strip();
-      String target = line.getOrDefault("target", "").strip();
-      if (input.isEmpty()) {
-        skip.accept(
-            file
-                + ": line "
-                + number
-                + ": expected an input, found none; fill it in or skip broken pairs");
-        continue;
-      }
-      Path inputFile = folder.resolve(input);
-      Optional<Path> targetFile =
-          target.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(target));
-      Optional<Path> missing =
-          !Files.isRegularFile(inputFile)
-              ? Optional.of(inputFile)
-              : targetFile.filter(t -> !Files.isRegularFile(t));
-      if (missing.isPresent()) {
-        skip.accept(
-            file
-                + ": line "
-                + number
-                + ": expected the picture "
-                + missing.get()
-                + ", found no such file; correct the path or skip broken pairs");
-        continue;
-      }
-      String id = line.getOrDefault("id", "").strip();
-      pairs.add(
-          maker.pair(
-              id.isEmpty() ? PictureTree.stem(Path.of(""), Path.of(input)) : id,
-              Tags.split(line.getOrDefault("tags", "")),
-              inputFile,
-              targetFile));
+      found(folder, line, file + ": line " + number).ifPresent(found::add);
     }
-    return pairs;
+    List<Path> unnamed = found.stream().filter(f -> f.id.isEmpty()).map(Found::input).toList();
+    Iterator<String> ids = WrittenPath.ids(folder, unnamed).iterator();
+    return found.stream()
+        .map(f -> maker.pair(f.id.orElseGet(ids::next), f.tags, f.input, f.target))
+        .toList();
+  }
+
+  private Optional<Found> found(Path folder, Map<String, String> line, String where) {
+    String input = line.getOrDefault("input", "").strip();
+    String target = line.getOrDefault("target", "").strip();
+    if (input.isEmpty()) {
+      skip.accept(where + ": expected an input, found none; fill it in or skip broken pairs");
+      return Optional.empty();
+    }
+    Optional<Path> inputFile = WrittenPath.find(folder, input, where);
+    Optional<Path> targetFile =
+        target.isEmpty() ? Optional.empty() : WrittenPath.find(folder, target, where);
+    if (inputFile.isEmpty() || (!target.isEmpty() && targetFile.isEmpty())) {
+      skip.accept(
+          where
+              + ": expected the picture "
+              + (inputFile.isEmpty() ? input : target)
+              + ", found no such file; correct the path or skip broken pairs");
+      return Optional.empty();
+    }
+    String id = line.getOrDefault("id", "").strip();
+    return Optional.of(
+        new Found(
+            id.isEmpty() ? WrittenPath.id(folder, input, inputFile.get()) : Optional.of(id),
+            Tags.split(line.getOrDefault("tags", "")),
+            inputFile.get(),
+            targetFile));
   }
 
   /** The lines of a CSV file with a header, by lower-case column name. */
   static List<Map<String, String>> lines(Path file, List<String> needed) {
+    return lines(file, needed, line -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param note hears of what is assumed
+   */
+  static List<Map<String, String>> lines(
+      Path file, List<String> needed, Consumer<String> note) {
     List<Map<String, String>> lines = new ArrayList<>();
-    try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
+    String text = TextFile.read(file, note);
+    CSVFormat format = FORMAT.builder().setDelimiter(separator(text)).get();
+    try (CSVParser rows = CSVParser.parse(text, format)) {
       for (CSVRecord row : rows) {
         Map<String, String> line = new TreeMap<>();
         row.toMap()
@@ -83,8 +99,7 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip) {
         lines.add(line);
       }
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      throw new UserError(
-          file + ": expected CSV with a header in UTF-8, found: " + e.getMessage(), e);
+      throw new UserError(file + ": expected CSV with a header, found: " + e.getMessage(), e);
     }
     for (String column : needed) {
       if (lines.isEmpty() || !lines.getFirst().containsKey(column)) {
@@ -97,5 +112,21 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip) {
       }
     }
     return lines;
+  }
+
+  /** What stands between the columns of the header: the most frequent of comma, ; and tab. */
+  private static char separator(String text) {
+    String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    char best = ',';
+    for (char candidate : new char[] {';', '\t'}) {
+      if (count(header, candidate) > count(header, best)) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private static long count(String text, char wanted) {
+    return text.chars().filter(c -> c == wanted).count();
   }
 }

@@ -1,70 +1,88 @@
 package org.compnn.dataset;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.compnn.problem.UserError;
 
 /**
- * Pairs in a text file: an input and, after white space, its target on each line. Paths are
- * relative to the file's folder; where a path of another machine is not there, its longest ending
- * that lies below the file's folder is taken, as CamVid's lists need it.
+ * Pairs in a text file: an input and, after a tab, a semicolon, white space or a comma, its target
+ * on each line. Paths are relative to the file's folder, or found as {@link WrittenPath} says, as
+ * CamVid's lists need it.
  */
-record ListFile(Path file, PairMaker maker, Consumer<String> skip) {
-  List<Pair> read() {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UserError(
-          file + ": expected a text file of pairs, but it cannot be read as UTF-8 text", e);
+record ListFile(Path file, PairMaker maker, Consumer<String> skip, Consumer<String> note) {
+  /** What may stand between input and target; the first by which both are found. */
+  private static final List<Pattern> SEPARATORS =
+      List.of(
+          Pattern.compile("\\s*\\t\\s*"),
+          Pattern.compile("\\s*;\\s*"),
+          Pattern.compile("\\s+"),
+          Pattern.compile("\\s*,\\s*"));
+
+  /** Paths in one line, and where they lead. */
+  private record Line(List<String> written, List<Optional<Path>> files) {
+    boolean isWhole() {
+      return written.size() <= 2 && files.stream().allMatch(Optional::isPresent);
     }
+  }
+
+  List<Pair> read() {
+    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+    List<String> lines = TextFile.read(file, note).lines().toList();
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
+      String text = lines.get(i).strip();
+      if (!text.isEmpty() && !text.startsWith("#")) {
+        pair(folder, text, file + ": line " + (i + 1)).ifPresent(pairs::add);
       }
-      String[] parts = line.split("\\s+", -1);
-      if (parts.length > 2) {
-        throw new UserError(
-            "%s: line %d: expected an input and a target, found %d words; paths with spaces need a CSV file"
-                .formatted(file, i + 1, parts.length));
-      }
-      Optional<Path> input = found(parts[0]);
-      Optional<Path> target = parts.length == 2 ? found(parts[1]) : Optional.empty();
-      if (input.isEmpty() || (parts.length == 2 && target.isEmpty())) {
-        skip.accept(
-            "%s: line %d: expected the picture %s, found no such file; correct the path or skip broken pairs"
-                .formatted(file, i + 1, input.isEmpty() ? parts[0] : parts[1]));
-        continue;
-      }
-      pairs.add(
-          maker.pair(
-              PictureTree.stem(Path.of(""), input.get().getFileName()),
-              List.of(),
-              input.get(),
-              target));
     }
     return pairs;
   }
 
-  private Optional<Path> found(String written) {
-    Path folder = file.toAbsolutePath().resolveSibling("");
-    Path path = Path.of(written);
-    if (Files.isRegularFile(folder.resolve(path))) {
-      return Optional.of(folder.resolve(path));
+  private Optional<Pair> pair(Path folder, String text, String where) {
+    List<Line> readings =
+        SEPARATORS.stream().map(separator -> line(folder, text, separator, where)).toList();
+    Optional<Line> whole = readings.stream().filter(Line::isWhole).findFirst();
+    if (whole.isPresent()) {
+      List<Optional<Path>> files = whole.get().files;
+      Path input = files.getFirst().orElseThrow();
+      return Optional.of(
+          maker.pair(
+              PictureTree.stem(Path.of(""), input.getFileName()),
+              List.of(),
+              input,
+              files.size() == 2 ? files.getLast() : Optional.empty()));
     }
-    for (int from = 0; from < path.getNameCount(); from++) {
-      Path ending = folder.resolve(path.subpath(from, path.getNameCount()));
-      if (Files.isRegularFile(ending)) {
-        return Optional.of(ending);
-      }
+    Line likely =
+        readings.stream().filter(r -> r.written.size() == 2).findFirst().orElse(readings.get(2));
+    if (likely.written.size() > 2) {
+      throw new UserError(
+          where
+              + ": expected an input and a target, found "
+              + likely.written.size()
+              + " words; separate paths with spaces by a tab or a semicolon");
     }
+    String missing =
+        likely.written.get(
+            likely.files.getFirst().isEmpty() ? 0 : likely.written.size() - 1);
+    skip.accept(
+        where
+            + ": expected the picture "
+            + missing
+            + ", found no such file; correct the path or skip broken pairs");
     return Optional.empty();
+  }
+
+  private static Line line(Path folder, String text, Pattern separator, String where) {
+    List<String> written = List.of(separator.split(text, -1));
+    // More than two are no pair, so nobody need look for them.
+    return new Line(
+        written,
+        written.size() > 2
+            ? List.of()
+            : written.stream().map(path -> WrittenPath.find(folder, path, where)).toList());
   }
 }
