@@ -31,8 +31,7 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip, Consumer<Strin
           .get();
 
   /** A line whose pictures are there; without an id where the path has yet to give one. */
-  private record Found(
-      Optional<String> id, List<String> tags, Path input, Optional<Path> target) {}
+  private record Found(Optional<String> id, List<String> tags, Path input, Optional<Path> target) {}
 
   List<Pair> read() {
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
@@ -86,8 +85,7 @@ record CsvFile(Path file, PairMaker maker, Consumer<String> skip, Consumer<Strin
    *
    * @param note hears of what is assumed
    */
-  static List<Map<String, String>> lines(
-      Path file, List<String> needed, Consumer<String> note) {
+  static List<Map<String, String>> lines(Path file, List<String> needed, Consumer<String> note) {
     List<Map<String, String>> lines = new ArrayList<>();
     String text = TextFile.read(file, note);
     CSVFormat format = FORMAT.builder().setDelimiter(separator(text)).get();

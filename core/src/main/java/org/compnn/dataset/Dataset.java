@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.compnn.image.PictureFile;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -39,7 +40,9 @@ public record Dataset(
     Dataset dataset = new Layouts(path, options).read();
     if (dataset.pairs().isEmpty()) {
       throw UserError.about(
-          Knob.LAYOUT, path + ": expected pictures, found none; check the path or the layout");
+          Knob.LAYOUT,
+          "%s: expected pictures (%s), found none; check the path or the layout"
+              .formatted(path, PictureFile.KINDS));
     }
     Set<String> ids = new HashSet<>();
     for (Pair pair : dataset.pairs()) {

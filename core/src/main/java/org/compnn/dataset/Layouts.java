@@ -3,7 +3,6 @@ package org.compnn.dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +31,11 @@ final class Layouts {
     switch (layout) {
       case PAIRED -> paired();
       case SIDE_BY_SIDE -> listing.addAll(sideBySide());
-      case LIST -> listing.addAll(new ListFile(path, listing::pair, listing::skip).read());
+      case LIST ->
+          listing.addAll(new ListFile(path, listing::pair, listing::skip, listing::note).read());
       case CITYSCAPES -> listing.addAll(cityscapes());
-      case CSV -> listing.addAll(new CsvFile(path, listing::pair, listing::skip).read());
+      case CSV ->
+          listing.addAll(new CsvFile(path, listing::pair, listing::skip, listing::note).read());
       case INPUTS -> listing.addAll(inputs());
     }
     return listing.dataset(path, layout);
@@ -62,32 +63,36 @@ final class Layouts {
     Path inputs = folders.inputs();
     Path targets = folders.targets();
     Tags tags = Tags.beside(path);
-    Map<String, Path> twins = new LinkedHashMap<>();
-    for (Path file : PictureTree.files(targets, 9)) {
-      twins.put(PictureTree.stem(targets, file), file);
+    Twins twins = Twins.of(inputs, targets);
+    if (!twins.beside().isEmpty()) {
+      listing.note(
+          "%s: left out %d files beside the targets, such as %s"
+              .formatted(targets, twins.beside().size(), twins.beside().getFirst().getFileName()));
     }
     List<Pair> pairs = new ArrayList<>();
-    for (Path input : PictureTree.files(inputs, 9)) {
-      String id = PictureTree.stem(inputs, input);
-      Path target = twins.remove(id);
-      if (target == null) {
-        listing.skip(
-            input
-                + ": expected a target "
-                + targets.resolve(id)
-                + ".*, found none; add it or skip broken pairs");
-      } else {
-        List<String> names = new ArrayList<>(folders.tags());
-        names.addAll(PictureTree.folders(inputs, input));
-        String whole = folders.prefix() + id;
-        pairs.add(listing.pair(whole, tags.of(whole, names), input, Optional.of(target)));
-      }
-    }
-    for (Map.Entry<String, Path> alone : twins.entrySet()) {
+    twins
+        .inputs()
+        .forEach(
+            (id, input) -> {
+              Optional<Path> target = Optional.ofNullable(twins.targets().get(id));
+              if (target.isEmpty()) {
+                listing.skip(
+                    input
+                        + ": expected a target "
+                        + targets.resolve(id)
+                        + ".*, found none; add it or skip broken pairs");
+                return;
+              }
+              List<String> names = new ArrayList<>(folders.tags());
+              names.addAll(PictureTree.folders(inputs, input));
+              String whole = folders.prefix() + id;
+              pairs.add(listing.pair(whole, tags.of(whole, names), input, target));
+            });
+    for (Path alone : twins.alone()) {
       listing.skip(
-          alone.getValue()
+          alone
               + ": expected an input "
-              + inputs.resolve(alone.getKey())
+              + inputs.resolve(PictureTree.stem(targets, alone))
               + ".*, found none; add it or skip broken pairs");
     }
     return pairs;
@@ -106,8 +111,9 @@ final class Layouts {
                             + " input) or BtoA"));
     Tags tags = Tags.beside(path);
     List<Pair> pairs = new ArrayList<>();
-    for (Path file : PictureTree.files(path, 9)) {
-      String id = PictureTree.stem(path, file);
+    for (Map.Entry<String, Path> each : PictureTree.byStem(path).entrySet()) {
+      String id = each.getKey();
+      Path file = each.getValue();
       pairs.add(
           new SideBySidePair(
               id, tags.of(id, PictureTree.folders(path, file)), file, direction, options.format()));
@@ -118,8 +124,9 @@ final class Layouts {
   private List<Pair> inputs() {
     Tags tags = Tags.beside(path);
     List<Pair> pairs = new ArrayList<>();
-    for (Path file : PictureTree.files(path, 9)) {
-      String id = PictureTree.stem(path, file);
+    for (Map.Entry<String, Path> each : PictureTree.byStem(path).entrySet()) {
+      String id = each.getKey();
+      Path file = each.getValue();
       pairs.add(
           new FilePair(
               id,

@@ -1,5 +1,6 @@
 package org.compnn.dataset;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,11 @@ record ListFile(Path file, PairMaker maker, Consumer<String> skip, Consumer<Stri
   private Optional<Pair> pair(Path folder, String text, String where) {
     List<Line> readings =
         SEPARATORS.stream().map(separator -> line(folder, text, separator, where)).toList();
-    Optional<Line> whole = readings.stream().filter(Line::isWhole).findFirst();
+    // A line that is one path to the end may hold spaces; then it must be there as it is written.
+    Optional<Line> whole =
+        readings.stream()
+            .filter(r -> r.isWhole() && (r.written.size() == 2 || isPath(folder, text)))
+            .findFirst();
     if (whole.isPresent()) {
       List<Optional<Path>> files = whole.get().files;
       Path input = files.getFirst().orElseThrow();
@@ -66,14 +71,17 @@ record ListFile(Path file, PairMaker maker, Consumer<String> skip, Consumer<Stri
               + " words; separate paths with spaces by a tab or a semicolon");
     }
     String missing =
-        likely.written.get(
-            likely.files.getFirst().isEmpty() ? 0 : likely.written.size() - 1);
+        likely.written.get(likely.files.getFirst().isEmpty() ? 0 : likely.written.size() - 1);
     skip.accept(
         where
             + ": expected the picture "
             + missing
             + ", found no such file; correct the path or skip broken pairs");
     return Optional.empty();
+  }
+
+  private static boolean isPath(Path folder, String text) {
+    return !text.contains(" ") || Files.isRegularFile(folder.resolve(text));
   }
 
   private static Line line(Path folder, String text, Pattern separator, String where) {

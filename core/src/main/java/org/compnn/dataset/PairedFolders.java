@@ -211,11 +211,7 @@ record PairedFolders(Path inputs, Path targets, String prefix, List<String> tags
   }
 
   static boolean hasPictures(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder, 9)) {
-      return walk.anyMatch(file -> PictureTree.isPicture(file) && Files.isRegularFile(file));
-    } catch (IOException e) {
-      return false;
-    }
+    return !PictureTree.files(folder, 9).isEmpty();
   }
 
   /** Folders in a folder, by name without capitals, spaces and signs. */

@@ -1,45 +1,111 @@
 package org.compnn.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.compnn.problem.UserError;
 
 /** Picture files below a folder. */
 final class PictureTree {
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp");
+  private static final Set<String> READ =
+      Set.of(
+          "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "gif", "tif", "tiff", "webp", "pbm", "pgm",
+          "ppm", "pnm");
+
+  /** Pictures that are not read; left out in silence they would be missed too late. */
+  private static final Set<String> REFUSED =
+      Set.of("jp2", "j2k", "jpx", "jxl", "heic", "heif", "avif");
+
+  /** Folders in which archivers and servers keep files of their own. */
+  private static final Set<String> FOREIGN = Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN");
 
   private PictureTree() {}
 
-  /** All pictures below a folder, in natural order of their paths; hidden ones are left out. */
+  /**
+   * All pictures below a folder, in natural order of their paths. Links are followed; hidden files
+   * and folders are left out, among them what macOS puts beside files ({@code ._0.png}).
+   *
+   * @throws UserError if a link leads to a folder that it lies in
+   */
   static List<Path> files(Path folder, int depth) {
-    try (Stream<Path> walk = Files.walk(folder, depth)) {
-      return walk.filter(file -> isPicture(file) && Files.isRegularFile(file))
+    try (Stream<Path> walk = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+      // A link that leads nowhere is kept, and refused by name when it is read.
+      return walk.filter(
+              file -> isPicture(file) && isShown(folder, file) && !Files.isDirectory(file))
           .sorted(Comparator.comparing(Path::toString, PictureTree::natural))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw unreadable(folder, e.getCause() == null ? new IOException(e) : e.getCause());
     } catch (IOException e) {
-      throw new UserError(folder + ": expected a folder of pictures, but it cannot be read", e);
+      throw unreadable(folder, e);
     }
+  }
+
+  private static UserError unreadable(Path folder, IOException e) {
+    return e instanceof FileSystemLoopException loop
+        ? new UserError(
+            loop.getFile()
+                + ": expected a link to other folders, found one that leads back to a folder it"
+                + " lies in; remove it",
+            e)
+        : new UserError(folder + ": expected a folder of pictures, but it cannot be read", e);
+  }
+
+  private static boolean isShown(Path folder, Path file) {
+    for (Path part : folder.relativize(file)) {
+      if (part.toString().startsWith(".") || FOREIGN.contains(part.toString())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isPicture(Path file) {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    return dot > 0 && (READ.contains(ending) || REFUSED.contains(ending));
   }
 
-  /** The path below a folder without its ending, with slashes. */
+  /**
+   * The pictures below a folder by their stems.
+   *
+   * @throws UserError if two of one folder have the same stem
+   */
+  static Map<String, Path> byStem(Path folder) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Path file : files(folder, 9)) {
+      Path other = files.putIfAbsent(stem(folder, file), file);
+      if (other != null) {
+        throw new UserError(
+            "%s and %s: expected one picture of a name, found two; rename or remove one"
+                .formatted(other, file.getFileName()));
+      }
+    }
+    return files;
+  }
+
+  /**
+   * The path below a folder without its ending, with slashes; accents as one sign, however the file
+   * system has them.
+   */
   static String stem(Path folder, Path file) {
     String name = folder.relativize(file).toString().replace('\\', '/');
     int dot = name.lastIndexOf('.');
-    return dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
+    String stem = dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
+    return Normalizer.normalize(stem, Normalizer.Form.NFC);
   }
 
   /** The names of the folders between a folder and a file below it. */

@@ -3,9 +3,12 @@ package org.compnn.dataset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.compnn.problem.UserError;
 
 /**
@@ -29,6 +32,15 @@ final class WrittenPath {
       throw new UserError(
           where + ": expected a path, found one with a NUL in it; is this a text file?");
     }
+    // Lists and file systems may write an accent as one sign or as two.
+    return Stream.of(written, normal(written, Form.NFC), normal(written, Form.NFD))
+        .distinct()
+        .map(text -> found(folder, text))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Path> found(Path folder, String written) {
     Optional<Path> asItIs = path(written).map(folder::resolve).filter(Files::isRegularFile);
     if (asItIs.isPresent()) {
       return asItIs;
@@ -57,6 +69,10 @@ final class WrittenPath {
       // Names that this machine's file system or character set cannot have.
       return Optional.empty();
     }
+  }
+
+  private static String normal(String text, Form form) {
+    return Normalizer.normalize(text, form);
   }
 
   /** The id of a relative path as it is written; empty for one that was found otherwise. */
