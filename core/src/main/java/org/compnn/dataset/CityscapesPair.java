@@ -19,6 +19,9 @@ record CityscapesPair(FilePair photo, Path labels) implements Pair {
     7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33
   };
 
+  /** How many training ids there are. */
+  static final int TRAINING_IDS = TRAINED.length;
+
   @Override
   public String id() {
     return photo.id();

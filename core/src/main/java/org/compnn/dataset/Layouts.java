@@ -86,7 +86,7 @@ final class Layouts {
               List<String> names = new ArrayList<>(folders.tags());
               names.addAll(PictureTree.folders(inputs, input));
               String whole = folders.prefix() + id;
-              pairs.add(listing.pair(whole, tags.of(whole, names), input, target));
+              pairs.add(pair(whole, tags.of(whole, names), input, target.get()));
             });
     for (Path alone : twins.alone()) {
       listing.skip(
@@ -96,6 +96,20 @@ final class Layouts {
               + ".*, found none; add it or skip broken pairs");
     }
     return pairs;
+  }
+
+  private Pair pair(String id, List<String> tags, Path input, Path target) {
+    boolean trained =
+        listing.format() instanceof TargetFormat.Labels labels
+            && labels.palette().size() == CityscapesPair.TRAINING_IDS;
+    if (!trained || listing.swapped() || !target.toString().endsWith("_labelIds.png")) {
+      return listing.pair(id, tags, input, Optional.of(target));
+    }
+    listing.note(
+        target.getParent()
+            + ": Cityscapes' ids in files named _labelIds were made the 19 training ids");
+    return new CityscapesPair(
+        new FilePair(id, tags, input, Optional.empty(), listing.format()), target);
   }
 
   private List<Pair> sideBySide() {

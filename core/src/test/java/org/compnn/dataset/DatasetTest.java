@@ -160,6 +160,6 @@ final class DatasetTest {
         .isInstanceOf(UserError.class);
     assertThatThrownBy(() -> Dataset.open(folder, LABELS))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("expected pictures, found none");
+        .hasMessageContainingAll("expected pictures (PNG, JPEG", "found none");
   }
 }
