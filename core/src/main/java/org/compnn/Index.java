@@ -1,5 +1,6 @@
 package org.compnn;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +10,12 @@ import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
 import org.compnn.database.IndexReport;
+import org.compnn.database.Problem;
+import org.compnn.database.build.BuildLock;
 import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.database.build.DatabaseExtension;
 import org.compnn.database.build.IndexSettings;
+import org.compnn.database.build.Leftovers;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.image.Palette;
@@ -218,6 +222,15 @@ public final class Index {
   public static Lists lists(Path folder, int hyperpatch, int threads, Progress progress) {
     long begin = System.nanoTime();
     int prepared;
+    try {
+      if (Leftovers.any(folder)) {
+        try (BuildLock _ = BuildLock.take(folder)) {
+          Leftovers.remove(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw DatabaseBuilder.unwritable(folder, e);
+    }
     try (Database database = Database.open(folder)) {
       prepared = prepare(database, hyperpatch, threads, progress);
     }
@@ -225,6 +238,14 @@ public final class Index {
     try (Database database = Database.open(folder)) {
       return new Lists(prepared, Duration.ofNanos(System.nanoTime() - begin), outgrown(database));
     }
+  }
+
+  /**
+   * What builds that were broken off have left in a database's folder that is good for nothing any
+   * more; indexing again removes it. The database is whole all the same.
+   */
+  public static List<Problem> leftovers(Path folder) {
+    return Leftovers.of(folder);
   }
 
   /**
@@ -253,22 +274,35 @@ public final class Index {
    * @throws UserError if the disk is full
    */
   public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
+    if (database.layers().stream()
+        .noneMatch(store -> ListIndexBuilder.wanting(database, store, hyperpatch))) {
+      return 0;
+    }
     int prepared = 0;
-    try (Workers workers = Workers.of(threads)) {
+    try (BuildLock _ = BuildLock.take(database.folder());
+        Workers workers = Workers.of(threads)) {
       for (CellStore store : database.layers()) {
-        boolean changed = false;
-        for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
-          changed |= ListIndexBuilder.extend(database, store, p, workers, progress);
-        }
-        if (ListIndexBuilder.worthwhile(store)
-            && !ListIndexBuilder.present(database, store, hyperpatch)) {
-          ListIndexBuilder.build(database, store, hyperpatch, workers, progress);
-          changed = true;
-        }
-        prepared += changed ? 1 : 0;
+        prepared += prepare(database, store, hyperpatch, workers, progress) ? 1 : 0;
       }
+    } catch (IOException e) {
+      throw DatabaseBuilder.unwritable(database.folder(), e);
     }
     return prepared;
+  }
+
+  private static boolean prepare(
+      Database database, CellStore store, int hyperpatch, Workers workers, Progress progress) {
+    boolean changed = false;
+    for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
+      ListIndexBuilder.seal(database, store, p);
+      changed |= ListIndexBuilder.extend(database, store, p, workers, progress);
+    }
+    if (ListIndexBuilder.worthwhile(store)
+        && !ListIndexBuilder.present(database, store, hyperpatch)) {
+      ListIndexBuilder.build(database, store, hyperpatch, workers, progress);
+      changed = true;
+    }
+    return changed;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.compnn.Index;
 import org.compnn.database.Database;
 import org.compnn.database.Problem;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Problem> problems = Database.verify(folder, TerminalProgress.onTerminal());
     if (problems.isEmpty()) {
+      Index.leftovers(folder).forEach(out::println);
       out.println(folder + ": OK");
     } else {
       problems.forEach(problem -> spec.commandLine().getErr().println("compnn: " + problem));

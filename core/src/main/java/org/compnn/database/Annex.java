@@ -3,6 +3,7 @@ package org.compnn.database;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.compnn.files.Json;
+import org.compnn.files.SealedJson;
 import org.compnn.files.WholeFile;
 import org.compnn.npy.NpyArray;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -30,7 +33,13 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
   /** Its description. */
   public static final String FILE = "annex.json";
 
-  private static final int VERSION = 1;
+  /** What its folder's name ends in while another takes its place. */
+  public static final String OUTGOING = ".old";
+
+  private static final int VERSION = 2;
+
+  /** As {@link #VERSION}, without a checksum at its end. */
+  private static final int UNSEALED = 1;
 
   public Annex {
     numbers = Map.copyOf(numbers);
@@ -54,6 +63,11 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     /** A description of the present version. */
     public static Description of(Map<String, Double> numbers, List<Manifest.FileEntry> files) {
       return new Description(VERSION, numbers, files);
+    }
+
+    /** Whether a checksum at its end tells that no byte of it was changed. */
+    public boolean sealed() {
+      return version == VERSION;
     }
   }
 
@@ -88,15 +102,29 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
     return Optional.of(new Annex(folder, description.numbers(), arena, scattered));
   }
 
-  private static Description read(Path folder) {
+  /**
+   * Reads a description.
+   *
+   * @param folder the annex's
+   * @throws UserError if it is damaged or of another version
+   */
+  public static Description read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      Description description = Json.read(Json.tree(Files.readString(file)), Description.class);
-      if (description.version() != VERSION) {
-        throw UserError.about(
-            Knob.INDEX,
-            "%s: expected version %d, found %d; delete this folder and index again"
-                .formatted(file, VERSION, description.version()));
+      SealedJson sealed = SealedJson.read(file);
+      Description description = Json.read(sealed.tree(), Description.class);
+      SealedJson.Seal expected =
+          switch (description.version()) {
+            case VERSION -> SealedJson.Seal.WHOLE;
+            case UNSEALED -> SealedJson.Seal.NONE;
+            default ->
+                throw UserError.about(
+                    Knob.INDEX,
+                    "%s: expected version %d, found %d; delete this folder and index again"
+                        .formatted(file, VERSION, description.version()));
+          };
+      if (sealed.seal() != expected) {
+        throw damaged(file, null);
       }
       for (Manifest.FileEntry entry : description.files()) {
         if (!entry.path().matches("[A-Za-z0-9_-]+\\.npy")) {
@@ -106,24 +134,32 @@ public record Annex(Path folder, Map<String, Double> numbers, Arena arena, boole
       }
       return description;
     } catch (IOException | JacksonException e) {
-      throw UserError.about(
-          Knob.INDEX,
-          file
-              + ": expected a description of arrays, found a damaged file; delete this folder and"
-              + " index again",
-          e);
+      throw damaged(file, e);
     }
   }
 
-  /** All annexes below a layer's folder. */
-  static List<Path> below(Path layerFolder) throws IOException {
+  private static UserError damaged(Path file, @Nullable Exception cause) {
+    String line =
+        file
+            + ": expected a description of arrays, found a damaged file; delete its folder and"
+            + " index again";
+    return cause == null
+        ? UserError.about(Knob.INDEX, line)
+        : UserError.about(Knob.INDEX, line, cause);
+  }
+
+  /** All annexes below a layer's folder, those that lack their description among them. */
+  public static List<Path> below(Path layerFolder) throws IOException {
     if (!Files.isDirectory(layerFolder)) {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(layerFolder)) {
       return folders
           .filter(
-              f -> Files.isRegularFile(f.resolve(FILE)) && !f.toString().endsWith(WholeFile.ASIDE))
+              f ->
+                  Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)
+                      && !f.toString().endsWith(WholeFile.ASIDE)
+                      && !f.toString().endsWith(OUTGOING))
           .sorted()
           .toList();
     }

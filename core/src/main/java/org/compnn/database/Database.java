@@ -68,13 +68,18 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a finished database. Every file's length is checked, not its content; {@link #verify}
-   * does that.
+   * Opens a finished database. The checksum of its description and the length of every file are
+   * checked, not the files' content; {@link #verify} does that.
    *
-   * @throws UserError if there is none, or a file is missing or of another length than it had
+   * @throws UserError if there is none, its description was changed, a file is missing or of
+   *     another length than it had, leads out of the folder, or holds means and deviations that are
+   *     none
    */
   @SuppressWarnings("MustBeClosedChecker") // The database owns its arena and closes it.
   public static Database open(Path folder) {
+    if (isThere(folder)) {
+      Links.refuseOutward(folder);
+    }
     Manifest manifest = ManifestFile.read(folder);
     for (Manifest.FileEntry entry : manifest.files()) {
       entry.check(folder);
@@ -227,9 +232,22 @@ public final class Database implements AutoCloseable {
    * Opens the network that made this database, from its own copy, as it was opened then.
    *
    * @param options what is to be otherwise; {@link NetworkOptions#defaults} for nothing
+   * @throws UserError if the copy is no longer the network that made it
    */
   public Network network(NetworkOptions options) {
-    return Network.open(folder.resolve(Layout.NETWORK).resolve(Layout.MODEL), options);
+    Network network = Network.open(folder.resolve(Layout.NETWORK).resolve(Layout.MODEL), options);
+    if (!network.hash().equals(networkHash())) {
+      network.close();
+      throw UserError.about(
+          Knob.VERIFY,
+          "%s: expected the network that made this database (SHA-256 %s), found another (%s); copy the database again"
+              .formatted(network.file(), brief(networkHash()), brief(network.hash())));
+    }
+    return network;
+  }
+
+  private static String brief(String hash) {
+    return hash.length() > 12 ? hash.substring(0, 12) + "..." : hash;
   }
 
   /**
@@ -284,9 +302,24 @@ public final class Database implements AutoCloseable {
   }
 
   private float[] perChannel(Manifest.LayerEntry layer, String name) {
-    return NpyArray.map(folder.resolve(layer.folder()).resolve(name), arena)
-        .expect(NpyType.FLOAT32, layer.channels())
-        .floats();
+    NpyArray array =
+        NpyArray.map(folder.resolve(layer.folder()).resolve(name), arena)
+            .expect(NpyType.FLOAT32, layer.channels());
+    float[] numbers = array.floats();
+    for (float number : numbers) {
+      // Cells are divided by deviations and made of steps; means may be anything finite.
+      if (!Float.isFinite(number) || (number <= 0 && !name.equals(Layout.MEAN))) {
+        throw UserError.about(
+            Knob.VERIFY,
+            "%s: expected %s for layer %s, found %s; copy the database again, or delete its folder and index the data set again"
+                .formatted(
+                    array.file(),
+                    name.equals(Layout.MEAN) ? "finite numbers" : "numbers greater than 0",
+                    layer.name(),
+                    number));
+      }
+    }
+    return numbers;
   }
 
   private List<NpyArray> column(String column, NpyType type, long... shape) {

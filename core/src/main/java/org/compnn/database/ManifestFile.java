@@ -1,7 +1,6 @@
 package org.compnn.database;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -11,11 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.compnn.files.Checksum;
 import org.compnn.files.Json;
+import org.compnn.files.SealedJson;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,16 +33,11 @@ public final class ManifestFile {
   /** The version of the format that is written and read. */
   public static final int VERSION = 1;
 
-  /** The last member of the file holds the checksum of what stands before it. */
-  private static final String SEAL = ",\n  \"crc32c\" : \"";
-
   private ManifestFile() {}
 
   /** The file's text, sealed with its own checksum. */
   public static String text(Manifest manifest) {
-    String body = Json.text(manifest).stripTrailing();
-    String open = body.substring(0, body.lastIndexOf('}')).stripTrailing();
-    return open + SEAL + Checksum.of(open) + "\"\n}\n";
+    return SealedJson.text(manifest);
   }
 
   /**
@@ -52,15 +47,17 @@ public final class ManifestFile {
    */
   public static Manifest read(Path folder) {
     Path file = folder.resolve(NAME);
-    JsonNode tree;
+    SealedJson sealed;
     try {
-      tree = Json.tree(readText(folder));
+      sealed = SealedJson.read(file);
     } catch (JacksonException e) {
-      throw UserError.about(
-          Knob.REINDEX,
-          file + ": expected JSON, found a damaged file; index the data set again",
-          e);
+      throw damaged(file + ": expected JSON, found a damaged file", e);
+    } catch (NoSuchFileException e) {
+      throw missing(folder, e);
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read (" + e + ")", e);
     }
+    JsonNode tree = sealed.tree();
     if (!tree.path("format").asString("").equals(FORMAT)) {
       throw new UserError(file + ": expected the description of a database, found other JSON");
     }
@@ -70,6 +67,10 @@ public final class ManifestFile {
           Knob.INDEX,
           "%s: expected format version %d, found %d; use the CompNN that made it, or index again"
               .formatted(file, VERSION, version));
+    }
+    if (!sealed.isWhole()) {
+      throw damaged(
+          file + ": expected the checksum at its end, found another: the file was changed", null);
     }
     try {
       if (tree instanceof ObjectNode members && !members.has("cuts")) {
@@ -84,47 +85,35 @@ public final class ManifestFile {
       fault(manifest)
           .ifPresent(
               fault -> {
-                throw UserError.about(
-                    Knob.REINDEX, file + ": " + fault + "; index the data set again");
+                throw damaged(file + ": " + fault, null);
               });
       return manifest;
     } catch (JacksonException e) {
-      throw UserError.about(
-          Knob.REINDEX,
-          "%s: expected a whole description, found a damaged one (%s); index the data set again"
+      throw damaged(
+          "%s: expected a whole description, found a damaged one (%s)"
               .formatted(file, e.getOriginalMessage()),
           e);
     }
   }
 
-  /** Whether the file is as it was written. */
-  static boolean isSealed(Path folder) {
-    String text = readText(folder);
-    int seal = text.lastIndexOf(SEAL);
-    return seal >= 0
-        && text.substring(seal + SEAL.length())
-            .equals(Checksum.of(text.substring(0, seal)) + "\"\n}\n");
+  /** Nothing that a damaged description says is relied on, not even to replace the database. */
+  private static UserError damaged(String what, @Nullable Exception cause) {
+    String line =
+        what + "; copy the database again, or delete its folder and index the data set again";
+    return cause == null
+        ? UserError.about(Knob.INDEX, line)
+        : UserError.about(Knob.INDEX, line, cause);
   }
 
-  private static String readText(Path folder) {
-    Path file = folder.resolve(NAME);
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw UserError.about(
-          Knob.INDEX,
-          Files.isDirectory(folder.resolve(Layout.BUILD))
-              ? folder
-                  + ": expected a finished database, found an interrupted build; index again to"
-                  + " resume it"
-              : folder
-                  + ": expected a folder with "
-                  + NAME
-                  + ", found none; index a data set first",
-          e);
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read (" + e + ")", e);
-    }
+  private static UserError missing(Path folder, NoSuchFileException e) {
+    return UserError.about(
+        Knob.INDEX,
+        Files.isDirectory(folder.resolve(Layout.BUILD))
+            ? folder
+                + ": expected a finished database, found an interrupted build; index again to"
+                + " resume it"
+            : folder + ": expected a folder with " + NAME + ", found none; index a data set first",
+        e);
   }
 
   private static Optional<String> fault(Manifest manifest) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.files.Checksum;
+import org.compnn.network.graph.OnnxFile;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.threads.Workers;
@@ -16,14 +17,11 @@ final class Verification {
   private Verification() {}
 
   static List<Problem> of(Path folder, Progress progress) {
+    if (Database.isThere(folder)) {
+      Links.refuseOutward(folder);
+    }
     Manifest manifest = ManifestFile.read(folder);
     List<Problem> problems = new ArrayList<>();
-    if (!ManifestFile.isSealed(folder)) {
-      problems.add(
-          new Problem(
-              ManifestFile.NAME,
-              "expected the checksum at its end, found another: the file was changed"));
-    }
     List<Manifest.FileEntry> files = new ArrayList<>(manifest.files());
     for (Manifest.LayerEntry layer : manifest.layers()) {
       addAnnexes(folder, layer, files, problems);
@@ -43,14 +41,27 @@ final class Verification {
           .forEach(problem -> problem.ifPresent(problems::add));
     }
     if (problems.isEmpty()) {
-      // Sound files may still contradict each other where the description was edited.
-      try {
-        Database.open(folder).close();
-      } catch (UserError e) {
-        problems.add(new Problem(ManifestFile.NAME, String.valueOf(e.getMessage())));
-      }
+      addContradictions(folder, manifest, problems);
     }
     return List.copyOf(problems);
+  }
+
+  /** Sound files may still contradict each other where the description was edited. */
+  private static void addContradictions(Path folder, Manifest manifest, List<Problem> problems) {
+    try {
+      Database.open(folder).close();
+      String model = Layout.NETWORK + "/" + Layout.MODEL;
+      String hash = OnnxFile.read(folder.resolve(model)).hash();
+      if (!hash.equals(manifest.network().hash())) {
+        problems.add(
+            new Problem(
+                model,
+                "expected the network that made this database (SHA-256 %s), found another (%s)"
+                    .formatted(manifest.network().hash(), hash)));
+      }
+    } catch (UserError e) {
+      problems.add(new Problem(ManifestFile.NAME, String.valueOf(e.getMessage())));
+    }
   }
 
   private static void addAnnexes(
@@ -58,12 +69,32 @@ final class Verification {
       Manifest.LayerEntry layer,
       List<Manifest.FileEntry> files,
       List<Problem> problems) {
+    List<Path> annexes;
     try {
-      for (Path annex : Annex.below(folder.resolve(layer.folder()))) {
-        files.addAll(Annex.files(folder, annex));
+      annexes = Annex.below(folder.resolve(layer.folder()));
+    } catch (IOException e) {
+      problems.add(new Problem(layer.folder(), "cannot be read (" + e + ")"));
+      return;
+    }
+    for (Path annex : annexes) {
+      String description =
+          folder.relativize(annex.resolve(Annex.FILE)).toString().replace('\\', '/');
+      if (!Files.isRegularFile(annex.resolve(Annex.FILE))) {
+        problems.add(new Problem(description, "missing; delete its folder and index again"));
+        continue;
       }
-    } catch (UserError | IOException e) {
-      problems.add(new Problem(layer.folder(), String.valueOf(e.getMessage())));
+      try {
+        if (!Annex.read(annex).sealed()) {
+          problems.add(
+              new Problem(
+                  description,
+                  "expected a checksum at its end, found none (written by an earlier version);"
+                      + " index again to add it"));
+        }
+        files.addAll(Annex.files(folder, annex));
+      } catch (UserError e) {
+        problems.add(new Problem(description, String.valueOf(e.getMessage())));
+      }
     }
   }
 

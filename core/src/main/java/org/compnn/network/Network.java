@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,16 @@ public final class Network implements AutoCloseable {
     files.put(Configuration.PREPROCESSOR, settings.file(preprocessing, canvas));
     files.put(Configuration.CONFIG, outputSettings.file(output, spatial.name()));
     return files;
+  }
+
+  /** The names of the files that {@link #copyTo} writes, with forward slashes. */
+  public List<String> copied(String modelName) {
+    List<String> names = new ArrayList<>(List.of(modelName));
+    for (Path external : file.externalData()) {
+      names.add(file.folder().relativize(external).toString().replace('\\', '/'));
+    }
+    names.addAll(configuration().keySet());
+    return names;
   }
 
   /**

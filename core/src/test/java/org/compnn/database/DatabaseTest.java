@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -143,6 +145,7 @@ final class DatabaseTest {
             none + ": expected a folder with database.json, found none; index a data set first");
     Path description = folder.resolve(ManifestFile.NAME);
     String text = Files.readString(description);
+    assertThat(Sealed.again(text)).isEqualTo(text);
     refused(text.replace("\"compnn-database\"", "\"other\""), "found other JSON");
     refused(text.replace("\"version\" : 1", "\"version\" : 2"), "format version 1, found 2");
     refused(text.substring(0, text.length() / 2), "damaged");
@@ -160,12 +163,103 @@ final class DatabaseTest {
   }
 
   private void refused(String text, String because) throws IOException {
-    Files.writeString(folder.resolve(ManifestFile.NAME), text);
+    Files.writeString(folder.resolve(ManifestFile.NAME), Sealed.again(text));
     assertThatThrownBy(() -> Database.open(folder).close())
         .isInstanceOf(UserError.class)
         .hasMessageContaining(because)
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aDescriptionWithAnyByteChangedIsNotOpened() throws IOException {
+    Path description = folder.resolve(ManifestFile.NAME);
+    byte[] whole = Files.readAllBytes(description);
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= (byte) (1 << at % 8);
+      Files.write(description, damaged);
+      assertThatThrownBy(() -> Database.open(folder).close())
+          .as("byte %d", at)
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(description + ": expected ");
+    }
+  }
+
+  @Test
+  void meansAndDeviationsThatAreNoNumbersAreNamedWithTheirLayer() throws IOException {
+    Path layer;
+    try (Database database = Database.open(folder)) {
+      layer = database.annexFolder(database.layers().getFirst(), "..").normalize();
+    }
+    for (String name : List.of(Layout.MEAN, Layout.DEVIATION)) {
+      Path file = layer.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      for (float number : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        byte[] changed = whole.clone();
+        ByteBuffer.wrap(changed)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putFloat(changed.length - 4, number);
+        Files.write(file, changed);
+        assertThatThrownBy(() -> Database.open(folder).close())
+            .isInstanceOf(UserError.class)
+            .hasMessageStartingWith(file + ": expected ")
+            .hasMessageContaining("for layer ")
+            .hasMessageContaining("found " + number + "; copy the database again");
+      }
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void anotherNetworkThanTheOneThatMadeItIsNamed() throws IOException {
+    Path description = folder.resolve(ManifestFile.NAME);
+    String text = Files.readString(description);
+    String hash = Street.network().hash();
+    Files.writeString(
+        description, Sealed.again(text.replace(hash, "0" + hash.substring(1).replace('1', '2'))));
+    try (Database database = Database.open(folder)) {
+      assertThatThrownBy(() -> database.network(NetworkOptions.defaults()))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("expected the network that made this database")
+          .hasMessageContaining(hash.substring(0, 12));
+    }
+    assertThat(Database.verify(folder, Progress.NONE))
+        .singleElement()
+        .satisfies(p -> assertThat(p.file()).isEqualTo("network/model.onnx"))
+        .satisfies(
+            p -> assertThat(p.what()).contains("expected the network that made").contains(hash));
+  }
+
+  @Test
+  void linksThatLeadOutOfADatabaseAreRefusedAndItsFolderMayBeALink(@TempDir Path elsewhere)
+      throws IOException {
+    Path linked = Files.createSymbolicLink(elsewhere.resolve("linked.db"), folder);
+    Database.open(linked).close();
+    assertThat(Database.verify(linked, Progress.NONE)).isEmpty();
+    for (String path : List.of(SHARD, "network/model.onnx", ManifestFile.NAME)) {
+      Path file = folder.resolve(path);
+      Path away = Files.move(file, elsewhere.resolve("away"));
+      Files.createSymbolicLink(file, away);
+      for (Path opened : List.of(folder, linked)) {
+        assertThatThrownBy(() -> Database.open(opened).close())
+            .isInstanceOf(UserError.class)
+            .hasMessageContaining(path + ": expected a file of the database, found a link");
+        assertThatThrownBy(() -> Database.verify(opened, Progress.NONE))
+            .isInstanceOf(UserError.class)
+            .hasMessageContaining("found a link that leads out of it");
+      }
+      Files.delete(file);
+      Files.move(away, file);
+    }
+    Path within = folder.resolve("exemplars/again.npy");
+    Files.createSymbolicLink(within, folder.resolve(SHARD));
+    Database.open(folder).close();
+    Files.delete(within);
+    Files.createSymbolicLink(folder.resolve("network/weights.bin"), Path.of("/no/such/file"));
+    assertThatThrownBy(() -> Database.open(folder).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("weights.bin: expected a file of the database, found a link");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,8 +143,29 @@ public record Street(List<Pair> pairs, boolean skipsBroken) {
         .isZero();
   }
 
+  /** Begins a build in a JVM of its own that must fail; what it says. */
+  public static String buildBeside(Path folder, int exemplars)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command(List.of(), folder, exemplars, 4, Integer.MAX_VALUE))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isNotZero();
+    return said;
+  }
+
   private static int fork(List<String> flags, Path folder, int exemplars, int perShard, int after)
       throws IOException, InterruptedException {
+    return new ProcessBuilder(command(flags, folder, exemplars, perShard, after))
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /** The command that builds in a JVM of its own. */
+  static List<String> command(
+      List<String> flags, Path folder, int exemplars, int perShard, int after) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -157,7 +179,7 @@ public record Street(List<Pair> pairs, boolean skipsBroken) {
     command.add(String.valueOf(exemplars));
     command.add(String.valueOf(perShard));
     command.add(String.valueOf(after));
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+    return command;
   }
 
   public static void main(String[] arguments) {

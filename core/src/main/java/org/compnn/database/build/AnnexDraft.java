@@ -14,6 +14,7 @@ import org.compnn.database.Database;
 import org.compnn.database.Manifest;
 import org.compnn.files.FileTree;
 import org.compnn.files.Json;
+import org.compnn.files.SealedJson;
 import org.compnn.files.WholeFile;
 import tools.jackson.core.JacksonException;
 
@@ -73,16 +74,28 @@ public final class AnnexDraft {
   }
 
   private Optional<Begun> left() throws IOException {
+    return left(aside);
+  }
+
+  private static Optional<Begun> left(Path aside) throws IOException {
     Path file = aside.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.read(Json.tree(Files.readString(file)), Begun.class));
+      SealedJson sealed = SealedJson.read(file);
+      return sealed.isWhole()
+          ? Optional.of(Json.read(sealed.tree(), Begun.class))
+          : Optional.empty();
     } catch (JacksonException e) {
       // What is not known to be whole is made again.
       return Optional.empty();
     }
+  }
+
+  /** Whether a folder holds an annex that can be gone on with. */
+  public static boolean isNoted(Path aside) throws IOException {
+    return left(aside).isPresent();
   }
 
   /** Whether something was noted: it does not begin now. */
@@ -95,6 +108,23 @@ public final class AnnexDraft {
     return begun.numbers().getOrDefault(name, 0.0);
   }
 
+  /**
+   * Seals the description of an annex that an earlier version wrote without a checksum.
+   *
+   * @throws org.compnn.problem.UserError if an array is missing or of another length
+   */
+  public static void seal(Path annex) throws IOException {
+    Annex.Description description = Annex.read(annex);
+    if (!description.sealed()) {
+      for (Manifest.FileEntry entry : description.files()) {
+        entry.check(annex);
+      }
+      WholeFile.write(
+          annex.resolve(Annex.FILE),
+          SealedJson.text(Annex.Description.of(description.numbers(), description.files())));
+    }
+  }
+
   /** Waits until all that was written is on the disk, and notes how far that is. */
   public void note(Map<String, Double> numbers) throws IOException {
     try (Stream<Path> files = Files.list(aside)) {
@@ -103,7 +133,7 @@ public final class AnnexDraft {
       }
     }
     begun = new Begun(begun.what(), numbers);
-    WholeFile.write(aside.resolve(FILE), Json.text(begun));
+    WholeFile.write(aside.resolve(FILE), SealedJson.text(begun));
   }
 
   /** Waits until all arrays are on the disk and gives the annex its name. */
@@ -122,13 +152,20 @@ public final class AnnexDraft {
         files.add(Manifest.FileEntry.of(aside, array));
       }
     }
-    WholeFile.write(aside.resolve(Annex.FILE), Json.text(Annex.Description.of(numbers, files)));
+    WholeFile.write(
+        aside.resolve(Annex.FILE), SealedJson.text(Annex.Description.of(numbers, files)));
     WholeFile.sync(aside);
-    FileTree.remove(target);
+    // Renamed and not removed: at every moment there are whole lists by that name, or none.
+    Path outgoing = target.resolveSibling(target.getFileName() + Annex.OUTGOING);
+    FileTree.remove(outgoing);
+    if (Files.exists(target)) {
+      Files.move(target, outgoing);
+    }
     Files.move(aside, target);
     Path parent = target.getParent();
     if (parent != null) {
       WholeFile.sync(parent);
     }
+    FileTree.remove(outgoing);
   }
 }

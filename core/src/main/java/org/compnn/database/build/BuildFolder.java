@@ -2,6 +2,7 @@ package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.stream.Stream;
 import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
 import org.compnn.database.ManifestFile;
-import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
@@ -33,37 +33,63 @@ final class BuildFolder {
     if (!Files.isDirectory(folder)) {
       throw new UserError(folder + ": expected a folder, found a file; choose another folder");
     }
-    boolean finished = Files.exists(folder.resolve(ManifestFile.NAME));
+    boolean finished = Files.exists(folder.resolve(ManifestFile.NAME), LinkOption.NOFOLLOW_LINKS);
     if (finished && !force) {
       throw UserError.about(
           Knob.FORCE,
           folder
               + ": expected a new folder, found a database; choose another folder, or replace it");
     }
-    if (!finished && !Files.isDirectory(folder.resolve(Layout.BUILD))) {
-      try (Stream<Path> entries = Files.list(folder)) {
-        if (entries.findAny().isPresent()) {
-          throw new UserError(
-              folder
-                  + ": expected a new or empty folder, found one with other files; choose another"
-                  + " folder");
-        }
+    if (finished || new BuildState(folder).begun()) {
+      OwnFiles.of(folder).refuseOthers();
+    } else {
+      refuseAnything(folder);
+    }
+  }
+
+  private static void refuseAnything(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.anyMatch(entry -> !isBegun(entry))) {
+        throw new UserError(
+            folder
+                + ": expected a new or empty folder, found one with other files; choose another"
+                + " folder");
       }
     }
   }
 
-  /** Removes a database or one begun, and nothing else. */
-  static void clear(Path folder) throws IOException {
-    // The description goes first: what is left of a database is none.
+  /** Whether something is what a build leaves that ended before it wrote its plan. */
+  private static boolean isBegun(Path entry) {
+    String name = entry.getFileName().toString();
+    if (name.equals(BuildLock.FILE)) {
+      return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS);
+    }
+    if (!name.equals(Layout.BUILD) || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> within = Files.list(entry)) {
+      return within.allMatch(
+          file ->
+              file.getFileName().toString().equals(BuildState.PLAN + WholeFile.ASIDE)
+                  && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Removes a database or one begun, and nothing else, for a build that takes its place.
+   *
+   * @param plan of that build; it is noted first, so that what is left is known as ours
+   */
+  static void clear(Path folder, BuildState.Plan plan) throws IOException {
+    OwnFiles own = OwnFiles.of(folder);
+    BuildState state = new BuildState(folder);
+    state.forgetShards();
+    state.note(plan.over(own));
+    // The description goes before the rest: what is left of a database is none.
     Files.deleteIfExists(folder.resolve(ManifestFile.NAME));
-    for (String name : List.of(Layout.EXEMPLARS, Layout.LAYERS, Layout.NETWORK)) {
-      FileTree.remove(folder.resolve(name));
-    }
-    try (Stream<Path> state = Files.list(folder.resolve(Layout.BUILD))) {
-      for (Path entry : state.filter(e -> !e.endsWith(BuildState.LOCK)).toList()) {
-        FileTree.remove(entry);
-      }
-    }
+    own.remove();
   }
 
   /**

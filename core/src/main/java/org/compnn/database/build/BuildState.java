@@ -1,12 +1,11 @@
 package org.compnn.database.build;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,8 +14,8 @@ import org.compnn.database.IndexReport;
 import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
 import org.compnn.files.Checksum;
-import org.compnn.files.FileTree;
 import org.compnn.files.Json;
+import org.compnn.files.SealedJson;
 import org.compnn.files.WholeFile;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
@@ -29,8 +28,12 @@ import tools.jackson.databind.JsonNode;
  * them.
  */
 final class BuildState {
-  private static final String PLAN = "plan.json";
-  static final String LOCK = "lock";
+  static final String PLAN = "plan.json";
+
+  /** What all plans say first: it tells them from other files of that name. */
+  private static final String FORMAT = "compnn-build";
+
+  private static final int VERSION = 1;
 
   private final Path folder;
   private final Path state;
@@ -66,32 +69,73 @@ final class BuildState {
   }
 
   /**
-   * Keeps other builds out of the folder, until the channel is closed.
+   * What is being built.
    *
-   * @throws UserError if one is under way there
+   * @param format always {@code compnn-build}
+   * @param build all that the shards of one build have in common, in words
+   * @param layers the folders of its layers
+   * @param files its other files: those of the network, and all that it replaces
    */
-  FileChannel lock() throws IOException {
-    Files.createDirectories(state);
-    FileChannel channel =
-        FileChannel.open(state.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean locked = false;
-    try {
-      locked = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process.
+  record Plan(
+      String format,
+      int version,
+      Map<String, String> build,
+      List<String> layers,
+      List<String> files) {
+    Plan {
+      build = Collections.unmodifiableMap(new TreeMap<>(build));
+      layers = List.copyOf(layers);
+      files = List.copyOf(files);
     }
-    if (!locked) {
-      channel.close();
-      throw new UserError(
-          folder
-              + ": another build is running in this folder; wait for it, or choose another folder");
+
+    static Plan of(Map<String, String> build, List<String> layers, List<String> files) {
+      return new Plan(FORMAT, VERSION, build, layers, files);
     }
-    return channel;
+
+    /** The same, in a folder with other files of ours. */
+    Plan over(OwnFiles own) {
+      return new Plan(
+          format,
+          version,
+          build,
+          Stream.concat(layers.stream(), own.layers().stream()).distinct().sorted().toList(),
+          Stream.concat(files.stream(), own.named().stream()).distinct().sorted().toList());
+    }
   }
 
   /** Whether a build was begun here. */
   boolean begun() {
-    return Files.exists(state.resolve(PLAN));
+    return Files.exists(state.resolve(PLAN), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * What was being built.
+   *
+   * @throws UserError if that is damaged or no plan of ours
+   */
+  Plan plan() throws IOException {
+    Path file = state.resolve(PLAN);
+    try {
+      SealedJson sealed = SealedJson.read(file);
+      JsonNode tree = sealed.tree();
+      if (sealed.isWhole()
+          && tree.path("format").asString("").equals(FORMAT)
+          && tree.path("version").asInt(0) == VERSION) {
+        return Json.read(tree, Plan.class);
+      }
+    } catch (JacksonException e) {
+      // Falls through to the one message.
+    }
+    throw new UserError(
+        file
+            + ": expected the plan of a build, found a damaged file or another; choose another"
+            + " folder, or delete this one");
+  }
+
+  /** Notes what is being built. */
+  void note(Plan plan) throws IOException {
+    Files.createDirectories(state);
+    WholeFile.write(state.resolve(PLAN), SealedJson.text(plan));
   }
 
   /**
@@ -99,10 +143,9 @@ final class BuildState {
    *
    * @throws UserError that says what differs
    */
-  void agree(Map<String, String> plan) throws IOException {
-    Path file = state.resolve(PLAN);
+  void agree(Plan plan) throws IOException {
     if (!begun()) {
-      WholeFile.write(file, Json.text(plan));
+      note(plan);
       return;
     }
     List<String> differences = differences(plan);
@@ -114,47 +157,35 @@ final class BuildState {
     }
   }
 
-  /** Whether that is what was being built. */
-  boolean agrees(Map<String, String> plan) throws IOException {
-    try {
-      return differences(plan).isEmpty();
-    } catch (UserError e) {
-      return false;
-    }
-  }
-
-  private List<String> differences(Map<String, String> plan) throws IOException {
-    Path file = state.resolve(PLAN);
-    Map<String, String> before = new TreeMap<>();
-    try {
-      JsonNode tree = Json.tree(Files.readString(file));
-      tree.properties().forEach(p -> before.put(p.getKey(), p.getValue().asString("")));
-    } catch (JacksonException e) {
-      throw UserError.about(
-          Knob.FORCE, file + ": expected the plan of a build, found a damaged file; start over", e);
-    }
+  private List<String> differences(Plan plan) throws IOException {
+    Map<String, String> before = plan().build();
     List<String> differences = new ArrayList<>();
-    plan.forEach(
-        (key, now) -> {
-          String then = before.getOrDefault(key, "nothing");
-          if (!then.equals(now)) {
-            differences.add("%s: was %s, now %s".formatted(key, then, now));
-          }
-        });
+    plan.build()
+        .forEach(
+            (key, now) -> {
+              String then = before.getOrDefault(key, "nothing");
+              if (!then.equals(now)) {
+                differences.add("%s: was %s, now %s".formatted(key, then, now));
+              }
+            });
     return differences;
   }
 
-  /** Forgets what was being built. */
-  void clear() throws IOException {
-    try (Stream<Path> entries = Files.list(state)) {
-      for (Path entry : entries.filter(e -> !e.endsWith(LOCK)).toList()) {
-        FileTree.remove(entry);
+  /** Forgets which shards are whole. */
+  void forgetShards() throws IOException {
+    if (Files.isDirectory(state)) {
+      try (Stream<Path> entries = Files.list(state)) {
+        for (Path entry : entries.toList()) {
+          if (entry.getFileName().toString().matches("shard-\\d{5}\\.json")) {
+            Files.delete(entry);
+          }
+        }
       }
     }
   }
 
   void add(int number, Shard shard) throws IOException {
-    WholeFile.write(file(number), Json.text(shard));
+    WholeFile.write(file(number), SealedJson.text(shard));
   }
 
   /** The whole shards, in order, up to the first that is not as it was written. */
@@ -163,7 +194,11 @@ final class BuildState {
     while (Files.exists(file(shards.size()))) {
       Shard shard;
       try {
-        shard = Json.read(Json.tree(Files.readString(file(shards.size()))), Shard.class);
+        SealedJson sealed = SealedJson.read(file(shards.size()));
+        if (!sealed.isWhole()) {
+          break;
+        }
+        shard = Json.read(sealed.tree(), Shard.class);
       } catch (JacksonException e) {
         break;
       }

@@ -2,7 +2,6 @@ package org.compnn.database.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import org.compnn.database.Manifest;
 import org.compnn.database.ManifestFile;
 import org.compnn.dataset.Dataset;
 import org.compnn.files.Checksum;
-import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.network.Layer;
@@ -86,15 +84,19 @@ public final class DatabaseBuilder {
   private IndexReport build(Progress progress) throws IOException {
     long begin = System.nanoTime();
     BuildFolder.refuseForeign(folder, settings.force());
+    Files.createDirectories(folder);
     BuildState state = new BuildState(folder);
     EmbeddingPass pass = pass();
     List<BuildState.Shard> shards;
     int resumed;
-    try (FileChannel _ = state.lock()) {
+    try (BuildLock _ = BuildLock.take(folder)) {
+      // Another may have built here in between.
+      BuildFolder.refuseForeign(folder, settings.force());
       if (settings.force()) {
-        BuildFolder.clear(folder);
+        BuildFolder.clear(folder, plan());
       }
       state.agree(plan());
+      OwnFiles.of(folder).removeAnnexes();
       List<BuildState.Shard> done = state.shards();
       resumed = done.stream().mapToInt(shard -> shard.exemplars().size()).sum();
       BuildFolder.checkRoom(folder, exemplarBytes() * (dataset.pairs().size() - resumed));
@@ -103,8 +105,8 @@ public final class DatabaseBuilder {
         throw new UserError(folder + ": expected at least one readable training pair, found none");
       }
       finish(shards);
+      Leftovers.remove(folder);
     }
-    FileTree.remove(folder.resolve(Layout.BUILD));
     return new IndexReport(
         shards.stream().mapToInt(shard -> shard.exemplars().size()).sum(),
         resumed,
@@ -139,7 +141,7 @@ public final class DatabaseBuilder {
   }
 
   /** Everything that shards of one build must have in common. */
-  private Map<String, String> plan() {
+  private BuildState.Plan plan() {
     Map<String, String> plan = new TreeMap<>();
     plan.put("format", String.valueOf(ManifestFile.VERSION));
     plan.put("network", network.hash());
@@ -154,7 +156,7 @@ public final class DatabaseBuilder {
             dataset.pairs().stream()
                 .map(pair -> pair.id() + "\t" + String.join("\t", pair.tags()))
                 .collect(Collectors.joining("\n"))));
-    return plan;
+    return BuildState.Plan.of(plan, layerFolders, NetworkFiles.names(network));
   }
 
   private long layerBytes(int bytesPerNumber) {
@@ -250,7 +252,8 @@ public final class DatabaseBuilder {
     return Manifest.FileEntry.of(folder, file);
   }
 
-  static UserError unwritable(Path folder, Exception e) {
+  /** What a person is told when a folder cannot be written to. */
+  public static UserError unwritable(Path folder, Throwable e) {
     String why =
         e instanceof FileSystemException f && f.getReason() != null
             ? f.getReason()

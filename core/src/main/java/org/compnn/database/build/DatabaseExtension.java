@@ -2,7 +2,6 @@ package org.compnn.database.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import org.compnn.database.ManifestFile;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.files.Checksum;
-import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
@@ -90,10 +88,18 @@ public final class DatabaseExtension {
     BuildState state = new BuildState(folder);
     List<BuildState.Shard> added;
     int resumed;
-    try (FileChannel _ = state.lock()) {
-      if (state.begun() && !state.agrees(plan())) {
+    try (BuildLock _ = BuildLock.take(folder)) {
+      if (!ManifestFile.text(ManifestFile.read(folder)).equals(ManifestFile.text(manifest))) {
+        throw new UserError(
+            folder
+                + ": expected the database as it was, found one that another build changed;"
+                + " index again");
+      }
+      OwnFiles own = OwnFiles.of(folder);
+      own.refuseOthers();
+      if (state.begun() && !state.plan().build().equals(plan().build())) {
         // What another extension has left is part of nothing.
-        state.clear();
+        own.removeLeftovers(manifest);
       }
       state.agree(plan());
       List<BuildState.Shard> done = state.shards();
@@ -113,8 +119,8 @@ public final class DatabaseExtension {
         }
       }
       finish(added);
+      Leftovers.remove(folder);
     }
-    FileTree.remove(folder.resolve(Layout.BUILD));
     return new IndexReport(
         added.stream().mapToInt(shard -> shard.exemplars().size()).sum(),
         resumed,
@@ -147,16 +153,17 @@ public final class DatabaseExtension {
         threads);
   }
 
-  private Map<String, String> plan() {
+  private BuildState.Plan plan() {
     Map<String, String> plan = new TreeMap<>();
-    plan.put("added to", Checksum.of(ManifestFile.text(manifest)));
+    plan.put(Leftovers.ADDED_TO, Checksum.of(ManifestFile.text(manifest)));
     plan.put(
         "training pairs",
         Checksum.of(
             pairs.stream()
                 .map(pair -> pair.id() + "\t" + String.join("\t", pair.tags()))
                 .collect(Collectors.joining("\n"))));
-    return plan;
+    return BuildState.Plan.of(
+        plan, manifest.layers().stream().map(Manifest.LayerEntry::folder).toList(), List.of());
   }
 
   private long exemplarBytes() {

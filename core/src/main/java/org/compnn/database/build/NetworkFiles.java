@@ -63,6 +63,11 @@ final class NetworkFiles {
                 .collect(Collectors.joining("\n")));
   }
 
+  /** Where the network's files will lie, relative to the database's folder. */
+  static List<String> names(Network network) {
+    return network.copied(Layout.MODEL).stream().map(name -> Layout.NETWORK + "/" + name).toList();
+  }
+
   /** Copies the network and the files that say how it is used. */
   static List<Manifest.FileEntry> copy(Network network, Path folder) throws IOException {
     Path to = folder.resolve(Layout.NETWORK);

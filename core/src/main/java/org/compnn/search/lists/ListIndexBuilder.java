@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.build.AnnexDraft;
+import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.kernels.Kernels;
+import org.compnn.npy.MappingFault;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
@@ -77,6 +80,31 @@ public final class ListIndexBuilder {
     return ListIndex.of(database, store, hyperpatch).filter(o -> o.whole(store)).isPresent();
   }
 
+  /** Whether there are lists of a layer to be made, to be extended or to be sealed. */
+  public static boolean wanting(Database database, CellStore store, int hyperpatch) {
+    for (int p = 1; p <= LARGEST; p++) {
+      Path folder = database.annexFolder(store, ListIndex.name(p));
+      if (Files.isRegularFile(folder.resolve(Annex.FILE))
+          && (!Annex.read(folder).sealed()
+              || ListIndex.of(database, store, p).filter(o -> !o.whole(store)).isPresent())) {
+        return true;
+      }
+    }
+    return worthwhile(store) && !present(database, store, hyperpatch);
+  }
+
+  /** Gives the description of lists that an earlier version wrote its checksum. */
+  public static void seal(Database database, CellStore store, int hyperpatch) {
+    Path folder = database.annexFolder(store, ListIndex.name(hyperpatch));
+    if (Files.isRegularFile(folder.resolve(Annex.FILE))) {
+      try {
+        AnnexDraft.seal(folder);
+      } catch (IOException e) {
+        throw DatabaseBuilder.unwritable(database.folder(), e);
+      }
+    }
+  }
+
   /**
    * Takes exemplars that were added to the database into the lists of a layer, sorted by the axes
    * and centroids that there are.
@@ -132,7 +160,13 @@ public final class ListIndexBuilder {
     try {
       builder.build(extend);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw DatabaseBuilder.unwritable(builder.database.folder(), e);
+    } catch (UncheckedIOException e) {
+      throw DatabaseBuilder.unwritable(
+          builder.database.folder(), e.getCause() == null ? e : e.getCause());
+    } catch (InternalError e) {
+      // A page of a mapped file that the disk has no room for, or cannot give back.
+      throw DatabaseBuilder.unwritable(builder.database.folder(), MappingFault.of(e));
     }
   }
 

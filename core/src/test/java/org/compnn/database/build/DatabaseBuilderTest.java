@@ -3,7 +3,6 @@ package org.compnn.database.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,28 +163,6 @@ final class DatabaseBuilderTest {
   }
 
   @Test
-  void aFolderWithSomethingInItIsLeftAlone() throws IOException {
-    Street street = Street.of(3);
-    Path database = folder.resolve("db");
-    build(street, settings, database);
-    assertThatThrownBy(() -> build(street, settings, database))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("expected a new folder, found a database");
-    build(street, settings.withForce(true), database);
-    Path foreign = Files.createDirectories(folder.resolve("photos"));
-    Files.writeString(foreign.resolve("holiday.txt"), "sun");
-    for (boolean force : new boolean[] {false, true}) {
-      assertThatThrownBy(() -> build(street, settings.withForce(force), foreign))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining("expected a new or empty folder");
-    }
-    assertThat(foreign.resolve("holiday.txt")).hasContent("sun");
-    assertThatThrownBy(() -> build(street, settings, foreign.resolve("holiday.txt")))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("expected a folder, found a file");
-  }
-
-  @Test
   void brokenPairsAreLeftOutWhereAskedAndCounted() throws IOException {
     Street street = Street.of(10).breaking(0, 5, 9);
     assertThatThrownBy(() -> build(street, settings, folder.resolve("strict")))
@@ -206,22 +183,6 @@ final class DatabaseBuilderTest {
             () -> build(Street.of(2).breaking(0, 1).skipping(), settings, folder.resolve("none")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("at least one readable training pair");
-  }
-
-  @Test
-  void aFullDiskIsSaidSo() throws IOException {
-    Path full = Path.of("/dev/full");
-    assumeTrue(Files.exists(full), "needs /dev/full");
-    Files.createDirectories(folder.resolve("build"));
-    Files.createDirectories(folder.resolve("exemplars"));
-    Files.createSymbolicLink(folder.resolve("exemplars/target-00001.npy.part"), full);
-    assertThatThrownBy(() -> build(Street.of(9), settings, folder))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("No space left on device")
-        .hasMessageContaining("index again to resume");
-    Files.delete(folder.resolve("exemplars/target-00001.npy.part"));
-    assertThat(build(Street.of(9), settings, folder).resumed()).isEqualTo(4);
-    assertThat(Database.verify(folder, Progress.NONE)).isEmpty();
   }
 
   @Test

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.compnn.Index;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.database.Sealed;
+import org.compnn.database.build.AnnexDraft;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.threads.Workers;
@@ -131,8 +134,9 @@ final class ListIndexBuilderTest {
     Path description = lists.resolve("annex.json");
     Files.writeString(
         description,
-        Files.readString(description)
-            .replaceAll("\\{\\s*\"path\" : \"radii.npy\",[^}]*}\\s*,?", ""));
+        Sealed.again(
+            Files.readString(description)
+                .replaceAll("\\{\\s*\"path\" : \"radii.npy\",[^}]*}\\s*,?", "")));
     try (Database there = Database.open(copy)) {
       CellStore cells = there.layers().getFirst();
       assertThatThrownBy(() -> ListIndex.open(there, cells, 1))
@@ -144,6 +148,93 @@ final class ListIndexBuilderTest {
       assertThat(ListIndexBuilder.present(there, cells, 1)).isTrue();
     }
     assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
+  }
+
+  @Test
+  void aDescriptionOfListsWithAnyByteChangedIsNotOpened() throws IOException {
+    Path copy = copied("changed");
+    Path description = listsOf(copy, 1).resolve("annex.json");
+    byte[] whole = Files.readAllBytes(description);
+    try (Database there = Database.open(copy)) {
+      CellStore cells = there.layers().getFirst();
+      for (int at = 0; at < whole.length; at++) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= (byte) (1 << at % 8);
+        Files.write(description, damaged);
+        assertThatThrownBy(() -> ListIndex.open(there, cells, 1))
+            .as("byte %d", at)
+            .isInstanceOf(UserError.class)
+            .hasMessageStartingWith(description + ": expected ");
+      }
+    }
+    assertThat(Database.verify(copy, Progress.NONE))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.file()).endsWith("lists-p1/annex.json"));
+  }
+
+  @Test
+  void listsThatWereNotSealedAreSearchedNamedByVerifyingAndSealedByIndexing() throws IOException {
+    Path copy = copied("unsealed");
+    Path description = listsOf(copy, 1).resolve("annex.json");
+    String sealed = Files.readString(description);
+    Files.writeString(
+        description, Sealed.not(sealed.replace("\"version\" : 2", "\"version\" : 1")));
+    assertThat(Database.verify(copy, Progress.NONE))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.what()).contains("index again to add it"));
+    try (Database there = Database.open(copy)) {
+      CellStore cells = there.layers().getFirst();
+      assertThat(ListIndex.open(there, cells, 1)).isPresent();
+      Index.prepare(there, 1, 1, Progress.NONE);
+    }
+    assertThat(description).hasContent(sealed);
+    assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
+  }
+
+  @Test
+  void aDraftWithAnyByteOfItsNoteChangedBeginsAnew() throws IOException {
+    Path copy = copied("draft");
+    try (Database there = Database.open(copy)) {
+      CellStore cells = there.layers().getFirst();
+      Broken early = new Broken(20, EXEMPLARS);
+      assertThatThrownBy(() -> ListIndexBuilder.build(there, cells, 2, Workers.of(2), early, 8))
+          .isInstanceOf(CancellationException.class);
+      Path note = listsOf(copy, 2).resolveSibling("lists-p2.part").resolve("draft.json");
+      byte[] whole = Files.readAllBytes(note);
+      for (int at = 0; at < whole.length; at++) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= (byte) (1 << at % 8);
+        Files.write(note, damaged);
+        assertThat(AnnexDraft.isNoted(note.getParent())).as("byte %d", at).isFalse();
+      }
+      Files.write(note, whole);
+      assertThat(AnnexDraft.isNoted(note.getParent())).isTrue();
+    }
+  }
+
+  @Test
+  void listsThatLackTheirDescriptionAreNamedByVerifying() throws IOException {
+    Path copy = copied("undescribed");
+    Files.delete(listsOf(copy, 1).resolve("annex.json"));
+    assertThat(Database.verify(copy, Progress.NONE))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.file()).endsWith("lists-p1/annex.json"))
+        .satisfies(problem -> assertThat(problem.what()).startsWith("missing"));
+  }
+
+  @Test
+  void listsThatWereBeingReplacedWhenAllEndedComeBack() throws IOException {
+    Path copy = copied("swapped");
+    Path lists = listsOf(copy, 1);
+    Map<String, byte[]> expected = contents(lists);
+    Path outgoing = Files.move(lists, lists.resolveSibling("lists-p1.old"));
+    assertThat(Index.leftovers(copy))
+        .singleElement()
+        .satisfies(left -> assertThat(left.file()).endsWith("lists-p1.old"));
+    Index.lists(copy, 1, 1, Progress.NONE);
+    assertThat(contents(lists)).containsExactlyInAnyOrderEntriesOf(expected);
+    assertThat(outgoing).doesNotExist();
+    assertThat(Index.leftovers(copy)).isEmpty();
   }
 
   /** Notes the steps that a task takes and breaks it off after some, or after some units. */
