@@ -199,16 +199,17 @@ final class ListIndexBuilderTest {
       Broken early = new Broken(20, EXEMPLARS);
       assertThatThrownBy(() -> ListIndexBuilder.build(there, cells, 2, Workers.of(2), early, 8))
           .isInstanceOf(CancellationException.class);
-      Path note = listsOf(copy, 2).resolveSibling("lists-p2.part").resolve("draft.json");
+      Path draft = listsOf(copy, 2).resolveSibling("lists-p2.part");
+      Path note = draft.resolve("draft.json");
       byte[] whole = Files.readAllBytes(note);
       for (int at = 0; at < whole.length; at++) {
         byte[] damaged = whole.clone();
         damaged[at] ^= (byte) (1 << at % 8);
         Files.write(note, damaged);
-        assertThat(AnnexDraft.isNoted(note.getParent())).as("byte %d", at).isFalse();
+        assertThat(AnnexDraft.isNoted(draft)).as("byte %d", at).isFalse();
       }
       Files.write(note, whole);
-      assertThat(AnnexDraft.isNoted(note.getParent())).isTrue();
+      assertThat(AnnexDraft.isNoted(draft)).isTrue();
     }
   }
 
