@@ -58,9 +58,18 @@ public final class CompNN implements AutoCloseable {
 
   /** The same; searches tell their progress. */
   public static CompNN open(Path folder, Progress progress) {
+    return open(folder, NetworkOptions.defaults(), progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param options what is to be otherwise about its network, such as what one run may take
+   */
+  public static CompNN open(Path folder, NetworkOptions options, Progress progress) {
     Database database = Database.open(folder);
     try {
-      Network network = database.network(NetworkOptions.defaults());
+      Network network = database.network(options);
       return new CompNN(database, network, Workers.ofMachine(), progress);
     } catch (RuntimeException e) {
       database.close();

@@ -36,6 +36,7 @@ final class Flags {
       case TILE -> "--tile HEIGHTxWIDTH";
       case TILE_OVERLAP -> "--tile-overlap PIXELS";
       case RANGE -> "--range LOW,HIGH";
+      case NETWORK_TIMEOUT -> "--network-timeout SECONDS";
       case LABELS -> "--labels self";
       case SEARCH -> "--search exact";
       case CHECK -> "--check N";

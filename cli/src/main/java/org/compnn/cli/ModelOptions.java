@@ -9,6 +9,7 @@ import org.compnn.network.Task;
 import org.compnn.network.Tiling;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a user may say about a network beyond the files beside it. */
@@ -110,8 +111,10 @@ final class ModelOptions {
       description = "Output to explain, if the network has several.")
   private @Nullable String output;
 
+  @Mixin private NetworkTimeout timeout = new NetworkTimeout();
+
   NetworkOptions networkOptions() {
-    NetworkOptions options = NetworkOptions.defaults();
+    NetworkOptions options = timeout.applied(NetworkOptions.defaults());
     if (size != null) {
       int[] parsed = parseSize("--size", size);
       options = options.withSize(parsed[0], parsed[1]);

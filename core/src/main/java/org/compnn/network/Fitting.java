@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.onnx.ValueInfoProto;
+import org.compnn.network.run.Running;
 import org.compnn.network.run.Trial;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
@@ -34,7 +35,7 @@ final class Fitting {
    * @return that size, or the least padded one that works
    * @throws UserError where none does
    */
-  static Size of(OnnxFile file, PictureInput input, Size asked) {
+  static Size of(OnnxFile file, PictureInput input, Size asked, Running running) {
     if (input.rows() > 0 && input.columns() > 0) {
       return asked;
     }
@@ -42,7 +43,7 @@ final class Fitting {
         file.graph().model().getGraph().getOutputList().stream()
             .map(ValueInfoProto::getName)
             .toList();
-    Optional<UserError> failure = Trial.failure(file, input.port(asked), outputs);
+    Optional<UserError> failure = Trial.failure(file, input.port(asked), outputs, running);
     if (failure.isEmpty()) {
       return asked;
     }
@@ -52,7 +53,7 @@ final class Fitting {
     }
     List<Size> padded = padded(input, asked);
     for (Size size : padded) {
-      if (Trial.failure(file, input.port(size), outputs).isEmpty()) {
+      if (Trial.failure(file, input.port(size), outputs, running).isEmpty()) {
         return size;
       }
     }

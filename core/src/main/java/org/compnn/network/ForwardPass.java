@@ -13,6 +13,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.Resize;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
+import org.compnn.network.run.Running;
 import org.compnn.network.run.Session;
 import org.compnn.network.run.Sessions;
 import org.compnn.network.run.Slot;
@@ -38,7 +39,7 @@ final class ForwardPass implements AutoCloseable {
       SpatialOutput spatial,
       Output output,
       Canvas canvas,
-      int threads) {
+      Running running) {
     this.file = file.path();
     this.input = input;
     this.preprocessing = preprocessing;
@@ -46,7 +47,7 @@ final class ForwardPass implements AutoCloseable {
     this.output = output;
     this.canvas = canvas;
     List<Port> inputs = List.of(inputPort());
-    this.sessions = new Sessions(exposed -> new Session(file, inputs, exposed, threads));
+    this.sessions = new Sessions(exposed -> new Session(file, inputs, exposed, running));
   }
 
   Port inputPort() {

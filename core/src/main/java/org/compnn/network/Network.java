@@ -16,6 +16,7 @@ import org.compnn.network.graph.Port;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.run.Probe;
+import org.compnn.network.run.Running;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -26,6 +27,7 @@ import org.compnn.problem.UserError;
 public final class Network implements AutoCloseable {
   private final OnnxFile file;
   private final NetworkOptions options;
+  private final Running running;
   private final Settings settings;
   private final OutputSettings outputSettings;
   private final Preprocessing preprocessing;
@@ -39,19 +41,21 @@ public final class Network implements AutoCloseable {
   private Network(OnnxFile file, NetworkOptions options) {
     this.file = file;
     this.options = options;
+    this.running = new Running(options.threads(), options.timeout());
     this.settings = Settings.beside(file, options);
     this.outputSettings = OutputSettings.beside(file, options);
     Graph graph = file.graph();
     PictureInput input = PictureInput.of(file.path(), graph, settings.tiling());
     this.preprocessing = settings.preprocessing(input);
-    Tiling tiling = tiling(input);
+    Tiling tiling = tiling(file, input);
     Port port = input.port(tiling.window());
     this.tensors =
         Probe.ask(
             file,
             port,
             graph.outputs(graph.dependents(List.of(input.tensor()))),
-            Trace.parameters(graph));
+            Trace.parameters(graph),
+            running);
     Trace trace = Trace.of(graph, tensors, port, input.channelsLast());
     this.spatial = SpatialOutput.of(file, outputSettings.outputName(), tensors, trace, input);
     this.output =
@@ -67,13 +71,13 @@ public final class Network implements AutoCloseable {
             spatial,
             layers.listed());
     this.pass =
-        new ForwardPass(file, input, preprocessing, spatial, output, canvas, options.threads());
+        new ForwardPass(file, input, preprocessing, spatial, output, canvas, running);
   }
 
-  private Tiling tiling(PictureInput input) {
+  private Tiling tiling(OnnxFile read, PictureInput input) {
     return settings
         .tiling()
-        .orElseGet(() -> new Tiling(Fitting.of(file, input, preprocessing.size()), 0));
+        .orElseGet(() -> new Tiling(Fitting.of(read, input, preprocessing.size(), running), 0));
   }
 
   /**
@@ -247,7 +251,7 @@ public final class Network implements AutoCloseable {
           "%s: cannot be cut at %s, since it runs in tiles of %s and what crosses the cut differs in each; open it at a size that it takes whole"
               .formatted(file.path(), own.name(), canvas.window()));
     }
-    return new Tail(file, tensors, layers, canvas, pass, own, options.threads());
+    return new Tail(file, tensors, layers, canvas, pass, own, running);
   }
 
   /**

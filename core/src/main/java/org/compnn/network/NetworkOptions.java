@@ -1,5 +1,6 @@
 package org.compnn.network;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +27,7 @@ import org.compnn.image.Resample;
  * @param padding what lies beyond a picture where the network's window reaches beyond it
  * @param threads threads that one run may use, 1 or more; for many pictures take 1 and call {@link
  *     Network#run} from as many threads as there are cores
+ * @param timeout what one run may take, more than none; then it is ended, with an error
  */
 public record NetworkOptions(
     Optional<Size> size,
@@ -41,13 +43,20 @@ public record NetworkOptions(
     Optional<String> output,
     Optional<Tiling> tiling,
     Optional<Padding> padding,
-    int threads) {
+    int threads,
+    Duration timeout) {
+  /** What one run may take where nothing else is said. */
+  public static final Duration TIMEOUT = Duration.ofMinutes(5);
+
   public NetworkOptions {
     mean = mean.map(List::copyOf);
     deviation = deviation.map(List::copyOf);
     classes = classes.map(List::copyOf);
     if (threads < 1) {
       throw new IllegalArgumentException("a network runs on 1 thread or more, not " + threads);
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a run takes more than no time, not " + timeout);
     }
   }
 
@@ -67,7 +76,8 @@ public record NetworkOptions(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        TIMEOUT);
   }
 
   public NetworkOptions withSize(int height, int width) {
@@ -143,7 +153,27 @@ public record NetworkOptions(
         output,
         newTiling,
         newPadding,
-        threads);
+        threads,
+        timeout);
+  }
+
+  public NetworkOptions withTimeout(Duration value) {
+    return new NetworkOptions(
+        size,
+        resample,
+        scale,
+        mean,
+        deviation,
+        task,
+        classes,
+        ignored,
+        threshold,
+        range,
+        output,
+        tiling,
+        padding,
+        threads,
+        value);
   }
 
   private NetworkOptions copy(
@@ -166,7 +196,8 @@ public record NetworkOptions(
         output,
         tiling,
         padding,
-        threads);
+        threads,
+        timeout);
   }
 
   private NetworkOptions copy(
@@ -191,6 +222,7 @@ public record NetworkOptions(
         newOutput,
         tiling,
         padding,
-        newThreads);
+        newThreads,
+        timeout);
   }
 }

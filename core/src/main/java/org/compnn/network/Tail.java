@@ -11,6 +11,7 @@ import org.compnn.network.graph.Port;
 import org.compnn.network.graph.TensorType;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.TensorProto.DataType;
+import org.compnn.network.run.Running;
 import org.compnn.network.run.Session;
 import org.compnn.network.run.Slot;
 import org.compnn.problem.UserError;
@@ -43,7 +44,7 @@ public final class Tail implements AutoCloseable {
       Canvas canvas,
       ForwardPass pass,
       Layer at,
-      int threads) {
+      Running running) {
     this.pass = pass;
     this.layers = layers;
     this.canvas = canvas;
@@ -61,7 +62,7 @@ public final class Tail implements AutoCloseable {
                         p.tensor(),
                         layers.place(p.tensor()).map(Place::layer).flatMap(canvas::shown)))
             .toList();
-    this.session = new Session(file, ports, List.of(output), threads);
+    this.session = new Session(file, ports, List.of(output), running);
   }
 
   private static Port port(OnnxFile file, Tensors tensors, String tensor, Layer at) {

@@ -32,6 +32,8 @@ public enum Knob {
   RANGE,
   /** The graph's output to explain. */
   OUTPUT,
+  /** What one run of a network may take. */
+  NETWORK_TIMEOUT,
   /** How a data set lies on disk. */
   LAYOUT,
   /** Which half of a side-by-side pair is the input. */

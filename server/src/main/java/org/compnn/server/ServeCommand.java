@@ -2,6 +2,7 @@ package org.compnn.server;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
 import org.compnn.dataset.TargetFormat;
 import org.compnn.files.FileNames;
+import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +98,13 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Ask for no token: the named proxy lets in only who may come.")
   private boolean tokenless;
 
+  @Option(
+      names = "--network-timeout",
+      defaultValue = "300",
+      paramLabel = "SECONDS",
+      description = "Longest that one run of a network may take. Default: ${DEFAULT-VALUE}.")
+  private int networkTimeout;
+
   /** The command, whose arguments picocli fills in. */
   public ServeCommand() {}
 
@@ -104,6 +113,11 @@ public final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new UserError("--port: expected 0 to 65535, found " + port);
     }
+    if (networkTimeout < 1) {
+      throw new UserError("--network-timeout: expected 1 second or more, found " + networkTimeout);
+    }
+    NetworkOptions options =
+        NetworkOptions.defaults().withTimeout(Duration.ofSeconds(networkTimeout));
     if (data.size() > folders.size()) {
       throw new UserError(
           "--data: expected at most %d, one per database, found %d"
@@ -122,7 +136,7 @@ public final class ServeCommand implements Callable<Integer> {
       List<ServedDatabase> served = new ArrayList<>();
       FileNames ids = new FileNames();
       for (int i = 0; i < folders.size(); i++) {
-        CompNN compnn = CompNN.open(folders.get(i), Work.progress());
+        CompNN compnn = CompNN.open(folders.get(i), options, Work.progress());
         open.add(compnn);
         served.add(new ServedDatabase(id(folders.get(i), ids), compnn, dataset(i, compnn)));
       }

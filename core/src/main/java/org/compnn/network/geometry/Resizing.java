@@ -12,6 +12,9 @@ final class Resizing {
   /** Scales are matched to a fraction of denominators up to this. */
   private static final int LARGEST_DENOMINATOR = 64;
 
+  /** Sides beyond this many cells are not followed. */
+  private static final long LARGEST = 1 << 16;
+
   private final Graph graph;
   private final Tensors tensors;
   private final NodeProto node;
@@ -48,7 +51,7 @@ final class Resizing {
         modern()
             ? Attributes.text(node, "coordinate_transformation_mode", "half_pixel")
             : "asymmetric";
-    if (in == 0 || out == 0 || transformation.equals("tf_crop_and_resize")) {
+    if (in == 0 || out == 0 || in > LARGEST || out > LARGEST || transformation.equals("tf_crop_and_resize")) {
       return Optional.empty();
     }
     double scale = scale(axis, in, out);
@@ -75,10 +78,16 @@ final class Resizing {
             ? tensors.numbers(node.getInput(index))
             : Attributes.reals(node, "scales");
     int at = place(axis);
-    if (scales.isPresent() && at >= 0 && at < scales.get().length && scales.get()[at] > 0) {
-      return scales.get()[at];
-    }
-    return (double) out / in;
+    double sizes = (double) out / in;
+    // What is written is nearer than the sizes, which are rounded; but a graph may say anything.
+    return scales.isPresent()
+            && at >= 0
+            && at < scales.get().length
+            && Math.abs(scales.get()[at] * in - out) < in + 1.0
+            && scales.get()[at] > 0
+            && scales.get()[at] <= LARGEST
+        ? scales.get()[at]
+        : sizes;
   }
 
   private int place(int axis) {

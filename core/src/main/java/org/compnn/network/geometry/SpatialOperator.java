@@ -32,6 +32,9 @@ final class SpatialOperator {
           "Pad",
           "Slice");
 
+  /** Windows, strides and padding beyond this many cells are not followed. */
+  private static final long LARGEST = 1 << 14;
+
   private final Graph graph;
   private final Tensors tensors;
   private final NodeProto node;
@@ -98,10 +101,22 @@ final class SpatialOperator {
   }
 
   private Sees windows(Optional<long[]> kernel, boolean spreading) {
-    if (kernel.isEmpty() || kernel.get().length != 2) {
+    if (kernel.isEmpty() || kernel.get().length != 2 || absurd(kernel.get())) {
       return grid.blurred();
     }
     return through(window(kernel.get()[0], 0, spreading), window(kernel.get()[1], 1, spreading));
+  }
+
+  /** A graph is foreign: its numbers may be such that working with them overflows. */
+  private boolean absurd(long[] kernel) {
+    return java.util.stream.Stream.of(
+            kernel,
+            Attributes.numbers(node, "strides", 2, 1),
+            Attributes.numbers(node, "dilations", 2, 1),
+            Attributes.numbers(node, "pads", 4, 0),
+            Attributes.numbers(node, "output_padding", 2, 0))
+        .flatMapToLong(java.util.Arrays::stream)
+        .anyMatch(n -> n > LARGEST || n < -LARGEST);
   }
 
   private Reach window(long kernel, int axis, boolean spreading) {
@@ -165,6 +180,9 @@ final class SpatialOperator {
 
   private Sees blocks(boolean finer) {
     long block = Attributes.number(node, "blocksize", 1);
+    if (block < 1 || block > LARGEST) {
+      return grid.blurred();
+    }
     Reach reach = finer ? Reach.spreading(block, block, 0) : Reach.window(block, block, 0);
     return through(reach, reach);
   }
@@ -212,7 +230,7 @@ final class SpatialOperator {
       int axis = axes.get(i).intValue();
       if (grid.spatial(axis)) {
         long step = steps.isPresent() ? (long) steps.get()[i] : 1;
-        if (step < 1) {
+        if (step < 1 || step > LARGEST) {
           return new Everything();
         }
         long size = size(node.getInput(0), axis);

@@ -62,6 +62,9 @@ public final class Trace {
           "Tile",
           1);
 
+  /** Sides beyond this many cells are no picture's. */
+  private static final long MOST_CELLS = 1 << 20;
+
   private final Graph graph;
   private final Tensors tensors;
   private final Port input;
@@ -222,7 +225,9 @@ public final class Trace {
       int last = Math.max(grid.rowAxis(), grid.columnAxis());
       if (type.isEmpty()
           || Math.min(grid.rowAxis(), grid.columnAxis()) < 0
-          || last >= type.get().rank()) {
+          || last >= type.get().rank()
+          || type.get().dim(grid.rowAxis()) > MOST_CELLS
+          || type.get().dim(grid.columnAxis()) > MOST_CELLS) {
         return new Everything();
       }
     }

@@ -3,6 +3,7 @@ package org.compnn.network.graph;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -139,6 +140,23 @@ public final class Graph {
       }
     }
     return dependents;
+  }
+
+  /**
+   * The tensors whose numbers depend on an input's numbers, and not on its shape alone, itself
+   * included.
+   */
+  public Set<String> varying(String input) {
+    Set<String> varying = new HashSet<>(Set.of(input));
+    for (int i = 0; i < nodes.size(); i++) {
+      NodeProto node = nodes.get(i);
+      boolean shape = node.getOpType().equals("Shape") || node.getOpType().equals("Size");
+      if (!shape && !Collections.disjoint(reads.get(i), varying)) {
+        varying.addAll(node.getOutputList());
+      }
+    }
+    varying.remove("");
+    return varying;
   }
 
   /** The tensors that some nodes make, in graph order. */

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.compnn.network.onnx.AttributeProto;
 import org.compnn.network.onnx.GraphProto;
@@ -54,8 +55,34 @@ public final class GraphEdit {
     return given.contains(port.tensor()) ? "compnn:out:" + port.tensor() : port.outputName();
   }
 
-  /** A model from one input of a known type to tensors whose types are still to be learnt. */
-  public static ModelProto exposing(Graph graph, Port input, List<String> tensors) {
+  /**
+   * A model from one input of a known type to tensors whose types are still to be learnt.
+   *
+   * @param known types of other tensors that help to work out the rest
+   */
+  public static ModelProto exposing(
+      Graph graph, Port input, List<String> tensors, Map<String, TensorType> known) {
+    ModelProto model = exposing(graph, input, tensors);
+    if (known.isEmpty()) {
+      return model;
+    }
+    ModelProto.Builder told = model.toBuilder();
+    known.forEach(
+        (tensor, type) -> {
+          if (!tensors.contains(tensor)) {
+            told.getGraphBuilder().addValueInfo(info(tensor, type.element(), type.shape()));
+          }
+        });
+    for (int i = 0; i < tensors.size(); i++) {
+      TensorType type = known.get(tensors.get(i));
+      if (type != null) {
+        told.getGraphBuilder().setOutput(i, info(tensors.get(i), type.element(), type.shape()));
+      }
+    }
+    return told.build();
+  }
+
+  private static ModelProto exposing(Graph graph, Port input, List<String> tensors) {
     return edit(
         graph,
         Set.of(input.tensor()),

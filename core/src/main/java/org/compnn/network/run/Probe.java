@@ -6,15 +6,14 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.compnn.network.graph.GraphEdit;
 import org.compnn.network.graph.OnnxFile;
@@ -25,35 +24,51 @@ import org.compnn.network.onnx.TensorProto.DataType;
 import org.compnn.problem.UserError;
 
 /**
- * Asks ONNX Runtime what a graph's tensors are for an input of a given shape. Nearly all of it
- * comes from its shape inference, when a session is opened; only what that leaves open is run, on
- * an input of zeros.
+ * Finds out what a graph's tensors are for an input of a given shape. Nearly all of it comes from
+ * ONNX Runtime's shape inference, when a session is opened. What that leaves open (behind a loop, a
+ * branch, a reshape to sizes worked out on the way) is run and measured, on two inputs: where they
+ * differ, the shape depends on the picture and stays open.
  */
 public final class Probe {
+  /** After so many measurements that each only opened the way to the next, all the rest at once. */
+  private static final int ROUNDS = 6;
+
   private final OnnxFile file;
   private final Port input;
+  private final Running running;
+  private final Set<String> varying;
   private final Map<String, TensorType> types = new HashMap<>();
+  private final Map<String, TensorType> measured = new LinkedHashMap<>();
   private final Map<String, double[]> numbers = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
 
-  private Probe(OnnxFile file, Port input) {
+  private Probe(OnnxFile file, Port input, Running running) {
     this.file = file;
     this.input = input;
+    this.running = running;
+    this.varying = file.graph().varying(input.tensor());
   }
 
   /**
-   * Asks what some tensors are.
+   * Finds out what some tensors are.
    *
    * @param tensors those whose types are asked for
-   * @param parameters those whose numbers are asked for too, where they are no weights
+   * @param parameters those whose numbers are asked for too, where they are no weights and do not
+   *     depend on the picture
+   * @throws UserError where the network fails, takes too long, or has a tensor that is larger than
+   *     the machine's memory
    */
   public static Tensors ask(
-      OnnxFile file, Port input, Collection<String> tensors, Collection<String> parameters) {
-    Probe probe = new Probe(file, input);
+      OnnxFile file,
+      Port input,
+      Collection<String> tensors,
+      Collection<String> parameters,
+      Running running) {
+    Probe probe = new Probe(file, input, running);
+    Memory.check(file.path(), input.tensor(), input.type());
     probe.types.put(input.tensor(), input.type());
-    List<String> exposed = tensors.stream().filter(t -> !t.equals(input.tensor())).toList();
-    probe.infer(exposed);
-    probe.measure(exposed.stream().filter(t -> !probe.types.containsKey(t)).toList(), probe.types);
-    probe.measure(parameters.stream().filter(probe::open).toList(), new HashMap<>());
+    probe.find(tensors.stream().filter(t -> !t.equals(input.tensor())).toList());
+    probe.note(parameters.stream().filter(probe::open).toList());
     return new Tensors(file.graph(), probe.types, probe.numbers);
   }
 
@@ -61,76 +76,111 @@ public final class Probe {
   private boolean open(String tensor) {
     return file.graph().numbers(tensor).isEmpty()
         && !numbers.containsKey(tensor)
+        && !varying.contains(tensor)
         && types.containsKey(tensor)
         && file.graph().producer(tensor) >= 0;
   }
 
+  private void find(List<String> tensors) {
+    infer(tensors);
+    note(unknown(tensors).stream().filter(t -> !varying.contains(t)).toList());
+    for (int round = 0; !unknown(tensors).isEmpty(); round++) {
+      List<String> unknown = unknown(tensors);
+      List<String> first = unknown.stream().filter(this::reachable).toList();
+      boolean last = first.isEmpty() || round == ROUNDS;
+      Map<String, TensorType> before = new HashMap<>(measured);
+      measure(last ? unknown : first);
+      if (!last && !before.equals(measured)) {
+        infer(tensors);
+      }
+    }
+  }
+
+  private List<String> unknown(List<String> tensors) {
+    return tensors.stream().filter(t -> !types.containsKey(t) && !asked.contains(t)).toList();
+  }
+
+  /** Whether all that a tensor is made of is known, or never will be. */
+  private boolean reachable(String tensor) {
+    int maker = file.graph().producer(tensor);
+    return maker < 0
+        || file.graph().reads(maker).stream()
+            .allMatch(t -> !varying.contains(t) || types.containsKey(t) || asked.contains(t));
+  }
+
   private void infer(List<String> tensors) {
     try (OrtSession session =
-        Session.open(file, GraphEdit.exposing(file.graph(), input, tensors), 1, false)) {
+        Session.open(
+            file, GraphEdit.exposing(file.graph(), input, tensors, measured), 1, false)) {
       for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
         if (output.getValue().getInfo() instanceof TensorInfo info) {
           TensorType type = typeOf(info);
-          if (type.known()) {
-            types.put(output.getKey(), type);
+          // ONNX Runtime says the same of a scalar and of a tensor whose rank it does not know.
+          if (type.known() && type.rank() > 0) {
+            learn(output.getKey(), type);
           }
         }
       }
     } catch (OrtException e) {
-      throw unreadable(e);
+      throw failed(e);
     }
   }
 
-  private void measure(List<String> tensors, Map<String, TensorType> into) {
-    if (tensors.isEmpty()) {
-      return;
+  private void learn(String tensor, TensorType type) {
+    Memory.check(file.path(), tensor, type);
+    types.put(tensor, type);
+  }
+
+  /** Measures tensors that do not depend on the picture, and their numbers. */
+  private void note(List<String> tensors) {
+    if (!tensors.isEmpty()) {
+      asked.addAll(tensors);
+      run(tensors, 0).forEach(this::learn);
     }
+  }
+
+  private void measure(List<String> tensors) {
+    asked.addAll(tensors);
+    Map<String, TensorType> one = run(tensors, 0);
+    Map<String, TensorType> other = run(tensors, 1);
+    one.forEach(
+        (tensor, type) -> {
+          if (type.equals(other.get(tensor))) {
+            learn(tensor, type);
+            measured.put(tensor, type);
+          }
+        });
+  }
+
+  private Map<String, TensorType> run(List<String> tensors, long seed) {
+    Map<String, TensorType> found = new LinkedHashMap<>();
     try (OrtSession session =
             Session.open(
-                file, GraphEdit.exposing(file.graph(), input, new ArrayList<>(tensors)), 1, false);
-        OnnxTensor zeros = Trial.zeros(input);
-        OrtSession.Result result = session.run(Map.of(input.tensor(), zeros))) {
-      for (Map.Entry<String, OnnxValue> output : result) {
-        if (output.getValue() instanceof OnnxTensor tensor) {
-          into.put(output.getKey(), typeOf(tensor.getInfo()));
-          small(tensor).ifPresent(n -> numbers.put(output.getKey(), n));
+                file,
+                GraphEdit.exposing(file.graph(), input, new ArrayList<>(tensors), measured),
+                running.threads(),
+                false);
+        OnnxTensor picture = Stimulus.of(input, seed);
+        OrtSession.RunOptions options = new OrtSession.RunOptions();
+        Watch watch = Watch.over(options, running)) {
+      try (OrtSession.Result result =
+          session.run(Map.of(input.tensor(), picture), session.getOutputNames(), options)) {
+        for (Map.Entry<String, OnnxValue> output : result) {
+          if (output.getValue() instanceof OnnxTensor tensor) {
+            found.put(output.getKey(), typeOf(tensor.getInfo()));
+            if (!varying.contains(output.getKey())) {
+              SmallTensor.numbers(tensor, found.get(output.getKey()))
+                  .ifPresent(n -> numbers.put(output.getKey(), n));
+            }
+          }
         }
+      } catch (OrtException e) {
+        throw watch.expired() ? Session.tooLong(file.path(), running, e) : failed(e);
       }
     } catch (OrtException e) {
-      throw unreadable(e);
+      throw failed(e);
     }
-  }
-
-  private static Optional<double[]> small(OnnxTensor tensor) {
-    TensorInfo info = tensor.getInfo();
-    if (info.getNumElements() > Tensors.MOST_NUMBERS) {
-      return Optional.empty();
-    }
-    double[] numbers = new double[(int) Math.max(1, info.getNumElements())];
-    switch (typeOf(info).element()) {
-      case INT64 -> {
-        LongBuffer buffer = tensor.getLongBuffer();
-        for (int i = 0; i < buffer.remaining(); i++) {
-          numbers[i] = buffer.get(i);
-        }
-      }
-      case INT32 -> {
-        IntBuffer buffer = tensor.getIntBuffer();
-        for (int i = 0; i < buffer.remaining(); i++) {
-          numbers[i] = buffer.get(i);
-        }
-      }
-      case FLOAT -> {
-        FloatBuffer buffer = tensor.getFloatBuffer();
-        for (int i = 0; i < buffer.remaining(); i++) {
-          numbers[i] = buffer.get(i);
-        }
-      }
-      default -> {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(numbers);
+    return found;
   }
 
   private static TensorType typeOf(TensorInfo info) {
@@ -145,7 +195,7 @@ public final class Probe {
     return new TensorType(element, LongStream.of(info.getShape()).boxed().toList());
   }
 
-  private UserError unreadable(OrtException e) {
+  private UserError failed(OrtException e) {
     return new UserError(
         "%s: the network failed on an input of %s: %s"
             .formatted(file.path(), input.type().shape(), Session.firstLine(e)),

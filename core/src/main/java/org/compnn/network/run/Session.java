@@ -18,6 +18,7 @@ import org.compnn.network.graph.GraphEdit;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
 import org.compnn.network.onnx.ModelProto;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -41,18 +42,20 @@ public final class Session implements AutoCloseable {
   private final List<Port> outputs;
   private final Set<String> given = new HashSet<>();
   private final OrtSession session;
+  private final Running running;
   private final ConcurrentLinkedQueue<Slot> idle = new ConcurrentLinkedQueue<>();
 
-  public Session(OnnxFile file, List<Port> inputs, List<Port> outputs, int threads) {
+  public Session(OnnxFile file, List<Port> inputs, List<Port> outputs, Running running) {
     this.file = file.path();
+    this.running = running;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     inputs.forEach(i -> given.add(i.tensor()));
-    this.session = open(file, GraphEdit.between(file.graph(), inputs, outputs), threads, true);
+    this.session = open(file, GraphEdit.between(file.graph(), inputs, outputs), running.threads(), true);
   }
 
   static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "compnn");
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "compnn");
   }
 
   /**
@@ -64,7 +67,7 @@ public final class Session implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       options.setOptimizationLevel(
           optimised
               ? OrtSession.SessionOptions.OptLevel.ALL_OPT
@@ -113,14 +116,11 @@ public final class Session implements AutoCloseable {
     boolean whole = false;
     try {
       fill.accept(slot);
-      T result;
-      try (OrtSession.Result _ = session.run(slot.tensorsIn(), slot.tensorsOut())) {
-        result = read.apply(slot);
+      try (OrtSession.Result _ = run(slot)) {
+        T result = read.apply(slot);
+        whole = true;
+        return result;
       }
-      whole = true;
-      return result;
-    } catch (OrtException e) {
-      throw new UserError(file + ": the network failed: " + firstLine(e), e);
     } finally {
       if (whole) {
         idle.add(slot);
@@ -128,6 +128,25 @@ public final class Session implements AutoCloseable {
         slot.close();
       }
     }
+  }
+
+  private OrtSession.Result run(Slot slot) {
+    Watch watch = Watch.over(slot.options(), running);
+    try (watch) {
+      return session.run(slot.tensorsIn(), Set.of(), slot.tensorsOut(), slot.options());
+    } catch (OrtException e) {
+      throw watch.expired()
+          ? tooLong(file, running, e)
+          : new UserError(file + ": the network failed: " + firstLine(e), e);
+    }
+  }
+
+  static UserError tooLong(Path file, Running running, OrtException e) {
+    return UserError.about(
+        Knob.NETWORK_TIMEOUT,
+        "%s: one run of the network was ended after %d s; give it more time, or check it for a loop without end"
+            .formatted(file, Math.max(1, running.timeout().toSeconds())),
+        e);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.compnn.network.run;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,8 +25,14 @@ public final class Slot implements AutoCloseable {
   private final Map<String, LongBuffer> longs = new HashMap<>();
   private final Map<String, OnnxTensor> tensorsIn = new HashMap<>();
   private final Map<String, OnnxTensor> tensorsOut = new HashMap<>();
+  private final OrtSession.RunOptions options;
 
   Slot(List<Port> inputs, List<Port> outputs, Set<String> given) {
+    try {
+      options = new OrtSession.RunOptions();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
     try {
       for (Port port : inputs) {
         tensorsIn.put(port.inputName(), tensor(port, "in:"));
@@ -56,6 +63,10 @@ public final class Slot implements AutoCloseable {
     LongBuffer buffer = memory.asLongBuffer();
     longs.put(side + port.tensor(), buffer);
     return OnnxTensor.createTensor(Session.environment(), buffer, port.type().dims());
+  }
+
+  OrtSession.RunOptions options() {
+    return options;
   }
 
   Map<String, OnnxTensor> tensorsIn() {
@@ -93,6 +104,7 @@ public final class Slot implements AutoCloseable {
   public void close() {
     tensorsIn.values().forEach(OnnxTensor::close);
     tensorsOut.values().forEach(OnnxTensor::close);
+    options.close();
     arena.close();
   }
 }

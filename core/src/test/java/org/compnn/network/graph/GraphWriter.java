@@ -46,13 +46,21 @@ public final class GraphWriter {
     return this;
   }
 
-  /** A dimension of -1 is free. */
+  /** A dimension of -1 is free; without dimensions, even their number is left open. */
   public String input(String name, long... dims) {
     return input(name, TensorProto.DataType.FLOAT, dims);
   }
 
   public String input(String name, TensorProto.DataType type, long... dims) {
     graph.addInput(info(name, type, dims));
+    return name;
+  }
+
+  /** An input of one number, without axes, as loops count their rounds. */
+  public String scalarInput(String name, TensorProto.DataType type) {
+    ValueInfoProto.Builder info = info(name, type).toBuilder();
+    info.getTypeBuilder().getTensorTypeBuilder().setShape(TensorShapeProto.getDefaultInstance());
+    graph.addInput(info);
     return name;
   }
 
@@ -65,6 +73,7 @@ public final class GraphWriter {
   }
 
   private static ValueInfoProto info(String name, TensorProto.DataType type, long... dims) {
+    TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(type.getNumber());
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (int i = 0; i < dims.length; i++) {
       shape.addDim(
@@ -75,9 +84,7 @@ public final class GraphWriter {
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
+            TypeProto.newBuilder().setTensorType(dims.length == 0 ? tensor : tensor.setShape(shape)))
         .build();
   }
 
@@ -241,6 +248,12 @@ public final class GraphWriter {
     return initializer(TensorProto.DataType.INT64, raw.flip(), numbers.length);
   }
 
+  /** One int64 without axes. */
+  public String scalar(long number) {
+    ByteBuffer raw = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(number);
+    return initializer(TensorProto.DataType.INT64, raw.flip());
+  }
+
   private String initializer(TensorProto.DataType type, ByteBuffer raw, int... dims) {
     String name = "weight_" + graph.getInitializerCount();
     TensorProto.Builder tensor =
@@ -278,6 +291,27 @@ public final class GraphWriter {
         .setType(AttributeProto.AttributeType.STRING)
         .setS(ByteString.copyFromUtf8(text))
         .build();
+  }
+
+  public static AttributeProto graph(String name, GraphProto graph) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.GRAPH)
+        .setG(graph)
+        .build();
+  }
+
+  public static AttributeProto real(String name, double number) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF((float) number)
+        .build();
+  }
+
+  /** What has been written so far as the body of a loop or a branch. */
+  public GraphProto body() {
+    return graph.build();
   }
 
   public ModelProto model() {

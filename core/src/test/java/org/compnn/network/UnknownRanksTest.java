@@ -1,0 +1,130 @@
+package org.compnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.compnn.network.graph.GraphWriter.graph;
+import static org.compnn.network.graph.GraphWriter.ints;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.compnn.image.Picture;
+import org.compnn.network.graph.GraphWriter;
+import org.compnn.network.onnx.TensorProto.DataType;
+import org.compnn.problem.Knob;
+import org.compnn.problem.UserError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks whose shapes nobody knows before they run, and those that never should. */
+final class UnknownRanksTest {
+  private static final String SCORES = "{\"task\": \"image-segmentation\"}";
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
+  @TempDir Path folder;
+
+  @Test
+  void whatLiesBehindALoopIsMeasured() {
+    try (Network network = open(looped(3), NetworkOptions.defaults())) {
+      Layer behind = network.layer("/behind/Conv");
+      assertThat(behind.rows()).isEqualTo(16);
+      assertThat(behind.columns()).isEqualTo(24);
+      assertThat(behind.channels()).isEqualTo(6);
+      assertThat(behind.vertical().stride()).isEqualTo(2);
+      assertThat(behind.vertical().receptiveField()).isInfinite();
+      assertThat(network.layer("penultimate").name()).isEqualTo("/behind/Relu_output_0");
+      assertThat(
+              network.run(Picture.black(32, 48), List.of(behind)).layers().getFirst().cells())
+          .hasSize(16 * 24 * 6);
+    }
+  }
+
+  @Test
+  void aLoopWithoutEndIsEndedInOneLine() {
+    NetworkOptions hasty = NetworkOptions.defaults().withTimeout(Duration.ofMillis(300));
+    assertThatThrownBy(() -> open(looped(FOR_EVER), hasty).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("one run of the network was ended after 1 s")
+        .satisfies(e -> assertThat(((UserError) e).knob()).contains(Knob.NETWORK_TIMEOUT));
+  }
+
+  @Test
+  void absurdPaddingIsRefusedBeforeItTakesMemory() {
+    GraphWriter w = GraphWriter.random(1);
+    String input = w.input("input", 1, 3, 32, 48);
+    String far = w.conv("far", input, 3, 4, 3, 1, 1 << 30);
+    w.named("scores", "Conv", w.convInputs(far, 4, 4, 1), w.conv(1, 1, 0));
+    w.output("scores");
+    assertThatThrownBy(() -> open(w, NetworkOptions.defaults()).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("/far/Conv_output_0 has 1 x 4 x ")
+        .satisfies(e -> assertThat(((UserError) e).getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void strideAndDilationBeyondReasonAreOneLineOrALayer() {
+    for (long number : new long[] {1L << 20, 1L << 31, 1L << 40, Long.MAX_VALUE}) {
+      GraphWriter w = GraphWriter.random(2);
+      String input = w.input("input", 1, 3, 32, 48);
+      String odd =
+          w.node(
+              "Conv",
+              "odd",
+              w.convInputs(input, 3, 4, 1),
+              ints("kernel_shape", 1, 1),
+              ints("strides", number, number),
+              ints("dilations", number, number));
+      String back = w.convTranspose("back", odd, 4, 4, 2, 32, 0);
+      w.named("scores", "Conv", w.convInputs(back, 4, 4, 1), w.conv(1, 1, 0));
+      w.output("scores");
+      try (Network network = open(w, NetworkOptions.defaults())) {
+        assertThat(network.layer("/odd/Conv").cells()).isEqualTo(1);
+      } catch (UserError e) {
+        assertThat(e.getMessage().lines()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aShapeThatDependsOnThePictureIsNoLayer() {
+    GraphWriter w = GraphWriter.random(3);
+    String input = w.input("input", 1, 3, 32, 48);
+    String conv = w.conv("first", input, 3, 4, 3, 1);
+    String found = w.node("NonZero", "", List.of(w.relu("first", conv)));
+    String count = w.node("Size", "", List.of(found));
+    String real = w.node("Cast", "", List.of(count), GraphWriter.number("to", 1));
+    String sum = w.node("Add", "", List.of(conv, real));
+    w.named("scores", "Conv", w.convInputs(sum, 4, 4, 1), w.conv(1, 1, 0));
+    w.output("scores");
+    try (Network network = open(w, NetworkOptions.defaults())) {
+      assertThat(network.layers()).extracting(Layer::operator).doesNotContain("NonZero");
+      assertThat(network.layer("penultimate").name()).isEqualTo("/first/Conv_output_0");
+    }
+  }
+
+  /** A convolution of stride 2, a loop over a convolution, and a head behind it. */
+  private static GraphWriter looped(long rounds) {
+    GraphWriter body = GraphWriter.random(7);
+    body.scalarInput("round", DataType.INT64);
+    body.scalarInput("going", DataType.BOOL);
+    body.input("carried");
+    String next = body.relu("", body.conv("", "carried", 6, 6, 3, 1));
+    body.named("goes.on", "Identity", List.of("going"));
+    body.named("next", "Mul", List.of(next, body.constant(new double[] {0.5}, 1)));
+    body.output("goes.on", DataType.BOOL);
+    body.output("next");
+    GraphWriter w = GraphWriter.random(8);
+    String input = w.input("input", 1, 3, 32, 48);
+    String before = w.relu("before", w.conv("before", input, 3, 6, 3, 2));
+    String times = w.scalar(rounds);
+    String looped = w.node("Loop", "", List.of(times, "", before), graph("body", body.body()));
+    String behind = w.relu("behind", w.conv("behind", looped, 6, 6, 3, 1));
+    w.named("scores", "Conv", w.convInputs(behind, 6, 4, 1), w.conv(1, 1, 0));
+    w.output("scores");
+    return w;
+  }
+
+  private Network open(GraphWriter w, NetworkOptions options) {
+    return Network.open(SmallNetworks.write(folder, w.model(), "{}", SCORES), options.withThreads(1));
+  }
+}
