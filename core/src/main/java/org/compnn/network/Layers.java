@@ -45,7 +45,10 @@ final class Layers {
           "LayerNormalization",
           "LRN",
           "Softmax",
-          "MatMul");
+          "MatMul",
+          "Loop",
+          "If",
+          "Scan");
 
   private static final Set<String> JOINING =
       Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean");

@@ -17,6 +17,7 @@ import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.run.Probe;
 import org.compnn.network.run.Running;
+import org.compnn.network.run.Settled;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -38,17 +39,17 @@ public final class Network implements AutoCloseable {
   private final Canvas canvas;
   private final ForwardPass pass;
 
-  private Network(OnnxFile file, NetworkOptions options) {
-    this.file = file;
+  private Network(OnnxFile read, NetworkOptions options) {
     this.options = options;
     this.running = new Running(options.threads(), options.timeout());
-    this.settings = Settings.beside(file, options);
-    this.outputSettings = OutputSettings.beside(file, options);
-    Graph graph = file.graph();
-    PictureInput input = PictureInput.of(file.path(), graph, settings.tiling());
+    this.settings = Settings.beside(read, options);
+    this.outputSettings = OutputSettings.beside(read, options);
+    PictureInput input = PictureInput.of(read.path(), read.graph(), settings.tiling());
     this.preprocessing = settings.preprocessing(input);
-    Tiling tiling = tiling(file, input);
+    Tiling tiling = tiling(read, input);
     Port port = input.port(tiling.window());
+    this.file = Settled.branches(read, port, running);
+    Graph graph = file.graph();
     this.tensors =
         Probe.ask(
             file,

@@ -33,9 +33,30 @@ final class UnknownRanksTest {
       assertThat(behind.vertical().stride()).isEqualTo(2);
       assertThat(behind.vertical().receptiveField()).isInfinite();
       assertThat(network.layer("penultimate").name()).isEqualTo("/behind/Relu_output_0");
-      assertThat(
-              network.run(Picture.black(32, 48), List.of(behind)).layers().getFirst().cells())
+      assertThat(network.run(Picture.black(32, 48), List.of(behind)).layers().getFirst().cells())
           .hasSize(16 * 24 * 6);
+    }
+  }
+
+  @Test
+  void theBranchThatASizeSettlesIsLookedInto() {
+    try (Network network = open(branched("Shape"), NetworkOptions.defaults())) {
+      assertThat(network.layer("/taken/Conv").vertical().receptiveField()).isEqualTo(5);
+      assertThat(network.layer("penultimate").operator()).isEqualTo("Conv");
+      assertThat(network.layer("penultimate").cells()).isEqualTo(32 * 48);
+      assertThatThrownBy(() -> network.layer("/other/Conv")).isInstanceOf(UserError.class);
+    }
+  }
+
+  @Test
+  void aBranchThatThePictureSettlesIsMeasuredFromOutside() {
+    try (Network network = open(branched("ReduceMax"), NetworkOptions.defaults())) {
+      assertThatThrownBy(() -> network.layer("/taken/Conv")).isInstanceOf(UserError.class);
+      Layer joined = network.layer("/If");
+      assertThat(joined.cells()).isEqualTo(32 * 48);
+      assertThat(joined.vertical().stride()).isEqualTo(1);
+      assertThat(joined.vertical().receptiveField()).isInfinite();
+      assertThat(network.layer("penultimate")).isEqualTo(joined);
     }
   }
 
@@ -98,8 +119,35 @@ final class UnknownRanksTest {
     w.output("scores");
     try (Network network = open(w, NetworkOptions.defaults())) {
       assertThat(network.layers()).extracting(Layer::operator).doesNotContain("NonZero");
-      assertThat(network.layer("penultimate").name()).isEqualTo("/first/Conv_output_0");
+      assertThat(network.layer("penultimate").name()).isEqualTo("/Add_output_0");
+      assertThat(network.layer("penultimate").vertical().receptiveField()).isInfinite();
     }
+  }
+
+  /** A convolution, then another or the first one's half, as a question about the first says. */
+  private static GraphWriter branched(String question) {
+    GraphWriter w = GraphWriter.random(9);
+    String first = w.conv("first", w.input("input", 1, 3, 32, 48), 3, 4, 3, 1);
+    GraphWriter one = GraphWriter.random(10);
+    one.output(one.conv("taken", first, 4, 4, 3, 1));
+    GraphWriter other = GraphWriter.random(11);
+    other.output(other.conv("other", first, 4, 4, 5, 1));
+    String asked =
+        question.equals("Shape")
+            ? w.node("Gather", "", List.of(w.node("Shape", "", List.of(first)), w.scalar(2)))
+            : w.node("ReduceMax", "", List.of(first), GraphWriter.number("keepdims", 0));
+    String real = w.node("Cast", "", List.of(asked), GraphWriter.number("to", 1));
+    String large = w.node("Greater", "", List.of(real, w.constant(new double[] {-1e9})));
+    String joined =
+        w.node(
+            "If",
+            "",
+            List.of(large),
+            graph("then_branch", one.body()),
+            graph("else_branch", other.body()));
+    w.named("scores", "Conv", w.convInputs(joined, 4, 4, 1), w.conv(1, 1, 0));
+    w.output("scores");
+    return w;
   }
 
   /** A convolution of stride 2, a loop over a convolution, and a head behind it. */
@@ -125,6 +173,7 @@ final class UnknownRanksTest {
   }
 
   private Network open(GraphWriter w, NetworkOptions options) {
-    return Network.open(SmallNetworks.write(folder, w.model(), "{}", SCORES), options.withThreads(1));
+    return Network.open(
+        SmallNetworks.write(folder, w.model(), "{}", SCORES), options.withThreads(1));
   }
 }

@@ -51,7 +51,11 @@ final class Resizing {
         modern()
             ? Attributes.text(node, "coordinate_transformation_mode", "half_pixel")
             : "asymmetric";
-    if (in == 0 || out == 0 || in > LARGEST || out > LARGEST || transformation.equals("tf_crop_and_resize")) {
+    if (in == 0
+        || out == 0
+        || in > LARGEST
+        || out > LARGEST
+        || transformation.equals("tf_crop_and_resize")) {
       return Optional.empty();
     }
     double scale = scale(axis, in, out);

@@ -1,8 +1,6 @@
 package org.compnn.network.geometry;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +67,7 @@ public final class Trace {
   private final Tensors tensors;
   private final Port input;
   private final int rowAxis;
+  private final Set<String> varying;
   private final Map<String, Sees> seen = new HashMap<>();
 
   private Trace(Graph graph, Tensors tensors, Port input, int rowAxis) {
@@ -76,6 +75,7 @@ public final class Trace {
     this.tensors = tensors;
     this.input = input;
     this.rowAxis = rowAxis;
+    this.varying = graph.varying(input.tensor());
   }
 
   /** The tensors whose numbers say where operators look, whether or not the file holds them. */
@@ -107,7 +107,7 @@ public final class Trace {
 
   /** Whether a tensor depends on the picture. */
   public boolean varies(String tensor) {
-    return !(sees(tensor) instanceof Nothing);
+    return varying.contains(tensor);
   }
 
   /** How a tensor's cells lie over the picture, where they do. */
@@ -127,12 +127,7 @@ public final class Trace {
 
   private void visit(int index) {
     NodeProto node = graph.nodes().get(index);
-    List<Sees> read = new ArrayList<>();
-    for (String tensor : graph.reads(index)) {
-      read.add(sees(tensor));
-    }
-    boolean touched = read.stream().anyMatch(s -> !(s instanceof Nothing));
-    if (!touched || node.getOpType().equals("Shape") || node.getOpType().equals("Size")) {
+    if (node.getOutputList().stream().noneMatch(varying::contains)) {
       record(node, new Nothing());
       return;
     }

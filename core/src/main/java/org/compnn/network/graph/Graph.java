@@ -3,7 +3,6 @@ package org.compnn.network.graph;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -147,16 +146,7 @@ public final class Graph {
    * included.
    */
   public Set<String> varying(String input) {
-    Set<String> varying = new HashSet<>(Set.of(input));
-    for (int i = 0; i < nodes.size(); i++) {
-      NodeProto node = nodes.get(i);
-      boolean shape = node.getOpType().equals("Shape") || node.getOpType().equals("Size");
-      if (!shape && !Collections.disjoint(reads.get(i), varying)) {
-        varying.addAll(node.getOutputList());
-      }
-    }
-    varying.remove("");
-    return varying;
+    return Varying.of(this, input);
   }
 
   /** The tensors that some nodes make, in graph order. */

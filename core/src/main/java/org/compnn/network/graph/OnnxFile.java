@@ -26,6 +26,9 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
 
   private static final int MOST_NODES = 1_000_000;
 
+  /** A few functions that call each other twice are more nodes than memory holds. */
+  private static final int MOST_INLINED = 100_000;
+
   public OnnxFile {
     externalData = List.copyOf(externalData);
   }
@@ -33,6 +36,11 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
   /** The folder that the model and all its parts lie in. */
   public Path folder() {
     return folderOf(path);
+  }
+
+  /** The same file with another form of its graph in memory. */
+  public OnnxFile with(Graph other) {
+    return new OnnxFile(path, other, externalData, hash);
   }
 
   static Path folderOf(Path model) {
@@ -63,7 +71,8 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
       byte[] bytes = Files.readAllBytes(path);
       ModelProto model = parse(path, bytes);
       List<Path> external = ExternalFiles.of(path, model);
-      return new OnnxFile(path, new Graph(model), external, Sha256.of(bytes, external).hex());
+      Graph graph = new Graph(Functions.inlined(path, model, MOST_INLINED));
+      return new OnnxFile(path, graph, external, Sha256.of(bytes, external).hex());
     } catch (IOException e) {
       throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
     }

@@ -70,6 +70,7 @@ final class Written {
         switch (tensor.getDataType()) {
           case TensorProto.DataType.INT64_VALUE, TensorProto.DataType.DOUBLE_VALUE -> 8;
           case TensorProto.DataType.INT32_VALUE, TensorProto.DataType.FLOAT_VALUE -> 4;
+          case TensorProto.DataType.BOOL_VALUE -> 1;
           default -> 0;
         };
     if (bytes == 0 || raw.remaining() < (long) bytes * into.length) {
@@ -81,6 +82,7 @@ final class Written {
             case TensorProto.DataType.INT64_VALUE -> raw.getLong();
             case TensorProto.DataType.DOUBLE_VALUE -> raw.getDouble();
             case TensorProto.DataType.INT32_VALUE -> raw.getInt();
+            case TensorProto.DataType.BOOL_VALUE -> raw.get();
             default -> raw.getFloat();
           };
     }

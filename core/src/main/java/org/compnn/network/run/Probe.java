@@ -110,8 +110,7 @@ public final class Probe {
 
   private void infer(List<String> tensors) {
     try (OrtSession session =
-        Session.open(
-            file, GraphEdit.exposing(file.graph(), input, tensors, measured), 1, false)) {
+        Session.open(file, GraphEdit.exposing(file.graph(), input, tensors, measured), 1, false)) {
       for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
         if (output.getValue().getInfo() instanceof TensorInfo info) {
           TensorType type = typeOf(info);

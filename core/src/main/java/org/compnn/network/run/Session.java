@@ -51,7 +51,8 @@ public final class Session implements AutoCloseable {
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     inputs.forEach(i -> given.add(i.tensor()));
-    this.session = open(file, GraphEdit.between(file.graph(), inputs, outputs), running.threads(), true);
+    this.session =
+        open(file, GraphEdit.between(file.graph(), inputs, outputs), running.threads(), true);
   }
 
   static OrtEnvironment environment() {

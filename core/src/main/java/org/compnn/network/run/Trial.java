@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.compnn.network.graph.GraphEdit;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /** Tries whether a network runs at all on an input of some shape: once, on zeros. */
@@ -45,7 +46,7 @@ public final class Trial {
     } catch (OrtException e) {
       return failed(file, input, e);
     } catch (UserError e) {
-      if (e.knobs().contains(org.compnn.problem.Knob.NETWORK_TIMEOUT)) {
+      if (e.knobs().contains(Knob.NETWORK_TIMEOUT)) {
         throw e;
       }
       return Optional.of(e);

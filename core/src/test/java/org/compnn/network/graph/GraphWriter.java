@@ -84,7 +84,8 @@ public final class GraphWriter {
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(
-            TypeProto.newBuilder().setTensorType(dims.length == 0 ? tensor : tensor.setShape(shape)))
+            TypeProto.newBuilder()
+                .setTensorType(dims.length == 0 ? tensor : tensor.setShape(shape)))
         .build();
   }
 
@@ -129,6 +130,11 @@ public final class GraphWriter {
             .addAllInput(inputs)
             .addAllOutput(outputs)
             .addAllAttribute(List.of(attributes)));
+  }
+
+  /** A node as it is. */
+  public void add(NodeProto node) {
+    graph.addNode(node);
   }
 
   /** A convolution with bias, padded so that stride 1 keeps the size. */
