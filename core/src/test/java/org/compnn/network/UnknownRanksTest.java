@@ -79,7 +79,7 @@ final class UnknownRanksTest {
     assertThatThrownBy(() -> open(w, NetworkOptions.defaults()).close())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("/far/Conv_output_0 has 1 x 4 x ")
-        .satisfies(e -> assertThat(((UserError) e).getMessage().lines()).hasSize(1));
+        .hasMessageNotContaining("\n");
   }
 
   @Test
@@ -101,7 +101,7 @@ final class UnknownRanksTest {
       try (Network network = open(w, NetworkOptions.defaults())) {
         assertThat(network.layer("/odd/Conv").cells()).isEqualTo(1);
       } catch (UserError e) {
-        assertThat(e.getMessage().lines()).hasSize(1);
+        assertThat(e).hasMessageNotContaining("\n");
       }
     }
   }
