@@ -71,8 +71,7 @@ public final class Network implements AutoCloseable {
             settings.padding(),
             spatial,
             layers.listed());
-    this.pass =
-        new ForwardPass(file, input, preprocessing, spatial, output, canvas, running);
+    this.pass = new ForwardPass(file, input, preprocessing, spatial, output, canvas, running);
   }
 
   private Tiling tiling(OnnxFile read, PictureInput input) {

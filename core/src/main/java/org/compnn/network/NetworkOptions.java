@@ -159,21 +159,8 @@ public record NetworkOptions(
 
   public NetworkOptions withTimeout(Duration value) {
     return new NetworkOptions(
-        size,
-        resample,
-        scale,
-        mean,
-        deviation,
-        task,
-        classes,
-        ignored,
-        threshold,
-        range,
-        output,
-        tiling,
-        padding,
-        threads,
-        value);
+        size, resample, scale, mean, deviation, task, classes, ignored, threshold, range, output,
+        tiling, padding, threads, value);
   }
 
   private NetworkOptions copy(
