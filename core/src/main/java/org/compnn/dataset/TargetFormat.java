@@ -9,7 +9,8 @@ public sealed interface TargetFormat {
   /** What a network's targets are: label maps of its classes, or pictures. */
   static TargetFormat of(Output output) {
     return switch (output) {
-      case Output.ClassScores scores -> new Labels(Palette.of(scores.classes()), scores.ignored());
+      case Output.ClassScores scores ->
+          new Labels(Palette.of(scores.classes()), scores.ignored(), scores.reduced());
       case Output.SigmoidScore score -> new Labels(Palette.of(score.classes()), score.ignored());
       case Output.Image _ -> new Image();
     };
@@ -27,8 +28,15 @@ public sealed interface TargetFormat {
    *
    * @param palette the classes
    * @param ignored the index that marks unlabelled pixels in the files, besides 255
+   * @param reduced whether class indices are one more than the classes' numbers, and 0 is
+   *     unlabelled; {@code ignored} is then such a number, not an index
    */
-  record Labels(Palette palette, OptionalInt ignored) implements TargetFormat {}
+  record Labels(Palette palette, OptionalInt ignored, boolean reduced) implements TargetFormat {
+    /** Class indices that are the classes' numbers. */
+    public Labels(Palette palette, OptionalInt ignored) {
+      this(palette, ignored, false);
+    }
+  }
 
   /** Pictures. */
   record Image() implements TargetFormat {}

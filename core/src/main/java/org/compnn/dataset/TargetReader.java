@@ -22,7 +22,8 @@ final class TargetReader {
       case TargetFormat.AsStored _ -> PictureFile.readStored(file);
       case TargetFormat.Labels labels ->
           switch (PictureFile.readStored(file)) {
-            case LabelMap stored -> classes(stored, labels, file.toString());
+            case LabelMap stored ->
+                classes(labels.reduced() ? reduced(stored) : stored, labels, file.toString());
             case Picture picture -> snapped(picture, labels.palette(), file.toString());
             case ValueMap _ -> throw new IllegalStateException("pictures store no values");
           };
@@ -34,6 +35,17 @@ final class TargetReader {
       case TargetFormat.Image _, TargetFormat.AsStored _ -> picture;
       case TargetFormat.Labels labels -> snapped(picture, labels.palette(), name);
     };
+  }
+
+  /** Class indices one less each; 0 becomes unlabelled, and what is unlabelled stays so. */
+  private static LabelMap reduced(LabelMap stored) {
+    byte[] classes = stored.classes().clone();
+    for (int i = 0; i < classes.length; i++) {
+      if ((classes[i] & 0xff) != LabelMap.UNLABELLED) {
+        classes[i]--;
+      }
+    }
+    return new LabelMap(stored.height(), stored.width(), classes);
   }
 
   private static LabelMap classes(LabelMap stored, TargetFormat.Labels format, String name) {

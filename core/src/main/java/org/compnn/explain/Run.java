@@ -14,6 +14,8 @@ import org.compnn.image.Raster;
 import org.compnn.image.Resize;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
+import org.compnn.network.Frame;
+import org.compnn.network.Framing;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.search.FieldCheck;
@@ -76,7 +78,18 @@ public final class Run {
 
   /** The right output at the size of the network's, if it is known. */
   public Optional<Raster> truth() {
-    return query.truth().map(right -> Resize.like(right, output()));
+    return query
+        .truth()
+        .map(
+            right ->
+                frame().isWhole()
+                    ? Resize.like(right, output())
+                    : Framing.lay(right, frame(), output().height(), output().width()));
+  }
+
+  /** Where the picture lies in what the network saw. */
+  public Frame frame() {
+    return activations.frame();
   }
 
   /**

@@ -9,13 +9,14 @@ import org.compnn.image.Raster;
  *
  * @param input the picture as the network saw it, resized to the network's input size, before
  *     normalisation
+ * @param frame where the picture lies in that input
  * @param prediction the network's output as a person sees it: a label map (arg max, threshold) or a
- *     picture
+ *     picture; unlabelled or black where the input holds padding alone
  * @param output the raw output: class scores or the image channels, at the output's size
  * @param layers the layers that were asked for, in that order
  */
 public record Activations(
-    Picture input, Raster prediction, FeatureMap output, List<FeatureMap> layers) {
+    Picture input, Frame frame, Raster prediction, FeatureMap output, List<FeatureMap> layers) {
   public Activations {
     layers = List.copyOf(layers);
   }

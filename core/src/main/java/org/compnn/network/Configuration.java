@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One of the two JSON files beside a model, read with suspicion. */
+/** One of the JSON files beside a model, or an object within, read with suspicion. */
 final class Configuration {
   static final String PREPROCESSOR = "preprocessor_config.json";
   static final String CONFIG = "config.json";
@@ -55,6 +56,58 @@ final class Configuration {
     }
   }
 
+  /** Settings that were found elsewhere, in the words of such a file. */
+  static Configuration of(Path path, ObjectNode root) {
+    return new Configuration(path, root);
+  }
+
+  /** Other settings with the same origin. */
+  Configuration instead(ObjectNode other) {
+    return new Configuration(path, other);
+  }
+
+  /** These settings, and defaults for what they leave out. */
+  Configuration over(Optional<ObjectNode> defaults) {
+    if (defaults.isEmpty()) {
+      return this;
+    }
+    ObjectNode all = defaults.get();
+    root.properties().stream()
+        .filter(entry -> !entry.getValue().isNull())
+        .forEach(entry -> all.set(entry.getKey(), entry.getValue()));
+    return new Configuration(path, all);
+  }
+
+  boolean isEmpty() {
+    return root.isEmpty();
+  }
+
+  /** The file's name, as messages begin. */
+  Path path() {
+    return path;
+  }
+
+  List<String> keys() {
+    return List.copyOf(root.propertyNames());
+  }
+
+  /** An object within. */
+  Optional<Configuration> object(String key) {
+    return root.path(key) instanceof ObjectNode within
+        ? Optional.of(new Configuration(path, within))
+        : Optional.empty();
+  }
+
+  /** Whether something is there and true. */
+  boolean isTrue(String key) {
+    return root.path(key).isBoolean() && root.path(key).booleanValue();
+  }
+
+  /** The class that preprocesses, by the new key or the old one. */
+  Optional<String> type() {
+    return text("image_processor_type").or(() -> text("feature_extractor_type"));
+  }
+
   boolean has(String key) {
     return !root.path(key).isMissingNode() && !root.path(key).isNull();
   }
@@ -85,6 +138,11 @@ final class Configuration {
     return OptionalInt.of(node.intValue());
   }
 
+  /** Whether something is there and a whole number. */
+  boolean isWhole(String key) {
+    return root.path(key).isInt();
+  }
+
   Optional<String> text(String key) {
     if (!has(key)) {
       return Optional.empty();
@@ -109,10 +167,10 @@ final class Configuration {
     return Optional.of(numbers);
   }
 
-  /** Rows and columns; a single number is both. */
-  Optional<Size> size() {
-    JsonNode node = root.path("size");
-    if (!has("size")) {
+  /** Rows and columns by name; a single number, or two equal ones, is both. */
+  Optional<Size> size(String key) {
+    JsonNode node = root.path(key);
+    if (!has(key)) {
       return Optional.empty();
     }
     if (node.isInt()) {
@@ -121,8 +179,13 @@ final class Configuration {
     if (node.path("height").isInt() && node.path("width").isInt()) {
       return Optional.of(new Size(node.path("height").intValue(), node.path("width").intValue()));
     }
-    // By its edges, each picture would have a shape of its own; exemplars must share one grid.
-    return Optional.empty();
+    if (node.isArray()
+        && node.size() == 2
+        && node.get(0).isInt()
+        && node.get(0).equals(node.get(1))) {
+      return Optional.of(new Size(node.get(0).intValue(), node.get(1).intValue()));
+    }
+    throw wrong(key, "a number, or an object with height and width");
   }
 
   /** The size and overlap of windows. */
@@ -156,16 +219,29 @@ final class Configuration {
     throw wrong(WINDOW + ".padding", "\"edge\" or \"zero\"", node);
   }
 
+  /** A filter by Pillow's number or by its name. */
   Optional<Resample> resample() {
-    OptionalInt code = whole("resample");
-    if (code.isEmpty()) {
+    if (!has("resample")) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Resample.fromCode(code.getAsInt()));
-    } catch (IllegalArgumentException e) {
-      throw new UserError(path + ": " + e.getMessage(), e);
+    JsonNode node = root.path("resample");
+    if (node.isInt()) {
+      try {
+        return Optional.of(Resample.fromCode(node.intValue()));
+      } catch (IllegalArgumentException e) {
+        throw new UserError(path + ": " + e.getMessage(), e);
+      }
     }
+    if (node.isString()) {
+      String name = node.stringValue().toUpperCase(Locale.ROOT);
+      String last = name.substring(name.lastIndexOf('.') + 1);
+      for (Resample filter : Resample.values()) {
+        if (filter.name().equals(last)) {
+          return Optional.of(filter);
+        }
+      }
+    }
+    throw wrong("resample", "0 to 5, or one of nearest, lanczos, bilinear, bicubic, box, hamming");
   }
 
   /** The classes' names by their numbers, which must go from 0 without a gap. */
@@ -191,6 +267,10 @@ final class Configuration {
 
   static byte[] bytes(ObjectNode node) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
+  }
+
+  UserError wrong(String key, String expected) {
+    return wrong(key, expected, root.path(key));
   }
 
   UserError wrong(String key, String expected, JsonNode found) {

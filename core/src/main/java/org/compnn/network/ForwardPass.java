@@ -1,16 +1,18 @@
 package org.compnn.network;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.compnn.image.Picture;
-import org.compnn.image.Resize;
+import org.compnn.image.PictureSize;
+import org.compnn.image.Raster;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
 import org.compnn.network.run.Running;
@@ -80,14 +82,15 @@ final class ForwardPass implements AutoCloseable {
   }
 
   /** Runs the network on a picture, in as many windows as it takes. */
-  Activations run(Picture picture, List<Place> places) {
+  Activations run(Picture seen, Frame frame, List<Place> places) {
     List<Port> tensors = places.stream().map(Place::port).toList();
-    Picture seen = fit(picture);
     List<FeatureMap> joined = new ArrayList<>();
     for (int number = 0; number < canvas.windows(); number++) {
       List<FeatureMap> parts =
           window(
-              canvas.cut(seen, number),
+              seen,
+              frame,
+              number,
               tensors,
               slot ->
                   Stream.concat(
@@ -104,17 +107,17 @@ final class ForwardPass implements AutoCloseable {
         }
       }
     }
-    return rendered(seen, joined.getFirst(), joined.subList(1, joined.size()));
+    return rendered(seen, frame, joined.getFirst(), joined.subList(1, joined.size()));
   }
 
   /** Runs a network that takes pictures in one window, for tensors as they are there. */
-  <T> T observe(Picture picture, List<Port> tensors, BiFunction<Picture, Slot, T> read) {
-    Picture seen = fit(picture);
-    return window(canvas.cut(seen, 0), tensors, slot -> read.apply(seen, slot));
+  <T> T observe(Picture seen, Frame frame, List<Port> tensors, Function<Slot, T> read) {
+    return window(seen, frame, 0, tensors, read);
   }
 
   /** Runs the network on one window with some tensors exposed besides its output. */
-  private <T> T window(Picture cut, List<Port> tensors, Function<Slot, T> read) {
+  private <T> T window(
+      Picture seen, Frame frame, int number, List<Port> tensors, Function<Slot, T> read) {
     // One session serves the same tensors in any order.
     Set<Port> exposed = new TreeSet<>(Comparator.comparing(Port::tensor));
     exposed.addAll(tensors);
@@ -122,31 +125,55 @@ final class ForwardPass implements AutoCloseable {
     return sessions.with(
         List.copyOf(exposed),
         session ->
-            session.run(
-                slot -> input.write(cut, preprocessing, slot.floatsIn(input.tensor())), read));
+            session.run(slot -> write(seen, frame, number, slot.floatsIn(input.tensor())), read));
+  }
+
+  private void write(Picture seen, Frame frame, int number, FloatBuffer into) {
+    input.write(canvas.cut(seen, number), preprocessing, into);
+    if (preprocessing.framing().zeroes() && frame.isPadded()) {
+      byte[] white = new byte[seen.rgb().length];
+      Arrays.fill(white, (byte) 255);
+      Picture all = new Picture(seen.height(), seen.width(), white);
+      Picture held = (Picture) frame.held(seen.height(), seen.width()).only(all);
+      input.blank(canvas.cut(held, number), into);
+    }
   }
 
   /** What a session that gives the network's output for one window has made of a picture. */
-  Activations rendered(Picture seen, Slot slot) {
-    return rendered(seen, canvas.cropped(spatial.read(slot)), List.of());
+  Activations rendered(Picture seen, Frame frame, Slot slot) {
+    return rendered(seen, frame, canvas.cropped(spatial.read(slot)), List.of());
   }
 
-  private Activations rendered(Picture seen, FeatureMap raw, List<FeatureMap> maps) {
-    return new Activations(seen, Rendering.of(raw, output), raw, maps);
+  private Activations rendered(Picture seen, Frame frame, FeatureMap raw, List<FeatureMap> maps) {
+    Raster whole = Rendering.of(raw, output);
+    Frame.Region held = frame.held(whole.height(), whole.width());
+    return new Activations(seen, frame, held.only(whole), raw, maps);
+  }
+
+  /**
+   * Where a picture comes to lie in the input.
+   *
+   * @throws UserError if it has another size than the input and may not be resized
+   */
+  Frame frame(Picture picture) {
+    Size size = preprocessing.size();
+    PictureSize own = new PictureSize(picture.height(), picture.width());
+    boolean larger = own.height() > size.height() || own.width() > size.width();
+    boolean other = own.height() != size.height() || own.width() != size.width();
+    boolean unchanged = preprocessing.framing().rule() instanceof ResizeRule.Unchanged;
+    if ((other && !preprocessing.resize())
+        || (larger && unchanged && preprocessing.framing().crop().isEmpty())) {
+      throw new UserError(
+          "%s: expected a picture of %s%s since do_resize is false, found %dx%d"
+              .formatted(
+                  file, size, unchanged ? " or less" : "", picture.height(), picture.width()));
+    }
+    return preprocessing.framing().frame(own, size);
   }
 
   /** A picture as the network sees it, before normalisation. */
-  private Picture fit(Picture picture) {
-    Size size = preprocessing.size();
-    if (picture.height() == size.height() && picture.width() == size.width()) {
-      return picture;
-    }
-    if (!preprocessing.resize()) {
-      throw new UserError(
-          "%s: expected a picture of %s since do_resize is false, found %dx%d"
-              .formatted(file, size, picture.height(), picture.width()));
-    }
-    return Resize.picture(picture, size.height(), size.width(), preprocessing.resample());
+  Picture lay(Picture picture, Frame frame) {
+    return preprocessing.framing().lay(picture, frame, preprocessing.resample());
   }
 
   /** Frees the sessions; runs under way end first. */

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.network.geometry.Trace;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.OnnxFile;
@@ -29,8 +32,8 @@ public final class Network implements AutoCloseable {
   private final OnnxFile file;
   private final NetworkOptions options;
   private final Running running;
-  private final Settings settings;
   private final OutputSettings outputSettings;
+  private final InputSettings inputSettings;
   private final Preprocessing preprocessing;
   private final SpatialOutput spatial;
   private final Output output;
@@ -39,13 +42,14 @@ public final class Network implements AutoCloseable {
   private final Canvas canvas;
   private final ForwardPass pass;
 
-  private Network(OnnxFile read, NetworkOptions options) {
+  private Network(
+      OnnxFile read, NetworkOptions options, Supplier<Optional<PictureSize>> mostCommon) {
     this.options = options;
     this.running = new Running(options.threads(), options.timeout());
-    this.settings = Settings.beside(read, options);
     this.outputSettings = OutputSettings.beside(read, options);
-    PictureInput input = PictureInput.of(read.path(), read.graph(), settings.tiling());
-    this.preprocessing = settings.preprocessing(input);
+    this.inputSettings = InputSettings.beside(read, options);
+    PictureInput input = PictureInput.of(read.path(), read.graph(), inputSettings.tiling());
+    this.preprocessing = inputSettings.preprocessing(input, mostCommon);
     Tiling tiling = tiling(read, input);
     Port port = input.port(tiling.window());
     this.file = Settled.branches(read, port, running);
@@ -60,22 +64,24 @@ public final class Network implements AutoCloseable {
     Trace trace = Trace.of(graph, tensors, port, input.channelsLast());
     this.spatial = SpatialOutput.of(file, outputSettings.outputName(), tensors, trace, input);
     this.output =
-        outputSettings.output(
-            spatial.channels(), graph.maker(spatial.tensor()).map(NodeProto::getOpType).orElse(""));
+        inputSettings.reduced(
+            outputSettings.output(
+                spatial.channels(),
+                graph.maker(spatial.tensor()).map(NodeProto::getOpType).orElse("")));
     this.layers = Layers.of(file, tensors, trace, input.tensor(), spatial.tensor());
     this.canvas =
         Canvas.of(
             file.path(),
             preprocessing.size(),
             tiling,
-            settings.padding(),
+            inputSettings.padding(),
             spatial,
             layers.listed());
     this.pass = new ForwardPass(file, input, preprocessing, spatial, output, canvas, running);
   }
 
   private Tiling tiling(OnnxFile read, PictureInput input) {
-    return settings
+    return inputSettings
         .tiling()
         .orElseGet(() -> new Tiling(Fitting.of(read, input, preprocessing.size(), running), 0));
   }
@@ -90,7 +96,19 @@ public final class Network implements AutoCloseable {
    * @throws UserError where it is no network of this kind, broken, or says too little
    */
   public static Network open(Path modelOrFolder, NetworkOptions options) {
-    return new Network(OnnxFile.read(modelOrFolder), options);
+    return open(modelOrFolder, options, Optional::empty);
+  }
+
+  /**
+   * Opens a network for pictures of which some share a size, so that a network of free size whose
+   * {@code preprocessor_config.json} sizes pictures by their edges has one input for all.
+   *
+   * @param mostCommon the size that most pictures have; asked only if the input's size hangs on it
+   * @throws UserError as {@link #open(Path, NetworkOptions)}
+   */
+  public static Network open(
+      Path modelOrFolder, NetworkOptions options, Supplier<Optional<PictureSize>> mostCommon) {
+    return new Network(OnnxFile.read(modelOrFolder), options, mostCommon);
   }
 
   /** The model file. */
@@ -106,6 +124,11 @@ public final class Network implements AutoCloseable {
   /** How pictures become the input. */
   public Preprocessing preprocessing() {
     return preprocessing;
+  }
+
+  /** What nobody said about this network and what it therefore assumes, a line for each. */
+  public List<Assumption> assumptions() {
+    return inputSettings.assumed();
   }
 
   /** What the output means. */
@@ -194,7 +217,7 @@ public final class Network implements AutoCloseable {
    */
   public Map<String, byte[]> configuration() {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(Configuration.PREPROCESSOR, settings.file(preprocessing, canvas));
+    files.put(Configuration.PREPROCESSOR, inputSettings.file(preprocessing, canvas));
     files.put(Configuration.CONFIG, outputSettings.file(output, spatial.name()));
     return files;
   }
@@ -234,8 +257,21 @@ public final class Network implements AutoCloseable {
    *     network's and {@code do_resize} is false
    */
   public Activations run(Picture picture, List<Layer> wanted) {
+    Frame frame = pass.frame(picture);
+    return run(pass.lay(picture, frame), frame, wanted);
+  }
+
+  /**
+   * Runs the network on a picture that is already as the network sees it, such as one put together
+   * from its inputs.
+   *
+   * @param input of the input's size
+   * @param frame where it holds picture
+   * @param wanted the layers to return
+   */
+  public Activations run(Picture input, Frame frame, List<Layer> wanted) {
     List<Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
-    return pass.run(picture, places);
+    return pass.run(input, frame, places);
   }
 
   /**

@@ -18,10 +18,17 @@ public sealed interface Output {
    *
    * @param classes the classes' names in the order of the channels, at most 255
    * @param ignored the label that marks unlabelled pixels in the training labels, where known
+   * @param reduced whether the training labels are one more than the classes' numbers, 0 being
+   *     unlabelled (Hugging Face's {@code do_reduce_labels})
    */
-  record ClassScores(List<String> classes, OptionalInt ignored) implements Output {
+  record ClassScores(List<String> classes, OptionalInt ignored, boolean reduced) implements Output {
     public ClassScores {
       classes = List.copyOf(classes);
+    }
+
+    /** Of training labels that are the classes' numbers. */
+    public ClassScores(List<String> classes, OptionalInt ignored) {
+      this(classes, ignored, false);
     }
   }
 

@@ -205,6 +205,21 @@ record PictureInput(
     }
   }
 
+  /** Sets what is black in a mask to 0, the mean colour after normalisation. */
+  void blank(Picture mask, FloatBuffer into) {
+    int pixels = mask.height() * mask.width();
+    for (int p = 0; p < pixels; p++) {
+      if (mask.rgb()[3 * p] == 0) {
+        for (int picture = 0; picture < batch; picture++) {
+          for (int c = 0; c < channels; c++) {
+            int at = channelsLast ? p * channels + c : c * pixels + p;
+            into.put(picture * channels * pixels + at, 0);
+          }
+        }
+      }
+    }
+  }
+
   /** ITU-R 601 luma in the whole numbers that Pillow's {@code convert("L")} takes. */
   private static int grey(byte[] rgb, int at) {
     return ((rgb[at] & 0xff) * 19595

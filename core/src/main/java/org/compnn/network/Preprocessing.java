@@ -14,6 +14,7 @@ import org.compnn.image.Resample;
  * @param mean what is then taken off, per channel
  * @param deviation what the rest is then divided by, per channel
  * @param flipped whether the channels come as blue, green, red
+ * @param framing how pictures of any size are laid into the input
  */
 public record Preprocessing(
     Size size,
@@ -22,7 +23,8 @@ public record Preprocessing(
     double scale,
     List<Double> mean,
     List<Double> deviation,
-    boolean flipped) {
+    boolean flipped,
+    Framing framing) {
   public Preprocessing {
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);

@@ -87,15 +87,18 @@ public final class Tail implements AutoCloseable {
 
   /** Runs the network on a picture of any size and keeps what crosses the cut. */
   public TailState state(Picture picture) {
+    Frame frame = pass.frame(picture);
+    Picture seen = pass.lay(picture, frame);
     return pass.observe(
-        picture,
+        seen,
+        frame,
         ports,
-        (seen, slot) -> {
+        slot -> {
           Map<String, TailState.Value> values = new TreeMap<>();
           for (Port port : ports) {
             values.put(port.tensor(), read(slot, port));
           }
-          return new TailState(seen, canvas, values);
+          return new TailState(seen, frame, canvas, values);
         });
   }
 
@@ -123,7 +126,7 @@ public final class Tail implements AutoCloseable {
   public Activations run(TailState state) {
     return session.run(
         slot -> ports.forEach(p -> write(state, p, slot)),
-        slot -> pass.rendered(state.input(), slot));
+        slot -> pass.rendered(state.input(), state.frame(), slot));
   }
 
   private void write(TailState state, Port port, Slot slot) {

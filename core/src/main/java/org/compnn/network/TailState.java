@@ -22,11 +22,13 @@ public final class TailState {
   }
 
   private final Picture input;
+  private final Frame frame;
   private final Canvas canvas;
   private final Map<String, Value> values;
 
-  TailState(Picture input, Canvas canvas, Map<String, Value> values) {
+  TailState(Picture input, Frame frame, Canvas canvas, Map<String, Value> values) {
     this.input = input;
+    this.frame = frame;
     this.canvas = canvas;
     this.values = values;
   }
@@ -34,6 +36,11 @@ public final class TailState {
   /** The picture as the network saw it. */
   public Picture input() {
     return input;
+  }
+
+  /** Where the picture lies in what the network saw. */
+  public Frame frame() {
+    return frame;
   }
 
   /** The activations of a layer that crosses. */
@@ -71,7 +78,7 @@ public final class TailState {
     }
     Map<String, Value> changed = new TreeMap<>(values);
     changed.put(layer.name(), new Value.Cells(canvas.over(padded(layer), replacement)));
-    return new TailState(input, canvas, changed);
+    return new TailState(input, frame, canvas, changed);
   }
 
   Value value(String tensor) {

@@ -132,7 +132,7 @@ public record Evaluation(
     put(why, "", answers, inputs);
     answers.put(
         "network on CompNN's input",
-        compnn.network().run(why.reconstruction(), List.of()).prediction());
+        compnn.network().run(why.reconstruction(), run.frame(), List.of()).prediction());
     for (CellStore store : layers.stream().map(compnn.database()::cells).distinct().toList()) {
       if (!store.layer().name().equals(matched.layer().name())) {
         put(

@@ -18,6 +18,7 @@ import org.compnn.image.ValueMap;
 import org.compnn.kernels.CellCodec;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
+import org.compnn.network.Framing;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
@@ -89,7 +90,9 @@ final class Embedding {
     List<byte[]> columns = new ArrayList<>();
     columns.add(activations.input().rgb());
     columns.add(
-        target.map(t -> pixels(fit(t, prediction, pair.id()))).orElseGet(() -> blank(prediction)));
+        target
+            .map(t -> pixels(fit(laid(t, activations), prediction, pair.id())))
+            .orElseGet(() -> blank(prediction)));
     columns.add(pixels(prediction));
     List<ChannelStatistics> statistics = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -110,6 +113,14 @@ final class Embedding {
         columns,
         statistics,
         networkNanos);
+  }
+
+  /** The target where the network saw its picture, which may be cut or surrounded by padding. */
+  private static Raster laid(Raster target, Activations activations) {
+    Raster like = activations.prediction();
+    return activations.frame().isWhole()
+        ? target
+        : Framing.lay(target, activations.frame(), like.height(), like.width());
   }
 
   /** The target at the size of the network's output, in its classes. */

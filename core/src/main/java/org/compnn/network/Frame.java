@@ -1,0 +1,168 @@
+package org.compnn.network;
+
+import java.util.Optional;
+import org.compnn.image.PictureSize;
+import org.compnn.image.Raster;
+
+/**
+ * Where a picture lies in a network's input: it was resized, then cut or surrounded by padding.
+ * Points are counted from the upper left corner, so that pixel 0 reaches from 0 to 1.
+ *
+ * @param picture the picture's own rows and columns
+ * @param resized what it was resized to
+ * @param top the input's row at which the resized picture begins; negative where it is cut
+ * @param left the input's column at which it begins; negative where it is cut
+ * @param input rows and columns of the input
+ */
+public record Frame(
+    PictureSize picture, PictureSize resized, int top, int left, PictureSize input) {
+
+  /**
+   * Units of a grid, from the first to before the last.
+   *
+   * @param top the first row
+   * @param left the first column
+   * @param bottom the row after the last
+   * @param right the column after the last
+   */
+  public record Region(int top, int left, int bottom, int right) {
+    public int height() {
+      return bottom - top;
+    }
+
+    public int width() {
+      return right - left;
+    }
+
+    public boolean contains(int row, int column) {
+      return row >= top && row < bottom && column >= left && column < right;
+    }
+
+    /** Whether it is all of a grid of so many rows and columns. */
+    public boolean covers(int rows, int columns) {
+      return top <= 0 && left <= 0 && bottom >= rows && right >= columns;
+    }
+
+    /** A raster with nothing outside: black, unlabelled or without values there. */
+    public Raster only(Raster whole) {
+      return covers(whole.height(), whole.width()) ? whole : PixelBytes.of(whole).only(this);
+    }
+
+    /** The part of a raster that lies within. */
+    public Raster cut(Raster whole) {
+      return covers(whole.height(), whole.width())
+          ? whole
+          : PixelBytes.of(whole).on(height(), width(), -top, -left, false);
+    }
+
+    /** The nearest row within. */
+    public int nearestRow(int row) {
+      return Math.clamp(row, top, bottom - 1);
+    }
+
+    /** The nearest column within. */
+    public int nearestColumn(int column) {
+      return Math.clamp(column, left, right - 1);
+    }
+  }
+
+  /**
+   * A pixel.
+   *
+   * @param row from 0
+   * @param column from 0
+   */
+  public record Pixel(int row, int column) {}
+
+  /** A picture that is resized to the whole input. */
+  public static Frame whole(PictureSize picture, PictureSize input) {
+    return new Frame(picture, input, 0, 0, input);
+  }
+
+  /** Whether the input is the resized picture and nothing else. */
+  public boolean isWhole() {
+    return top == 0 && left == 0 && resized.equals(input);
+  }
+
+  /** Whether some of the input is no picture. */
+  public boolean isPadded() {
+    return !held(input.height(), input.width()).covers(input.height(), input.width());
+  }
+
+  /**
+   * What holds picture in a grid laid over the input: cells of a layer, pixels of an output. A unit
+   * that holds any counts.
+   *
+   * @param rows of the grid
+   * @param columns of the grid
+   */
+  public Region held(int rows, int columns) {
+    return new Region(
+        first(top, rows, input.height()),
+        first(left, columns, input.width()),
+        end(top + resized.height(), rows, input.height()),
+        end(left + resized.width(), columns, input.width()));
+  }
+
+  private static int first(int at, int units, int pixels) {
+    return (int) Math.max(0, Math.floorDiv((long) at * units, pixels));
+  }
+
+  private static int end(int at, int units, int pixels) {
+    return (int) Math.min(units, Math.ceilDiv((long) at * units, (long) pixels));
+  }
+
+  /** The picture's own row at a row of the input; beyond the picture where that is padding. */
+  public double pictureRow(double inputRow) {
+    return (inputRow - top) * picture.height() / resized.height();
+  }
+
+  /** The picture's own column at a column of the input. */
+  public double pictureColumn(double inputColumn) {
+    return (inputColumn - left) * picture.width() / resized.width();
+  }
+
+  /** The input's row at a row of the picture; outside the input where that is cut. */
+  public double inputRow(double pictureRow) {
+    return pictureRow * resized.height() / picture.height() + top;
+  }
+
+  /** The input's column at a column of the picture. */
+  public double inputColumn(double pictureColumn) {
+    return pictureColumn * resized.width() / picture.width() + left;
+  }
+
+  /**
+   * The picture's own pixel under the centre of a unit of a grid that is laid over the input.
+   *
+   * @param row of the grid
+   * @param column of the grid
+   * @param rows of the whole grid
+   * @param columns of the whole grid
+   * @return the nearest pixel of the picture where the centre lies in padding
+   */
+  public Pixel pixel(int row, int column, int rows, int columns) {
+    double y = pictureRow((row + 0.5) * input.height() / rows);
+    double x = pictureColumn((column + 0.5) * input.width() / columns);
+    return new Pixel(
+        Math.clamp((long) Math.floor(y), 0, picture.height() - 1),
+        Math.clamp((long) Math.floor(x), 0, picture.width() - 1));
+  }
+
+  /**
+   * The unit of a grid laid over the input that holds the centre of a pixel of the picture.
+   *
+   * @param pixel of the picture itself
+   * @param rows of the grid
+   * @param columns of the grid
+   * @return nothing where that pixel was cut away
+   */
+  public Optional<Pixel> unit(Pixel pixel, int rows, int columns) {
+    double y = inputRow(pixel.row() + 0.5) * rows / input.height();
+    double x = inputColumn(pixel.column() + 0.5) * columns / input.width();
+    if (y < 0 || x < 0 || y >= rows || x >= columns) {
+      return Optional.empty();
+    }
+    return Optional.of(new Pixel((int) y, (int) x));
+  }
+}
