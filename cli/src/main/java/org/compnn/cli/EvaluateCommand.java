@@ -87,6 +87,7 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.openQuietly()) {
       Dataset pairs = dataset.open(data, compnn.network().output());
+      pairs.reading().notes().forEach(print::println);
       Evaluation evaluation =
           Evaluation.of(
               compnn,

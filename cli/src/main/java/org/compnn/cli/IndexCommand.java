@@ -123,6 +123,7 @@ final class IndexCommand implements Callable<Integer> {
     try (Network network = Network.open(model, options.networkOptions().withThreads(1))) {
       network.adjustments().forEach(print::println);
       Dataset pairs = dataset.open(data, network.output());
+      pairs.reading().notes().forEach(print::println);
       Index index =
           Index.of(network, pairs)
               .layers(layers)

@@ -12,6 +12,16 @@ public enum DatasetLayout {
   CITYSCAPES,
   /** A CSV file with the columns {@code input}, {@code target}, {@code tags}, {@code id}. */
   CSV,
+  /** Pictures and annotations in COCO's JSON: polygons, run lengths or panoptic segments. */
+  COCO,
+  /** {@code JPEGImages/} and {@code SegmentationClass/} (Pascal VOC, CVAT). */
+  VOC,
+  /** {@code images/training} and {@code annotations/training}, where a stored 0 is unlabelled. */
+  ADE20K,
+  /** {@code dataset.json}, {@code imagesTr/CASE_0000.png}, {@code labelsTr/CASE.png}. */
+  NNUNET,
+  /** A JSON file of shapes for each picture. */
+  LABELME,
   /** A folder of inputs without targets. */
   INPUTS
 }

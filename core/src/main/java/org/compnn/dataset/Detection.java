@@ -30,6 +30,15 @@ final class Detection {
     if (PictureTree.isPicture(file)) {
       throw new UserError(file + ": expected a data set, found a single picture; give its folder");
     }
+    if (name.endsWith(".json")) {
+      if (CocoFolder.isAt(file)) {
+        return DatasetLayout.COCO;
+      }
+      throw new UserError(
+          file
+              + ": expected annotations as COCO has them, found other JSON; give the data's"
+              + " folder");
+    }
     return DatasetLayout.LIST;
   }
 
@@ -38,7 +47,25 @@ final class Detection {
         && Files.isDirectory(folder.resolve("gtFine"))) {
       return DatasetLayout.CITYSCAPES;
     }
-    if (!PairedFolders.at(folder).isEmpty()) {
+    if (NnUnetFolder.isAt(folder)) {
+      return DatasetLayout.NNUNET;
+    }
+    if (VocFolder.isAt(folder)) {
+      return DatasetLayout.VOC;
+    }
+    if (AdeFolder.isAt(folder)) {
+      return DatasetLayout.ADE20K;
+    }
+    List<PairedFolders> paired = PairedFolders.at(folder);
+    boolean filled = paired.stream().anyMatch(each -> PairedFolders.hasPictures(each.targets()));
+    if (CocoFolder.isAt(folder)) {
+      checkAlone(folder, paired, filled);
+      return DatasetLayout.COCO;
+    }
+    if (!filled && LabelMeFolder.isAt(folder)) {
+      return DatasetLayout.LABELME;
+    }
+    if (!paired.isEmpty()) {
       return DatasetLayout.PAIRED;
     }
     if (directed) {
@@ -58,5 +85,17 @@ final class Detection {
       }
     }
     return DatasetLayout.INPUTS;
+  }
+
+  /** Annotations and label pictures may both be there, and need not say the same. */
+  private static void checkAlone(Path folder, List<PairedFolders> paired, boolean filled) {
+    if (filled
+        && paired.stream()
+            .noneMatch(p -> p.targets().getFileName().toString().startsWith("annotation"))) {
+      throw UserError.about(
+          Knob.LAYOUT,
+          "%s: expected label pictures or COCO annotations, found both (%s/ and a .json file); choose the layout paired or coco"
+              .formatted(folder, paired.getFirst().targets().getFileName()));
+    }
   }
 }

@@ -36,6 +36,11 @@ final class Layouts {
       case CITYSCAPES -> listing.addAll(cityscapes());
       case CSV ->
           listing.addAll(new CsvFile(path, listing::pair, listing::skip, listing::note).read());
+      case COCO -> new CocoFolder(path, listing).list();
+      case VOC -> new VocFolder(path, listing).list();
+      case ADE20K -> new AdeFolder(path, listing).list();
+      case NNUNET -> new NnUnetFolder(path, listing).list();
+      case LABELME -> new LabelMeFolder(path, listing).list();
       case INPUTS -> listing.addAll(inputs());
     }
     return listing.dataset(path, layout);

@@ -51,6 +51,13 @@ final class Listing {
     classes = names;
   }
 
+  /** What a class is called: as the network says, or, without one, as the data set does. */
+  String className(int index, List<String> own) {
+    return format() instanceof TargetFormat.Labels labels
+        ? labels.palette().name(index)
+        : own.get(index);
+  }
+
   /** An input and its target in two files, as the direction says. */
   Pair pair(String id, List<String> tags, Path input, Optional<Path> target) {
     if (swapped()) {
