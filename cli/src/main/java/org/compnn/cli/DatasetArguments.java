@@ -30,7 +30,11 @@ final class DatasetArguments {
   private boolean skipBroken;
 
   Dataset open(Path path, Output output) {
-    DatasetOptions options = DatasetOptions.of(TargetFormat.of(output)).withSkipBroken(skipBroken);
+    return open(path, TargetFormat.of(output));
+  }
+
+  Dataset open(Path path, TargetFormat format) {
+    DatasetOptions options = DatasetOptions.of(format).withSkipBroken(skipBroken);
     if (layout != null) {
       options = options.withLayout(layout);
     }

@@ -38,6 +38,7 @@ import picocli.CommandLine.ParameterException;
     },
     subcommands = {
       LayersCommand.class,
+      DatasetCommand.class,
       IndexCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,

@@ -51,13 +51,13 @@ record AdeFolder(Path path, Listing listing) {
   }
 
   private CodedPair.Codes codes() {
+    if (!(listing.format() instanceof TargetFormat.Labels)
+        && !(listing.format() instanceof TargetFormat.AsStored)) {
+      throw new UserError(
+          path + ": expected targets as the network gives them, found label maps of classes");
+    }
     int size =
-        switch (listing.format()) {
-          case TargetFormat.Labels labels -> labels.palette().size();
-          case TargetFormat.AsStored _ -> CLASSES;
-          case TargetFormat.Image _ ->
-              throw new UserError(path + ": expected pictures as targets, found label maps");
-        };
+        listing.format() instanceof TargetFormat.Labels labels ? labels.palette().size() : CLASSES;
     OptionalInt ignored =
         listing.format() instanceof TargetFormat.Labels labels
             ? labels.ignored()

@@ -35,15 +35,17 @@ record ClassMapping(int[] classes, int background) {
     if (categories.isEmpty()) {
       throw new UserError(where + ": expected the names of categories, found none");
     }
-    return switch (listing.format()) {
-      case TargetFormat.Image _ ->
-          throw new UserError(
-              where
-                  + ": expected pictures as targets, found annotations of classes; give pictures,"
-                  + " or a network that gives classes");
-      case TargetFormat.AsStored _ -> own(categories, listing, where);
-      case TargetFormat.Labels labels -> of(categories, labels.palette().names(), listing, where);
-    };
+    TargetFormat format = listing.format();
+    if (format instanceof TargetFormat.Labels labels) {
+      return of(categories, labels.palette().names(), listing, where);
+    }
+    if (format instanceof TargetFormat.AsStored) {
+      return own(categories, listing, where);
+    }
+    throw new UserError(
+        where
+            + ": expected targets as the network gives them, found annotations of classes; take a"
+            + " network that gives classes, or other data");
   }
 
   /** The same for shapes, which leave pixels uncovered; the listing says what those are. */

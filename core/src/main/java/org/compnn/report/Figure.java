@@ -9,13 +9,26 @@ import org.compnn.image.Palette;
  * @param panels the pictures, row by row
  * @param columns pictures a row, 1 or more
  * @param panelWidth width of a picture in the figure's units, about pixels
+ * @param legend what its colours mean, shown under the pictures; may be empty
  */
-public record Figure(List<FigurePanel> panels, int columns, int panelWidth) {
+public record Figure(
+    List<FigurePanel> panels, int columns, int panelWidth, List<LegendEntry> legend) {
   public Figure {
     panels = List.copyOf(panels);
+    legend = List.copyOf(legend);
     if (panels.isEmpty() || columns < 1 || panelWidth < 1) {
       throw new IllegalArgumentException("a figure has panels and columns");
     }
+  }
+
+  /** A figure without a legend. */
+  public Figure(List<FigurePanel> panels, int columns, int panelWidth) {
+    this(panels, columns, panelWidth, List.of());
+  }
+
+  /** The same with what its colours mean. */
+  public Figure withLegend(List<LegendEntry> entries) {
+    return new Figure(panels, columns, panelWidth, entries);
   }
 
   /** A figure of panels of 256 units. */

@@ -15,6 +15,8 @@ final class FigureSvg {
   private static final int GAP = 12;
   private static final int CAPTION = 17;
   private static final int NOTE = 15;
+  private static final int LEGEND_SWATCH = 13;
+  private static final int LEGEND_LINE = 22;
   private static final double CAPTION_LETTER = 7.1;
   private static final double NOTE_LETTER = 6.0;
 
@@ -44,6 +46,7 @@ final class FigureSvg {
       }
       y += height + CAPTION + (notes ? NOTE : 0) + GAP;
     }
+    y = legend(y, width);
     String head =
         ("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
                 + " viewBox=\"0 0 %d %s\" width=\"%d\" height=\"%s\" role=\"img\""
@@ -51,6 +54,30 @@ final class FigureSvg {
                 + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n")
             .formatted(width, number(y), width, number(y));
     return head + svg + "</svg>\n";
+  }
+
+  /** Swatches and names in as many lines as they need; answers where the next thing begins. */
+  private double legend(double top, int width) {
+    double x = GAP;
+    double y = top;
+    for (LegendEntry entry : figure.legend()) {
+      double room = LEGEND_SWATCH + 6 + entry.name().length() * CAPTION_LETTER + 2 * GAP;
+      if (x > GAP && x + room > width) {
+        x = GAP;
+        y += LEGEND_LINE;
+      }
+      svg.append(
+          "<rect x=\"%s\" y=\"%s\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"#444444\" stroke-width=\"0.7\"/>"
+              .formatted(number(x), number(y), LEGEND_SWATCH, LEGEND_SWATCH, hex(entry.colour())));
+      svg.append(
+          "<text x=\"%s\" y=\"%s\" font-size=\"13\" fill=\"#111111\">%s</text>\n"
+              .formatted(
+                  number(x + LEGEND_SWATCH + 6),
+                  number(y + LEGEND_SWATCH - 2),
+                  Markup.escape(entry.name())));
+      x += room;
+    }
+    return figure.legend().isEmpty() ? y : y + LEGEND_LINE + GAP;
   }
 
   private double height(Raster raster) {
