@@ -2,6 +2,7 @@ package org.compnn.network;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,6 +26,7 @@ import org.compnn.image.Resample;
  * @param output name of the graph's output to explain, where it has several spatial ones
  * @param tiling the window that the network is run at, where it is not the whole input
  * @param padding what lies beyond a picture where the network's window reaches beyond it
+ * @param inputs what inputs hold that are the same number for all pictures, by name
  * @param threads threads that one run may use, 1 or more; for many pictures take 1 and call {@link
  *     Network#run} from as many threads as there are cores
  * @param timeout what one run may take, more than none; then it is ended, with an error
@@ -43,6 +45,7 @@ public record NetworkOptions(
     Optional<String> output,
     Optional<Tiling> tiling,
     Optional<Padding> padding,
+    Map<String, Double> inputs,
     int threads,
     Duration timeout) {
   /** What one run may take where nothing else is said. */
@@ -52,6 +55,7 @@ public record NetworkOptions(
     mean = mean.map(List::copyOf);
     deviation = deviation.map(List::copyOf);
     classes = classes.map(List::copyOf);
+    inputs = Map.copyOf(inputs);
     if (threads < 1) {
       throw new IllegalArgumentException("a network runs on 1 thread or more, not " + threads);
     }
@@ -76,6 +80,7 @@ public record NetworkOptions(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         Runtime.getRuntime().availableProcessors(),
         TIMEOUT);
   }
@@ -131,14 +136,19 @@ public record NetworkOptions(
 
   /** Runs the network in windows, so that it takes pictures larger than it does by itself. */
   public NetworkOptions withTiling(Tiling value) {
-    return copy(Optional.of(value), padding);
+    return copy(Optional.of(value), padding, inputs);
   }
 
   public NetworkOptions withPadding(Padding value) {
-    return copy(tiling, Optional.of(value));
+    return copy(tiling, Optional.of(value), inputs);
   }
 
-  private NetworkOptions copy(Optional<Tiling> newTiling, Optional<Padding> newPadding) {
+  public NetworkOptions withInputs(Map<String, Double> numbers) {
+    return copy(tiling, padding, numbers);
+  }
+
+  private NetworkOptions copy(
+      Optional<Tiling> newTiling, Optional<Padding> newPadding, Map<String, Double> newInputs) {
     return new NetworkOptions(
         size,
         resample,
@@ -153,6 +163,7 @@ public record NetworkOptions(
         output,
         newTiling,
         newPadding,
+        newInputs,
         threads,
         timeout);
   }
@@ -160,7 +171,7 @@ public record NetworkOptions(
   public NetworkOptions withTimeout(Duration value) {
     return new NetworkOptions(
         size, resample, scale, mean, deviation, task, classes, ignored, threshold, range, output,
-        tiling, padding, threads, value);
+        tiling, padding, inputs, threads, value);
   }
 
   private NetworkOptions copy(
@@ -183,6 +194,7 @@ public record NetworkOptions(
         output,
         tiling,
         padding,
+        inputs,
         threads,
         timeout);
   }
@@ -209,6 +221,7 @@ public record NetworkOptions(
         newOutput,
         tiling,
         padding,
+        inputs,
         newThreads,
         timeout);
   }
