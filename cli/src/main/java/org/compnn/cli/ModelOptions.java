@@ -3,6 +3,7 @@ package org.compnn.cli;
 import java.util.List;
 import org.compnn.image.Resample;
 import org.compnn.network.NetworkOptions;
+import org.compnn.network.OutputSize;
 import org.compnn.network.Padding;
 import org.compnn.network.Size;
 import org.compnn.network.Task;
@@ -106,6 +107,22 @@ final class ModelOptions {
   private @Nullable List<Double> range;
 
   @Option(
+      names = "--target-scale",
+      paramLabel = "F",
+      description =
+          "Factor for the numbers of target files, such as 0.001 for millimetres; 1/256 for KITTI.",
+      converter = Fraction.class)
+  private @Nullable Double targetScale;
+
+  @Option(
+      names = "--output-size",
+      paramLabel = "SIZE",
+      description =
+          "Size of outputs coarser than the picture: picture (interpolated, the default) or"
+              + " network.")
+  private @Nullable OutputSize outputSize;
+
+  @Option(
       names = "--output",
       paramLabel = "TENSOR",
       description = "Output to explain, if the network has several.")
@@ -158,6 +175,12 @@ final class ModelOptions {
         throw new UserError("--range: expected two numbers such as -1,1, found " + range);
       }
       options = options.withRange(range.get(0), range.get(1));
+    }
+    if (targetScale != null) {
+      options = options.withTargetScale(targetScale);
+    }
+    if (outputSize != null) {
+      options = options.withOutputSize(outputSize);
     }
     if (output != null) {
       options = options.withOutput(output);

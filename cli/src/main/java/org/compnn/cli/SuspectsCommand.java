@@ -1,6 +1,5 @@
 package org.compnn.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,8 +66,6 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
               + " report shows the first. Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
-  @Mixin private ExportArgument export;
-
   private final SettingArguments settings = new SettingArguments(Options.defaults().topK(5));
 
   @Override
@@ -77,7 +74,7 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (plant < 0) {
       throw new UserError("--plant: expected 0 or more, found " + plant);
     }
@@ -99,7 +96,6 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
       if (plant > 0) {
         print.println(SuspectsReport.found(suspects, planted).text());
       }
-      export.suspects(compnn, suspects.getFirst(), out.folder()).ifPresent(print::println);
       print.println(
           SuspectsReport.sheet(
                   database.folder().getFileName().toString(),

@@ -22,9 +22,9 @@ record FilePair(
     Optional<Raster> target = targetFile.map(file -> TargetReader.read(file, format));
     target.ifPresent(
         raster -> {
-          if (raster.height() != picture.height() || raster.width() != picture.width()) {
+          if (!alike(raster, picture)) {
             throw new UserError(
-                "%s: expected %d x %d pixels as in %s, found %d x %d; resize one of the two"
+                "%s: expected %d x %d pixels as in %s, or a whole multiple, found %d x %d; resize one of the two"
                     .formatted(
                         targetFile.orElseThrow(),
                         picture.width(),
@@ -35,5 +35,16 @@ record FilePair(
           }
         });
     return new Content(picture, target);
+  }
+
+  /** Of one size, or one of them as many times as large as the other along both axes. */
+  private static boolean alike(Raster target, Picture picture) {
+    return multiple(target, picture) || multiple(picture, target);
+  }
+
+  private static boolean multiple(Raster large, Raster small) {
+    return large.height() % small.height() == 0
+        && large.width() % small.width() == 0
+        && large.height() / small.height() == large.width() / small.width();
   }
 }

@@ -6,13 +6,15 @@ import org.compnn.network.Output;
 
 /** What the targets of a data set are. */
 public sealed interface TargetFormat {
-  /** What a network's targets are: label maps of its classes, or pictures. */
+  /** What a network's targets are: label maps of its classes, pictures or values. */
   static TargetFormat of(Output output) {
     return switch (output) {
       case Output.ClassScores scores ->
           new Labels(Palette.of(scores.classes()), scores.ignored(), scores.reduced());
       case Output.SigmoidScore score -> new Labels(Palette.of(score.classes()), score.ignored());
+      case Output.Labels labels -> new Labels(Palette.of(labels.classes()), labels.ignored());
       case Output.Image _ -> new Image();
+      case Output.Values values -> new Values(values.channels(), values.targetScale());
     };
   }
 
@@ -40,6 +42,15 @@ public sealed interface TargetFormat {
 
   /** Pictures. */
   record Image() implements TargetFormat {}
+
+  /**
+   * Numbers at every pixel. A pixel of 0 in all channels, as depth sensors write what they do not
+   * see, or with a channel that is not finite, has no value.
+   *
+   * @param channels numbers a pixel
+   * @param scale what the stored numbers are multiplied by
+   */
+  record Values(int channels, double scale) implements TargetFormat {}
 
   /**
    * Whatever the files hold, for looking at a data set without a network: label maps where a pixel

@@ -1,6 +1,7 @@
 package org.compnn.dataset;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
@@ -8,6 +9,7 @@ import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.image.Snapped;
+import org.compnn.image.ValueFile;
 import org.compnn.image.ValueMap;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
@@ -20,6 +22,7 @@ final class TargetReader {
     return switch (format) {
       case TargetFormat.Image _ -> PictureFile.read(file);
       case TargetFormat.AsStored _ -> PictureFile.readStored(file);
+      case TargetFormat.Values values -> values(ValueFile.read(file), values, file.toString());
       case TargetFormat.Labels labels ->
           switch (PictureFile.readStored(file)) {
             case LabelMap stored ->
@@ -34,6 +37,11 @@ final class TargetReader {
     return switch (format) {
       case TargetFormat.Image _, TargetFormat.AsStored _ -> picture;
       case TargetFormat.Labels labels -> snapped(picture, labels.palette(), name);
+      case TargetFormat.Values _ ->
+          throw new UserError(
+              name
+                  + ": expected values as target (NPY, PFM, PNG or TIFF files of their own), found"
+                  + " a half of a picture; choose another layout");
     };
   }
 
@@ -46,6 +54,30 @@ final class TargetReader {
       }
     }
     return new LabelMap(stored.height(), stored.width(), classes);
+  }
+
+  private static ValueMap values(ValueMap stored, TargetFormat.Values format, String name) {
+    if (stored.channels() != format.channels()) {
+      throw new UserError(
+          "%s: expected %d numbers at every pixel as the network gives them, found %d; save them alone"
+              .formatted(name, format.channels(), stored.channels()));
+    }
+    int channels = stored.channels();
+    float[] values = new float[stored.values().length];
+    for (int i = 0; i < values.length; i += channels) {
+      boolean known = true;
+      boolean zero = true;
+      for (int c = 0; c < channels; c++) {
+        float value = stored.values()[i + c];
+        known &= Float.isFinite(value);
+        zero &= value == 0;
+        values[i + c] = (float) (value * format.scale());
+      }
+      if (!known || zero) {
+        Arrays.fill(values, i, i + channels, Float.NaN);
+      }
+    }
+    return new ValueMap(stored.height(), stored.width(), channels, values);
   }
 
   private static LabelMap classes(LabelMap stored, TargetFormat.Labels format, String name) {

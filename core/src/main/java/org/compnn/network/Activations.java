@@ -10,9 +10,10 @@ import org.compnn.image.Raster;
  * @param input the picture as the network saw it, resized to the network's input size, before
  *     normalisation
  * @param frame where the picture lies in that input
- * @param prediction the network's output as a person sees it: a label map (arg max, threshold) or a
- *     picture; unlabelled or black where the input holds padding alone
- * @param output the raw output: class scores or the image channels, at the output's size
+ * @param prediction the network's output as a person sees it: a label map (arg max, threshold), a
+ *     picture or values; unlabelled, black or without value where the input holds padding alone
+ * @param output the raw output: class scores, class indices, image channels or values, at the
+ *     prediction's size
  * @param layers the layers that were asked for, in that order
  */
 public record Activations(

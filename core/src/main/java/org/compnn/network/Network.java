@@ -9,15 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureSize;
 import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Attributes;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
 import org.compnn.network.graph.Tensors;
-import org.compnn.network.onnx.NodeProto;
 import org.compnn.network.run.Probe;
 import org.compnn.network.run.Running;
 import org.compnn.network.run.Settled;
@@ -34,13 +35,13 @@ public final class Network implements AutoCloseable {
   private final Running running;
   private final OutputSettings outputSettings;
   private final InputSettings inputSettings;
-  private final List<InputPart> inputs;
   private final Preprocessing preprocessing;
   private final SpatialOutput spatial;
   private final Output output;
   private final Tensors tensors;
   private final Layers layers;
   private final Canvas canvas;
+  private final Size shown;
   private final ForwardPass pass;
 
   private Network(
@@ -49,13 +50,11 @@ public final class Network implements AutoCloseable {
     this.running = new Running(options.threads(), options.timeout());
     this.outputSettings = OutputSettings.beside(read, options);
     this.inputSettings = InputSettings.beside(read, options);
-    JoinedInputs joined = JoinedInputs.of(read, inputSettings.inputNumbers());
-    PictureInput input = PictureInput.of(joined, inputSettings.tiling());
-    this.inputs = input.parts();
+    PictureInput input = PictureInput.of(read.path(), read.graph(), inputSettings.tiling());
     this.preprocessing = inputSettings.preprocessing(input, mostCommon);
-    Tiling tiling = tiling(joined.file(), input);
+    Tiling tiling = tiling(read, input);
     Port port = input.port(tiling.window());
-    this.file = Settled.branches(joined.file(), port, running);
+    this.file = Settled.branches(read, port, running);
     Graph graph = file.graph();
     this.tensors =
         Probe.ask(
@@ -65,12 +64,11 @@ public final class Network implements AutoCloseable {
             Trace.parameters(graph),
             running);
     Trace trace = Trace.of(graph, tensors, port, input.channelsLast());
-    this.spatial = SpatialOutput.of(file, outputSettings.outputName(), tensors, trace, input);
+    this.spatial =
+        SpatialOutput.of(file, outputSettings.outputName(), tensors, trace, input, tiling.window());
     this.output =
         inputSettings.reduced(
-            outputSettings.output(
-                spatial.channels(),
-                graph.maker(spatial.tensor()).map(NodeProto::getOpType).orElse("")));
+            outputSettings.output(spatial, Ending.of(graph, spatial.tensor()), classes(graph)));
     this.layers = Layers.of(file, tensors, trace, input.tensor(), spatial.tensor());
     this.canvas =
         Canvas.of(
@@ -80,13 +78,55 @@ public final class Network implements AutoCloseable {
             inputSettings.padding(),
             spatial,
             layers.listed());
-    this.pass = new ForwardPass(file, input, preprocessing, spatial, output, canvas, running);
+    this.shown = shown(trace);
+    this.pass =
+        new ForwardPass(file, input, preprocessing, spatial, output, shown, canvas, running);
   }
 
   private Tiling tiling(OnnxFile read, PictureInput input) {
     return inputSettings
         .tiling()
         .orElseGet(() -> new Tiling(Fitting.of(read, input, preprocessing.size(), running), 0));
+  }
+
+  /**
+   * The size that the output is shown and measured at: the input's, where the network gives a
+   * coarser grid over all of it. Where convolutions without padding cut its edges off, a coarser
+   * grid is none.
+   */
+  private Size shown(Trace trace) {
+    Size own = new Size(canvas.rows(spatial.rows()), canvas.columns(spatial.columns()));
+    Size picture = preprocessing.size();
+    boolean coarser =
+        own.height() <= picture.height() && own.width() <= picture.width() && !own.equals(picture);
+    boolean cut =
+        trace
+            .grid(spatial.tensor())
+            .filter(g -> g.vertical().stride() <= 1 && g.horizontal().stride() <= 1)
+            .isPresent();
+    return outputSettings.size() == OutputSize.PICTURE
+            && coarser
+            && !cut
+            && !(output instanceof Output.Image)
+        ? picture
+        : own;
+  }
+
+  /** How many classes the arg max tells apart that an output of indices comes of. */
+  private OptionalInt classes(Graph graph) {
+    return Ending.argMax(graph, spatial.tensor())
+        .flatMap(
+            max ->
+                tensors
+                    .type(max.getInput(0))
+                    .map(
+                        t ->
+                            Math.toIntExact(
+                                t.dim(
+                                    Math.floorMod(
+                                        (int) Attributes.number(max, "axis", 0), t.rank())))))
+        .map(OptionalInt::of)
+        .orElse(OptionalInt.empty());
   }
 
   /**
@@ -124,11 +164,6 @@ public final class Network implements AutoCloseable {
     return file.hash();
   }
 
-  /** What the network reads: the picture first, further inputs after it. */
-  public List<InputPart> inputs() {
-    return inputs;
-  }
-
   /** How pictures become the input. */
   public Preprocessing preprocessing() {
     return preprocessing;
@@ -136,7 +171,16 @@ public final class Network implements AutoCloseable {
 
   /** What nobody said about this network and what it therefore assumes, a line for each. */
   public List<Assumption> assumptions() {
-    return inputSettings.assumed();
+    List<Assumption> all = new ArrayList<>(inputSettings.assumed());
+    if (!spatial.others().isEmpty()) {
+      all.add(
+          Assumption.about(
+              Knob.OUTPUT,
+              "%s is the output, not %s, since it is the first of the largest"
+                  .formatted(spatial.name(), String.join(" or ", spatial.others()))));
+    }
+    all.addAll(outputSettings.assumed());
+    return List.copyOf(all);
   }
 
   /** What the output means. */
@@ -158,11 +202,11 @@ public final class Network implements AutoCloseable {
   }
 
   public int outputHeight() {
-    return canvas.rows(spatial.rows());
+    return shown.height();
   }
 
   public int outputWidth() {
-    return canvas.columns(spatial.columns());
+    return shown.width();
   }
 
   /** The layers worth looking at, from input to output. */
@@ -265,22 +309,8 @@ public final class Network implements AutoCloseable {
    *     network's and {@code do_resize} is false
    */
   public Activations run(Picture picture, List<Layer> wanted) {
-    return run(Sample.of(picture), wanted);
-  }
-
-  /**
-   * Runs the network on a picture and what else its {@link #inputs} read.
-   *
-   * @throws UserError as {@link #run(Picture, List)}, and where an input has nothing to read
-   */
-  public Activations run(Sample sample, List<Layer> wanted) {
-    Frame frame = pass.frame(sample.picture());
-    return run(pass.laid(sample, frame), frame, wanted);
-  }
-
-  /** Whether the network reads one picture and nothing else. */
-  public boolean readsOnlyAPicture() {
-    return inputs.size() == 1 && inputs.getFirst().kind() == InputPart.Kind.PICTURE;
+    Frame frame = pass.frame(picture);
+    return run(pass.lay(picture, frame), frame, wanted);
   }
 
   /**
@@ -290,15 +320,10 @@ public final class Network implements AutoCloseable {
    * @param input of the input's size
    * @param frame where it holds picture
    * @param wanted the layers to return
-   * @throws UserError where the network reads more than a picture
    */
   public Activations run(Picture input, Frame frame, List<Layer> wanted) {
-    return run(pass.seen(input), frame, wanted);
-  }
-
-  private Activations run(Sample seen, Frame frame, List<Layer> wanted) {
     List<Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
-    return pass.run(seen, frame, places);
+    return pass.run(input, frame, places);
   }
 
   /**

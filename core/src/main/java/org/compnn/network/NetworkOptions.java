@@ -2,7 +2,6 @@ package org.compnn.network;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -24,9 +23,11 @@ import org.compnn.image.Resample;
  * @param threshold above it a single score means class 1
  * @param range the numbers of black and full brightness in an output image
  * @param output name of the graph's output to explain, where it has several spatial ones
+ * @param targetScale what the numbers of target files are multiplied by, where the output is
+ *     numbers
+ * @param outputSize at which size an output coarser than the picture is shown and measured
  * @param tiling the window that the network is run at, where it is not the whole input
  * @param padding what lies beyond a picture where the network's window reaches beyond it
- * @param inputs what inputs hold that are the same number for all pictures, by name
  * @param threads threads that one run may use, 1 or more; for many pictures take 1 and call {@link
  *     Network#run} from as many threads as there are cores
  * @param timeout what one run may take, more than none; then it is ended, with an error
@@ -43,9 +44,10 @@ public record NetworkOptions(
     OptionalDouble threshold,
     Optional<Range> range,
     Optional<String> output,
+    OptionalDouble targetScale,
+    Optional<OutputSize> outputSize,
     Optional<Tiling> tiling,
     Optional<Padding> padding,
-    Map<String, Double> inputs,
     int threads,
     Duration timeout) {
   /** What one run may take where nothing else is said. */
@@ -55,7 +57,6 @@ public record NetworkOptions(
     mean = mean.map(List::copyOf);
     deviation = deviation.map(List::copyOf);
     classes = classes.map(List::copyOf);
-    inputs = Map.copyOf(inputs);
     if (threads < 1) {
       throw new IllegalArgumentException("a network runs on 1 thread or more, not " + threads);
     }
@@ -78,9 +79,10 @@ public record NetworkOptions(
         OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty(),
+        OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty(),
-        Map.of(),
+        Optional.empty(),
         Runtime.getRuntime().availableProcessors(),
         TIMEOUT);
   }
@@ -130,25 +132,15 @@ public record NetworkOptions(
     return copy(task, classes, ignored, threshold, range, Optional.of(value), threads);
   }
 
-  public NetworkOptions withThreads(int value) {
-    return copy(task, classes, ignored, threshold, range, output, value);
+  public NetworkOptions withTargetScale(double value) {
+    return copy(OptionalDouble.of(value), outputSize);
   }
 
-  /** Runs the network in windows, so that it takes pictures larger than it does by itself. */
-  public NetworkOptions withTiling(Tiling value) {
-    return copy(Optional.of(value), padding, inputs);
+  public NetworkOptions withOutputSize(OutputSize value) {
+    return copy(targetScale, Optional.of(value));
   }
 
-  public NetworkOptions withPadding(Padding value) {
-    return copy(tiling, Optional.of(value), inputs);
-  }
-
-  public NetworkOptions withInputs(Map<String, Double> numbers) {
-    return copy(tiling, padding, numbers);
-  }
-
-  private NetworkOptions copy(
-      Optional<Tiling> newTiling, Optional<Padding> newPadding, Map<String, Double> newInputs) {
+  private NetworkOptions copy(OptionalDouble newTargetScale, Optional<OutputSize> newOutputSize) {
     return new NetworkOptions(
         size,
         resample,
@@ -161,17 +153,67 @@ public record NetworkOptions(
         threshold,
         range,
         output,
+        newTargetScale,
+        newOutputSize,
+        tiling,
+        padding,
+        threads,
+        timeout);
+  }
+
+  public NetworkOptions withThreads(int value) {
+    return copy(task, classes, ignored, threshold, range, output, value);
+  }
+
+  /** Runs the network in windows, so that it takes pictures larger than it does by itself. */
+  public NetworkOptions withTiling(Tiling value) {
+    return copy(Optional.of(value), padding);
+  }
+
+  public NetworkOptions withPadding(Padding value) {
+    return copy(tiling, Optional.of(value));
+  }
+
+  private NetworkOptions copy(Optional<Tiling> newTiling, Optional<Padding> newPadding) {
+    return new NetworkOptions(
+        size,
+        resample,
+        scale,
+        mean,
+        deviation,
+        task,
+        classes,
+        ignored,
+        threshold,
+        range,
+        output,
+        targetScale,
+        outputSize,
         newTiling,
         newPadding,
-        newInputs,
         threads,
         timeout);
   }
 
   public NetworkOptions withTimeout(Duration value) {
     return new NetworkOptions(
-        size, resample, scale, mean, deviation, task, classes, ignored, threshold, range, output,
-        tiling, padding, inputs, threads, value);
+        size,
+        resample,
+        scale,
+        mean,
+        deviation,
+        task,
+        classes,
+        ignored,
+        threshold,
+        range,
+        output,
+        targetScale,
+        outputSize,
+        tiling,
+        padding,
+        threads,
+        value);
   }
 
   private NetworkOptions copy(
@@ -192,9 +234,10 @@ public record NetworkOptions(
         threshold,
         range,
         output,
+        targetScale,
+        outputSize,
         tiling,
         padding,
-        inputs,
         threads,
         timeout);
   }
@@ -219,9 +262,10 @@ public record NetworkOptions(
         newThreshold,
         newRange,
         newOutput,
+        targetScale,
+        outputSize,
         tiling,
         padding,
-        inputs,
         newThreads,
         timeout);
   }

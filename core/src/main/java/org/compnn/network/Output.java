@@ -3,13 +3,14 @@ package org.compnn.network;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What a network's output means, and so how it becomes a label map or a picture. */
+/** What a network's output means, and so how it becomes a label map, a picture or values. */
 public sealed interface Output {
   /** The task's name as in {@code config.json}. */
   default Task task() {
     return switch (this) {
-      case ClassScores _, SigmoidScore _ -> Task.SEGMENTATION;
+      case ClassScores _, SigmoidScore _, Labels _ -> Task.SEGMENTATION;
       case Image _ -> Task.IMAGE;
+      case Values _ -> Task.REGRESSION;
     };
   }
 
@@ -47,9 +48,33 @@ public sealed interface Output {
   }
 
   /**
+   * The index of a class at each pixel, for networks that keep their scores to themselves.
+   *
+   * @param classes the classes' names by their indices, at most 255
+   * @param ignored the label that marks unlabelled pixels in the training labels, where known
+   */
+  record Labels(List<String> classes, OptionalInt ignored) implements Output {
+    public Labels {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
    * A picture of one (grey) or three (red, green, blue) channels.
    *
    * @param range the numbers of black and of full brightness
    */
   record Image(Range range) implements Output {}
+
+  /**
+   * Numbers at each pixel, taken as they are.
+   *
+   * @param channels numbers a pixel, 1 to {@link #MOST_CHANNELS}
+   * @param targetScale what the numbers of target files are multiplied by to be in the output's
+   *     terms, such as 1/256 for the depths of KITTI
+   */
+  record Values(int channels, double targetScale) implements Output {
+    /** More than that are no depths, flows or normals. */
+    public static final int MOST_CHANNELS = 4;
+  }
 }

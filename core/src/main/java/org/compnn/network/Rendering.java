@@ -3,8 +3,11 @@ package org.compnn.network;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
+import org.compnn.problem.Knob;
+import org.compnn.problem.UserError;
 
-/** Makes a label map or a picture of a network's raw output. */
+/** Makes a label map, a picture or values of a network's raw output. */
 final class Rendering {
   private Rendering() {}
 
@@ -12,7 +15,9 @@ final class Rendering {
     return switch (output) {
       case Output.ClassScores _ -> best(raw);
       case Output.SigmoidScore score -> above(raw, score.threshold());
+      case Output.Labels labels -> indices(raw, labels.classes().size());
       case Output.Image image -> paint(raw, image.range());
+      case Output.Values _ -> new ValueMap(raw.rows(), raw.columns(), raw.channels(), raw.cells());
     };
   }
 
@@ -36,6 +41,21 @@ final class Rendering {
     byte[] classes = new byte[raw.rows() * raw.columns()];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = (byte) (raw.cells()[i] > threshold ? 1 : 0);
+    }
+    return new LabelMap(raw.rows(), raw.columns(), classes);
+  }
+
+  private static LabelMap indices(FeatureMap raw, int known) {
+    byte[] classes = new byte[raw.rows() * raw.columns()];
+    for (int i = 0; i < classes.length; i++) {
+      int index = Math.round(raw.cells()[i]);
+      if (index != LabelMap.UNLABELLED && (index < 0 || index >= known)) {
+        throw UserError.about(
+            Knob.CLASSES,
+            "the network gives class %d where only %d classes are named; name them all"
+                .formatted(index, known));
+      }
+      classes[i] = (byte) index;
     }
     return new LabelMap(raw.rows(), raw.columns(), classes);
   }

@@ -1,5 +1,6 @@
 package org.compnn.network;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +22,31 @@ import org.compnn.problem.UserError;
  * The output of a network that is explained.
  *
  * @param name the graph's output
- * @param tensor the tensor that holds its scores or its image: the same, or what an arg max at the
- *     network's end takes its maximum of
+ * @param tensor the tensor that holds its scores, its image or its values: the same, or what an arg
+ *     max at the network's end takes its maximum of
  * @param type its type
- * @param channelsLast whether the channels are its last axis
+ * @param plane which of its axes are what
+ * @param others further outputs with rows and columns, which are not looked at
  */
-record SpatialOutput(String name, String tensor, TensorType type, boolean channelsLast) {
+record SpatialOutput(
+    String name, String tensor, TensorType type, Plane plane, List<String> others) {
+  SpatialOutput {
+    others = List.copyOf(others);
+  }
 
+  /**
+   * Finds it.
+   *
+   * @param asked its name, where it was asked for
+   * @param window rows and columns that the network is run at
+   */
   static SpatialOutput of(
-      OnnxFile file, Optional<String> asked, Tensors tensors, Trace trace, PictureInput input) {
+      OnnxFile file,
+      Optional<String> asked,
+      Tensors tensors,
+      Trace trace,
+      PictureInput input,
+      Size window) {
     Graph graph = file.graph();
     Map<String, SpatialOutput> found = new LinkedHashMap<>();
     List<String> all = new ArrayList<>();
@@ -39,14 +56,17 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
         String tensor = scores(graph, output.getName());
         tensors
             .type(tensor)
-            .filter(t -> t.rank() == 4 && t.floating() && t.dim(0) == input.batch())
-            .map(t -> new SpatialOutput(output.getName(), tensor, t, last(trace, tensor, input)))
+            .filter(t -> t.floating() || t.integral())
+            .flatMap(
+                t ->
+                    Plane.of(t, trace.grid(tensor), input.channelsLast(), window, input.batch())
+                        .map(p -> new SpatialOutput(output.getName(), tensor, t, p, List.of())))
             .filter(o -> o.rows() > 1 || o.columns() > 1)
             .ifPresent(o -> found.putIfAbsent(tensor, o));
       }
     }
-    if (found.size() == 1) {
-      return found.values().iterator().next();
+    if (!found.isEmpty()) {
+      return first(file, List.copyOf(found.values()));
     }
     if (asked.isPresent()) {
       throw UserError.about(
@@ -54,20 +74,34 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
           "%s: no output \"%s\" with rows and columns; the outputs are %s"
               .formatted(file.path(), asked.get(), String.join(", ", all)));
     }
-    if (found.isEmpty()) {
-      throw new UserError(
-          "%s: expected an output with rows and columns, found none among %s"
-              .formatted(file.path(), String.join(", ", all)));
-    }
-    throw UserError.about(
-        Knob.OUTPUT,
-        "%s: several outputs have rows and columns; choose one: %s"
-            .formatted(
-                file.path(),
-                String.join(", ", found.values().stream().map(SpatialOutput::name).toList())));
+    throw new UserError(
+        "%s: expected an output with rows and columns, found none among %s"
+            .formatted(file.path(), String.join(", ", all)));
   }
 
-  /** Back over an arg max, and over what follows it, to the scores. */
+  /** The largest, of several the first: what follows it helped to train the network. */
+  private static SpatialOutput first(OnnxFile file, List<SpatialOutput> found) {
+    int most = found.stream().mapToInt(o -> o.rows() * o.columns()).max().orElseThrow();
+    List<SpatialOutput> largest =
+        found.stream().filter(o -> o.rows() * o.columns() == most).toList();
+    SpatialOutput first = largest.getFirst();
+    if (largest.stream().anyMatch(o -> o.channels() != first.channels())) {
+      throw UserError.about(
+          Knob.OUTPUT,
+          "%s: several outputs have rows and columns; choose one: %s"
+              .formatted(
+                  file.path(),
+                  String.join(", ", found.stream().map(SpatialOutput::name).toList())));
+    }
+    return new SpatialOutput(
+        first.name,
+        first.tensor,
+        first.type,
+        first.plane,
+        found.stream().map(SpatialOutput::name).filter(n -> !n.equals(first.name)).toList());
+  }
+
+  /** Back over an arg max, and over what follows it without changing its grid, to the scores. */
   private static String scores(Graph graph, String output) {
     String tensor = output;
     while (true) {
@@ -79,13 +113,7 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
         case "ArgMax" -> {
           return maker.get().getInput(0);
         }
-        case "Squeeze" -> {
-          tensor = maker.get().getInput(0);
-          if (graph.maker(tensor).filter(SpatialOutput::filters).isPresent()) {
-            return tensor;
-          }
-        }
-        case "Cast", "Identity", "Unsqueeze" -> tensor = maker.get().getInput(0);
+        case "Cast", "Identity", "Squeeze", "Unsqueeze" -> tensor = maker.get().getInput(0);
         default -> {
           return output;
         }
@@ -93,40 +121,42 @@ record SpatialOutput(String name, String tensor, TensorType type, boolean channe
     }
   }
 
-  private static boolean filters(NodeProto node) {
-    return switch (node.getOpType()) {
-      case "Conv", "ConvTranspose", "Sigmoid", "Resize" -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean last(Trace trace, String tensor, PictureInput input) {
-    return trace.grid(tensor).map(g -> g.rowAxis() == 1).orElse(input.channelsLast());
+  /** Whether they are the scores that an arg max at the end takes its maximum of. */
+  boolean scored() {
+    return !tensor.equals(name);
   }
 
   int rows() {
-    return Math.toIntExact(type.dim(channelsLast ? 1 : 2));
+    return Math.toIntExact(type.dim(plane.rowAxis()));
   }
 
   int columns() {
-    return Math.toIntExact(type.dim(channelsLast ? 2 : 3));
+    return Math.toIntExact(type.dim(plane.columnAxis()));
   }
 
   int channels() {
-    return Math.toIntExact(type.dim(channelsLast ? 3 : 1));
+    return plane.channelAxis() < 0 ? 1 : Math.toIntExact(type.dim(plane.channelAxis()));
   }
 
   Port port() {
     return Port.of(tensor, type);
   }
 
-  /** Takes the scores or the image out of a session that gives them. */
+  /** Takes the scores, the image or the values out of a session that gives them. */
   FeatureMap read(Slot slot) {
     int cells = rows() * columns();
-    return new FeatureMap(
-        rows(),
-        columns(),
-        channels(),
-        Cells.read(slot.floatsOut(tensor), cells, channels(), channelsLast));
+    float[] numbers =
+        type.floating()
+            ? Cells.read(slot.floatsOut(tensor), cells, channels(), plane.channelsLast())
+            : whole(slot.longsOut(tensor), cells * channels());
+    return new FeatureMap(rows(), columns(), channels(), numbers);
+  }
+
+  private static float[] whole(LongBuffer from, int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = from.get(i);
+    }
+    return numbers;
   }
 }

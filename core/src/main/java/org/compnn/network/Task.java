@@ -5,7 +5,9 @@ public enum Task {
   /** A score for each class, or one score for a single class, at each pixel. */
   SEGMENTATION("image-segmentation"),
   /** A picture. */
-  IMAGE("image-to-image");
+  IMAGE("image-to-image"),
+  /** Numbers at each pixel, such as depths or surface normals. */
+  REGRESSION("regression");
 
   private final String tag;
 
@@ -13,7 +15,10 @@ public enum Task {
     this.tag = tag;
   }
 
-  /** The task's name in {@code config.json}, one of Hugging Face's pipeline tags. */
+  /**
+   * The task's name in {@code config.json}: one of Hugging Face's pipeline tags, or a word of our
+   * own for what has none.
+   */
   public String tag() {
     return tag;
   }

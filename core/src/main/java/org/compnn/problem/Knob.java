@@ -12,8 +12,6 @@ public enum Knob {
   TILE,
   /** How much of neighbouring windows is the same. */
   TILE_OVERLAP,
-  /** What a network reads besides the picture. */
-  INPUT,
   /** How pictures are resized. */
   RESAMPLE,
   /** What a pixel's value is multiplied by. */
@@ -36,6 +34,10 @@ public enum Knob {
   OUTPUT,
   /** What one run of a network may take. */
   NETWORK_TIMEOUT,
+  /** What the numbers of target files are multiplied by. */
+  TARGET_SCALE,
+  /** At which size an output coarser than the picture is shown. */
+  OUTPUT_SIZE,
   /** How a data set lies on disk. */
   LAYOUT,
   /** Which half of a side-by-side pair is the input. */

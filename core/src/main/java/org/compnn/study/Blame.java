@@ -10,6 +10,7 @@ import org.compnn.CompNN;
 import org.compnn.compose.Mask;
 import org.compnn.compose.Traced;
 import org.compnn.database.CellStore;
+import org.compnn.database.OutputKind;
 import org.compnn.database.Selection;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
@@ -117,6 +118,12 @@ public record Blame(
     if (!compnn.database().hasTargets()) {
       throw new UserError(
           compnn.database().folder() + ": expected a database with original labels, found none");
+    }
+    if (compnn.database().outputKind() == OutputKind.VALUES) {
+      throw new UserError(
+          compnn.database().folder()
+              + ": expected classes or colours, which are right or wrong, found numbers; evaluate"
+              + " measures how far they are off");
     }
     float novel = novelDistance(compnn, options);
     Map<Cause, Long> causes = new EnumMap<>(Cause.class);

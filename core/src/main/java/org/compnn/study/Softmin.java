@@ -76,8 +76,8 @@ public final class Softmin {
         double one = score.threshold() > 0 ? cells[pixel] : 1 / (1 + Math.exp(-cells[pixel]));
         yield label == 1 ? one : 1 - one;
       }
-      case Output.Image _ ->
-          throw new IllegalArgumentException("a network that paints has no probabilities");
+      case Output.Labels _, Output.Image _, Output.Values _ ->
+          throw new IllegalArgumentException("a network without scores has no probabilities");
     };
   }
 }

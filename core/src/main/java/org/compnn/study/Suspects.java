@@ -20,6 +20,7 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
 import org.compnn.measure.EvenSample;
 import org.compnn.network.Layer;
+import org.compnn.network.Output;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
@@ -104,6 +105,12 @@ public record Suspects(List<Suspect> pictures) {
           compnn.database().folder()
               + ": expected a database with original label maps, found none; index a data set with"
               + " labels");
+    }
+    if (compnn.network().output() instanceof Output.Labels) {
+      throw new UserError(
+          compnn.network().file()
+              + ": expected scores to doubt labels by, found a network that gives class indices"
+              + " alone; export it without its arg max");
     }
     List<Integer> chosen =
         Arrays.stream(compnn.selection(options).indices())

@@ -33,7 +33,8 @@ final class NetworkFiles {
     return switch (network.output()) {
       case Output.ClassScores scores -> Optional.of(palette(network, wanted, scores.classes()));
       case Output.SigmoidScore score -> Optional.of(palette(network, wanted, score.classes()));
-      case Output.Image _ -> Optional.empty();
+      case Output.Labels labels -> Optional.of(palette(network, wanted, labels.classes()));
+      case Output.Image _, Output.Values _ -> Optional.empty();
     };
   }
 

@@ -45,6 +45,11 @@ public final class Attributes {
     return same;
   }
 
+  /** A single real number. */
+  public static Optional<Double> real(NodeProto node, String name) {
+    return find(node, name).map(a -> (double) a.getF());
+  }
+
   public static Optional<double[]> reals(NodeProto node, String name) {
     return find(node, name)
         .map(a -> a.getFloatsList().stream().mapToDouble(Float::doubleValue).toArray());
