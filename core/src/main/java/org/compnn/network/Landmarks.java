@@ -1,6 +1,7 @@
 package org.compnn.network;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,27 +15,42 @@ import org.compnn.network.onnx.NodeProto;
 final class Landmarks {
   static final Set<String> NAMES = Set.of("bottleneck", "penultimate");
 
-  private static final Set<String> FILTERS = Set.of("Conv", "ConvTranspose", "MatMul");
+  /** Operators that move numbers about and leave them what they are. */
+  private static final Set<String> MOVING =
+      Set.of(
+          "Reshape",
+          "Flatten",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose",
+          "Slice",
+          "Identity",
+          "Cast",
+          "Dropout",
+          "QuantizeLinear",
+          "DequantizeLinear");
 
   private final Graph graph;
-  private final Trace trace;
   private final Map<String, Place> places;
   private final Set<String> listed;
   private final String output;
+  private final Heads heads;
+  private final List<Heads.Head> ends;
 
   Landmarks(
       Graph graph, Trace trace, Map<String, Place> places, Set<String> listed, String output) {
     this.graph = graph;
-    this.trace = trace;
     this.places = places;
     this.listed = listed;
     this.output = output;
+    this.heads = new Heads(graph, trace, places);
+    this.ends = heads.of(output);
   }
 
   /**
    * The layer with the fewest cells, of several the last one before the network widens again, taken
    * before its activation. Single cells that come of global pooling are not meant: they gate or
-   * give context and carry no picture.
+   * give context and carry no picture. Nor are scores, and what lies behind them.
    */
   Optional<String> bottleneck() {
     Optional<Place> fewest = Optional.empty();
@@ -49,9 +65,10 @@ final class Landmarks {
   private List<Place> candidates() {
     List<Place> finite = new ArrayList<>();
     List<Place> all = new ArrayList<>();
+    Set<String> behind = behind();
     for (Place place : places.values()) {
       Layer layer = place.layer();
-      if (listed.contains(layer.name()) && !layer.name().equals(output)) {
+      if (listed.contains(layer.name()) && !behind.contains(layer.name())) {
         all.add(place);
         if (layer.cells() > 1 || Double.isFinite(layer.vertical().receptiveField())) {
           finite.add(place);
@@ -71,29 +88,31 @@ final class Landmarks {
     return before.map(this::beforeActivation).orElse(tensor);
   }
 
+  /** What the heads make and all that is made of it. */
+  private Set<String> behind() {
+    List<String> made = ends.stream().map(Heads.Head::made).toList();
+    Set<String> behind = new HashSet<>(graph.outputs(graph.dependents(made)));
+    behind.addAll(made);
+    behind.add(output);
+    return behind;
+  }
+
   /**
-   * What the output convolution reads. Where that is an activation of joined tensors (a U-Net that
-   * activates before it convolves), the joined tensors themselves. Where there is no such
-   * convolution, the last layer before the output.
+   * What the head reads, which is the last filter that makes the scores or the image; of several
+   * the one with most cells, then with most channels. Where that is an activation of joined tensors
+   * (a U-Net that activates before it convolves), the joined tensors themselves. Where there is no
+   * such filter, the last layer before the output.
    */
   Optional<String> penultimate() {
-    String tensor = output;
-    for (Optional<NodeProto> maker = graph.maker(tensor);
-        maker.isPresent();
-        maker = graph.maker(tensor)) {
-      NodeProto node = maker.get();
-      List<String> pictures = varying(node);
-      if (pictures.size() != 1) {
-        break;
+    Optional<Place> best = Optional.empty();
+    for (Heads.Head head : ends) {
+      Optional<Place> read = layer(head.read()).map(places::get);
+      if (read.isPresent() && (best.isEmpty() || better(read.get().layer(), best.get().layer()))) {
+        best = read;
       }
-      tensor = pictures.getFirst();
-      if (FILTERS.contains(node.getOpType())) {
-        Optional<String> read = firstListed(tensor);
-        if (read.isPresent()) {
-          return read.map(this::beforeActivationOfJoined);
-        }
-        break;
-      }
+    }
+    if (best.isPresent()) {
+      return best.map(p -> beforeActivationOfJoined(p.layer().name()));
     }
     String last = "";
     for (String name : places.keySet()) {
@@ -104,22 +123,32 @@ final class Landmarks {
     return Optional.of(last).filter(l -> !l.isEmpty());
   }
 
-  /** The tensors a node reads that depend on the picture. */
-  private List<String> varying(NodeProto node) {
-    return node.getInputList().stream().filter(trace::varies).toList();
+  private static boolean better(Layer layer, Layer than) {
+    return layer.cells() != than.cells()
+        ? layer.cells() > than.cells()
+        : layer.channels() > than.channels();
   }
 
-  /** Back over what only moves numbers about. */
-  private Optional<String> firstListed(String from) {
-    String tensor = from;
+  /** The layer whose numbers a tensor holds, moved about or not. */
+  private Optional<String> layer(String read) {
+    String tensor = read;
     while (!listed.contains(tensor)) {
-      Optional<NodeProto> maker = graph.maker(tensor);
-      if (maker.isEmpty() || varying(maker.get()).isEmpty()) {
-        return Optional.empty();
+      Optional<NodeProto> maker = graph.maker(tensor).filter(n -> MOVING.contains(n.getOpType()));
+      if (maker.isEmpty() || heads.varying(maker.get()).size() != 1) {
+        return Optional.of(read).filter(places::containsKey);
       }
-      tensor = varying(maker.get()).getFirst();
+      tensor = heads.varying(maker.get()).getFirst();
     }
-    return Optional.of(tensor);
+    return sameCells(tensor, read) ? Optional.of(tensor) : Optional.of(read);
+  }
+
+  private boolean sameCells(String tensor, String other) {
+    Place there = places.get(other);
+    Layer layer = places.get(tensor).layer();
+    return there == null
+        || (there.layer().rows() == layer.rows()
+            && there.layer().columns() == layer.columns()
+            && there.layer().channels() == layer.channels());
   }
 
   private String beforeActivationOfJoined(String tensor) {

@@ -84,9 +84,12 @@ final class Layers {
       NodeProto node = graph.nodes().get(i);
       for (String tensor : node.getOutputList()) {
         Optional<TensorType> type = tensors.type(tensor);
-        Optional<CellGrid> grid = trace.grid(tensor);
-        if (type.isPresent() && grid.isPresent()) {
-          place(tensor, node, type.get(), grid.get(), batch).ifPresent(p -> bare.put(tensor, p));
+        if (type.filter(TensorType::floating).isPresent()) {
+          trace
+              .grid(tensor)
+              .flatMap(g -> place(tensor, node, type.get(), g, batch))
+              .or(() -> folded(tensor, node, type.get(), trace, batch))
+              .ifPresent(p -> bare.put(tensor, p));
         }
       }
       if (bare.containsKey(node.getOutput(0)) && worthListing(node, trace)) {
@@ -110,7 +113,7 @@ final class Layers {
                   l.channels(),
                   l.vertical(),
                   l.horizontal());
-          places.put(tensor, new Place(named, p.type(), p.channelsLast()));
+          places.put(tensor, new Place(named, p.type(), p.channelsLast(), p.order()));
         });
     return new Layers(file.path(), places, listed);
   }
@@ -119,7 +122,7 @@ final class Layers {
       String tensor, NodeProto node, TensorType type, CellGrid grid, long batch) {
     boolean last = grid.rowAxis() == 1 && grid.columnAxis() == 2;
     boolean first = grid.rowAxis() == 2 && grid.columnAxis() == 3;
-    if (type.rank() != 4 || !type.floating() || type.dim(0) != batch || !(last || first)) {
+    if (type.rank() != 4 || type.dim(0) != batch || !(last || first)) {
       return Optional.empty();
     }
     int rows = grid.vertical().cells();
@@ -131,7 +134,30 @@ final class Layers {
     Layer layer =
         new Layer(
             tensor, node.getOpType(), List.of(), channels, grid.vertical(), grid.horizontal());
-    return Optional.of(new Place(layer, type, last));
+    return Optional.of(new Place(layer, type, last, Optional.empty()));
+  }
+
+  /** Tokens, windows and whatever else holds each cell once. */
+  private static Optional<Place> folded(
+      String tensor, NodeProto node, TensorType type, Trace trace, long batch) {
+    if (batch != 1 || type.count() == 0) {
+      return Optional.empty();
+    }
+    return trace
+        .folded(tensor)
+        .map(
+            cells ->
+                new Place(
+                    new Layer(
+                        tensor,
+                        node.getOpType(),
+                        List.of(),
+                        cells.order().channels(),
+                        cells.vertical(),
+                        cells.horizontal()),
+                    type,
+                    false,
+                    Optional.of(cells.order())));
   }
 
   private static boolean worthListing(NodeProto node, Trace trace) {

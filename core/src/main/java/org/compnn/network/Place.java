@@ -1,5 +1,8 @@
 package org.compnn.network;
 
+import java.nio.FloatBuffer;
+import java.util.Optional;
+import org.compnn.network.geometry.CellOrder;
 import org.compnn.network.graph.Port;
 import org.compnn.network.graph.TensorType;
 import org.compnn.network.run.Slot;
@@ -10,24 +13,48 @@ import org.compnn.network.run.Slot;
  * @param layer the layer
  * @param type of its tensor
  * @param channelsLast whether the channels are its last axis
+ * @param order where the numbers of its cells lie, if they are folded, as those of tokens are
  */
-record Place(Layer layer, TensorType type, boolean channelsLast) {
+record Place(Layer layer, TensorType type, boolean channelsLast, Optional<CellOrder> order) {
   Port port() {
     return Port.of(layer.name(), type);
   }
 
   /** Takes the layer's activations out of a session that exposes it. */
   FeatureMap read(Slot slot) {
-    return new FeatureMap(
-        layer.rows(),
-        layer.columns(),
-        layer.channels(),
-        Cells.read(slot.floatsOut(layer.name()), layer.cells(), layer.channels(), channelsLast));
+    FloatBuffer from = slot.floatsOut(layer.name());
+    float[] cells =
+        order
+            .map(o -> o.read(from))
+            .orElseGet(() -> Cells.read(from, layer.cells(), layer.channels(), channelsLast));
+    return new FeatureMap(layer.rows(), layer.columns(), layer.channels(), cells);
   }
 
-  /** Puts activations into a session that begins at the layer. */
-  void write(FeatureMap map, Slot slot) {
-    Cells.write(
-        map.cells(), layer.cells(), layer.channels(), channelsLast, slot.floatsIn(layer.name()));
+  /**
+   * Takes what the tensor holds besides its cells, such as a class token, out of such a session: all
+   * of its numbers, or none where there is nothing but cells.
+   */
+  float[] besides(Slot slot) {
+    if (order.isEmpty() || type.count() == (long) layer.cells() * layer.channels()) {
+      return new float[0];
+    }
+    float[] all = new float[Math.toIntExact(type.count())];
+    slot.floatsOut(layer.name()).get(0, all);
+    return all;
+  }
+
+  /**
+   * Puts activations into a session that begins at the layer.
+   *
+   * @param besides what the tensor holds besides its cells
+   */
+  void write(FeatureMap map, float[] besides, Slot slot) {
+    FloatBuffer into = slot.floatsIn(layer.name());
+    if (order.isEmpty()) {
+      Cells.write(map.cells(), layer.cells(), layer.channels(), channelsLast, into);
+    } else {
+      into.put(0, besides);
+      order.get().write(map.cells(), into);
+    }
   }
 }

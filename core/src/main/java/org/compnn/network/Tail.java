@@ -105,7 +105,7 @@ public final class Tail implements AutoCloseable {
   private TailState.Value read(Slot slot, Port port) {
     Optional<Place> place = layers.place(port.tensor());
     if (place.isPresent()) {
-      return new TailState.Value.Cells(place.get().read(slot));
+      return new TailState.Value.Cells(place.get().read(slot), place.get().besides(slot));
     }
     int count = Math.toIntExact(port.type().count());
     if (port.passes() == DataType.FLOAT) {
@@ -132,7 +132,7 @@ public final class Tail implements AutoCloseable {
   private void write(TailState state, Port port, Slot slot) {
     switch (state.value(port.tensor())) {
       case TailState.Value.Cells cells ->
-          layers.place(port.tensor()).orElseThrow().write(cells.map(), slot);
+          layers.place(port.tensor()).orElseThrow().write(cells.map(), cells.besides(), slot);
       case TailState.Value.Real real -> slot.floatsIn(port.tensor()).put(0, real.numbers());
       case TailState.Value.Whole whole -> slot.longsIn(port.tensor()).put(0, whole.numbers());
     }

@@ -12,7 +12,9 @@ public final class TailState {
   /** A tensor's numbers. */
   sealed interface Value {
     /** Of the window that the network was run at, padding included. */
-    record Cells(FeatureMap map) implements Value {}
+    /** With all numbers of a tensor that holds more than cells; what the cells do not say stays. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Cells(FeatureMap map, float[] besides) implements Value {}
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Real(float[] numbers) implements Value {}
@@ -77,7 +79,9 @@ public final class TailState {
                   replacement.channels()));
     }
     Map<String, Value> changed = new TreeMap<>(values);
-    changed.put(layer.name(), new Value.Cells(canvas.over(padded(layer), replacement)));
+    float[] besides = value(layer.name()) instanceof Value.Cells own ? own.besides() : new float[0];
+    changed.put(
+        layer.name(), new Value.Cells(canvas.over(padded(layer), replacement), besides));
     return new TailState(input, frame, canvas, changed);
   }
 

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.compnn.network.geometry.Sees.Everything;
-import org.compnn.network.geometry.Sees.Folded;
 import org.compnn.network.geometry.Sees.Grid;
 import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Tokens;
 import org.compnn.network.graph.Nonlinearities;
 import org.compnn.network.graph.TensorType;
 import org.compnn.network.onnx.NodeProto;
@@ -83,6 +83,13 @@ final class Elementwise {
 
   Sees sees() {
     Optional<TensorType> out = type.apply(node.getOutput(0));
+    if (out.isPresent() && node.getInputList().stream().anyMatch(this::folded)) {
+      TokenJoin join = new TokenJoin(out.get());
+      node.getInputList().stream()
+          .filter(t -> !t.isEmpty())
+          .forEach(t -> join.add(sees.apply(t), type.apply(t)));
+      return join.sees();
+    }
     Sees joined = new Nothing();
     for (String tensor : node.getInputList()) {
       Sees operand = tensor.isEmpty() ? new Nothing() : sees.apply(tensor);
@@ -93,6 +100,10 @@ final class Elementwise {
       joined = join(joined, operand);
     }
     return joined;
+  }
+
+  private boolean folded(String tensor) {
+    return !tensor.isEmpty() && sees.apply(tensor) instanceof Tokens;
   }
 
   /** The grid as it lies in the result, whose axes are counted from the last. */
@@ -128,14 +139,6 @@ final class Elementwise {
     if (b instanceof Grid grid) {
       return grid.blurred();
     }
-    return a instanceof Folded one && b instanceof Folded other && one.shape().equals(other.shape())
-        ? join(one, other)
-        : new Everything();
-  }
-
-  private static Sees join(Folded one, Folded other) {
-    return join(one.grid(), other.grid()) instanceof Grid grid
-        ? new Folded(grid, one.shape())
-        : new Everything();
+    return new Everything();
   }
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.compnn.network.geometry.Sees.Everything;
-import org.compnn.network.geometry.Sees.Folded;
 import org.compnn.network.geometry.Sees.Grid;
 import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Tokens;
 import org.compnn.network.graph.Attributes;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.TensorType;
@@ -45,7 +45,6 @@ final class Rearrangement {
       case "Transpose" -> transpose(rank);
       case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> reshape(in.get(), out.get());
       case "Softmax", "LogSoftmax", "Hardmax" -> softmax(rank);
-      case "MatMul" -> matMul(rank, out.get());
       case "Expand", "Tile" -> repeat(in.get(), out.get());
       case "Gather" -> gather(in.get(), out.get());
       default -> node.getOpType().startsWith("Reduce") ? reduce(in.get(), out.get()) : lost();
@@ -79,7 +78,7 @@ final class Rearrangement {
                   joined.horizontal().and(other.horizontal()));
         }
         case Nothing _ -> {}
-        case Folded _, Everything _ -> joined = joined.blurred();
+        case Tokens _, Everything _ -> joined = joined.blurred();
       }
     }
     return joined;
@@ -101,28 +100,11 @@ final class Rearrangement {
     return grid.at(row, column);
   }
 
-  /** Rows and columns stay where they are one after the other and the same number lies before. */
   private Sees reshape(TensorType in, TensorType out) {
-    int row = grid.rowAxis();
-    if (grid.columnAxis() == row + 1) {
-      long before = product(in, row);
-      for (int i = 0; i + 1 < out.rank(); i++) {
-        if (product(out, i) == before
-            && out.dim(i) == in.dim(row)
-            && out.dim(i + 1) == in.dim(row + 1)) {
-          return grid.at(i, i + 1);
-        }
-      }
-    }
-    return new Folded(grid, in.shape());
-  }
-
-  private static long product(TensorType type, int axes) {
-    long product = 1;
-    for (int i = 0; i < axes; i++) {
-      product *= type.dim(i);
-    }
-    return product;
+    return TokenOperator.of(grid, in)
+        .flatMap(t -> t.layout().reshaped(out.shape()).map(t::as))
+        .map(Tokens::plainly)
+        .orElseGet(this::lost);
   }
 
   private Sees softmax(int rank) {
@@ -132,11 +114,6 @@ final class Rearrangement {
     boolean mixes =
         together ? Math.max(grid.rowAxis(), grid.columnAxis()) >= axis : grid.spatial(axis);
     return mixes ? grid.blurred() : grid;
-  }
-
-  private Sees matMul(int rank, TensorType out) {
-    boolean weights = sees.apply(node.getInput(1)) instanceof Nothing;
-    return weights && !grid.spatial(rank - 1) && out.rank() == rank ? grid : new Everything();
   }
 
   private Sees repeat(TensorType in, TensorType out) {

@@ -1,7 +1,5 @@
 package org.compnn.network.geometry;
 
-import java.util.List;
-
 /** How a tensor depends on the picture. */
 sealed interface Sees {
   /** Not at all: weights, and what follows from shapes. */
@@ -30,12 +28,35 @@ sealed interface Sees {
   }
 
   /**
-   * As a grid whose axes are folded into others for a while, its numbers still in their order, so
-   * that the old shape brings it back.
+   * As a grid of cells that are folded into other axes than one for rows and one for columns.
+   *
+   * @param layout how the cells lie
+   * @param vertical what they see along the rows
+   * @param horizontal what they see along the columns
    */
-  record Folded(Grid grid, List<Long> shape) implements Sees {
-    public Folded {
-      shape = List.copyOf(shape);
+  record Tokens(Layout layout, Sight vertical, Sight horizontal) implements Sees {
+    Tokens blurred() {
+      return new Tokens(layout, vertical.blurred(), horizontal.blurred());
+    }
+
+    Tokens as(Layout other) {
+      return new Tokens(other, vertical, horizontal);
+    }
+
+    /** The same as plainly as it can be said: a grid where it is one, and no more than is there. */
+    Sees plainly() {
+      if (!layout.complete()) {
+        return new Everything();
+      }
+      Tokens settled = Folding.settled(this);
+      int row = settled.layout.axisOf(Factor.Kind.ROW);
+      int column = settled.layout.axisOf(Factor.Kind.COLUMN);
+      boolean plain =
+          row >= 0
+              && column >= 0
+              && !settled.layout.shifted()
+              && !settled.layout.has(Factor.Kind.KEY);
+      return plain ? new Grid(row, column, settled.vertical, settled.horizontal) : settled;
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.compnn.network.geometry.Sees.Everything;
-import org.compnn.network.geometry.Sees.Folded;
 import org.compnn.network.geometry.Sees.Grid;
 import org.compnn.network.geometry.Sees.Nothing;
+import org.compnn.network.geometry.Sees.Tokens;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.Port;
 import org.compnn.network.graph.TensorType;
@@ -38,27 +38,24 @@ public final class Trace {
 
   /** Inputs that are parameters and must be known as numbers, by operator: from which index on. */
   private static final Map<String, Integer> PARAMETERS =
-      Map.of(
-          "Slice",
-          1,
-          "Pad",
-          1,
-          "Resize",
-          1,
-          "Upsample",
-          1,
-          "Squeeze",
-          1,
-          "Unsqueeze",
-          1,
-          "ReduceMean",
-          1,
-          "ReduceMax",
-          1,
-          "ReduceSum",
-          1,
-          "Tile",
-          1);
+      Map.ofEntries(
+          Map.entry("Slice", 1),
+          Map.entry("Pad", 1),
+          Map.entry("Resize", 1),
+          Map.entry("Upsample", 1),
+          Map.entry("Squeeze", 1),
+          Map.entry("Unsqueeze", 1),
+          Map.entry("ReduceMean", 1),
+          Map.entry("ReduceMax", 1),
+          Map.entry("ReduceSum", 1),
+          Map.entry("ReduceL2", 1),
+          Map.entry("ReduceSumSquare", 1),
+          Map.entry("Gather", 1),
+          Map.entry("Tile", 1));
+
+  /** Operators whose insides are not looked into, or that look where the picture says. */
+  private static final Set<String> OPAQUE =
+      Set.of("Loop", "If", "Scan", "GridSample", "DeformConv", "DFT", "STFT");
 
   /** Sides beyond this many cells are no picture's. */
   private static final long MOST_CELLS = 1 << 20;
@@ -125,14 +122,32 @@ public final class Trace {
                     grid.horizontal().geometry(Math.toIntExact(t.dim(grid.columnAxis())))));
   }
 
+  /** The same for cells that lie in a tensor in whatever way, as tokens or windows do. */
+  public Optional<FoldedCells> folded(String tensor) {
+    Optional<Tokens> tokens = type(tensor).flatMap(t -> TokenOperator.of(sees(tensor), t));
+    if (tokens.isEmpty()) {
+      return Optional.empty();
+    }
+    Layout layout = tokens.get().layout();
+    return CellOrder.of(layout)
+        .map(
+            order ->
+                new FoldedCells(
+                    order,
+                    tokens.get().vertical().geometry(Math.toIntExact(layout.rows())),
+                    tokens.get().horizontal().geometry(Math.toIntExact(layout.columns()))));
+  }
+
   private void visit(int index) {
     NodeProto node = graph.nodes().get(index);
     if (node.getOutputList().stream().noneMatch(varying::contains)) {
-      record(node, new Nothing());
       return;
     }
     enter(node);
-    record(node, node.getInputCount() == 0 ? new Everything() : after(node));
+    for (int i = 0; i < node.getOutputCount(); i++) {
+      Sees sees = node.getInputCount() == 0 ? new Everything() : after(node, i);
+      record(node, i, sees instanceof Everything ? opaque(index, i) : sees);
+    }
   }
 
   /** Where a tensor has lost its grid and a convolution follows, it must have one again. */
@@ -141,12 +156,28 @@ public final class Trace {
       case "Conv", "ConvTranspose", "MaxPool", "AveragePool", "Resize", "Upsample" -> {
         String tensor = node.getInput(0);
         Optional<TensorType> type = type(tensor).filter(t -> t.rank() == 4);
-        if (type.isPresent() && sees(tensor) instanceof Everything) {
+        if (type.isPresent() && (sees(tensor) instanceof Everything || sees(tensor) instanceof Tokens)) {
           seen.put(tensor, blurred(type.get()));
         }
       }
       default -> {}
     }
+  }
+
+  /**
+   * What comes out of a loop or of an operator that nothing is known of: a picture's shape is taken
+   * for a picture that sees everything.
+   */
+  private Sees opaque(int index, int output) {
+    NodeProto node = graph.nodes().get(index);
+    boolean known = node.getDomain().isEmpty() && !OPAQUE.contains(node.getOpType());
+    Optional<TensorType> type =
+        type(node.getOutput(output)).filter(t -> t.rank() == 4 && t.floating());
+    boolean last =
+        graph.reads(index).stream().anyMatch(t -> sees(t) instanceof Grid g && g.rowAxis() == 1);
+    return known || last || type.isEmpty() || type.get().dim(0) != input.type().dim(0)
+        ? new Everything()
+        : blurred(type.get());
   }
 
   /** A grid over the whole picture whose cells see everything. */
@@ -158,7 +189,7 @@ public final class Trace {
         Sight.spread(input.type().dim(rowAxis + 1), type.dim(3)));
   }
 
-  private Sees after(NodeProto node) {
+  private Sees after(NodeProto node, int output) {
     String op = node.getOpType();
     if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
       return new Everything();
@@ -170,17 +201,36 @@ public final class Trace {
     if (Elementwise.contains(op)) {
       return new Elementwise(node, this::sees, this::type).sees();
     }
+    Optional<Sees> rolled = new Roll(graph, tensors, node, this::sees).sees();
+    if (rolled.isPresent()) {
+      return rolled.get();
+    }
+    if (Contraction.contains(op)) {
+      return new Contraction(node, tensors, this::sees, this::type).sees();
+    }
+    Optional<Tokens> tokens = anyTokens(node);
+    if (tokens.isPresent() && (first instanceof Tokens || op.equals("Concat"))) {
+      return new TokenOperator(graph, tensors, node, tokens.get(), this::sees).sees(output);
+    }
     return switch (first) {
       case Grid grid ->
           SpatialOperator.contains(op)
               ? new SpatialOperator(graph, tensors, node, grid, this::sees).sees()
               : new Rearrangement(graph, tensors, node, grid, this::sees).sees();
-      case Folded folded -> unfold(node, folded);
-      case Nothing _, Everything _ ->
+      case Nothing _, Everything _, Tokens _ ->
           op.equals("Concat")
               ? new Rearrangement(graph, tensors, node, anyGrid(node), this::sees).sees()
               : new Everything();
     };
+  }
+
+  private Optional<Tokens> anyTokens(NodeProto node) {
+    for (String tensor : node.getInputList()) {
+      if (sees(tensor) instanceof Tokens tokens) {
+        return Optional.of(tokens);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The first operand that is a grid, for operators whose operands are alike. */
@@ -193,23 +243,10 @@ public final class Trace {
     return new Grid(-1, -1, Sight.pixels(), Sight.pixels());
   }
 
-  private Sees unfold(NodeProto node, Folded folded) {
-    return switch (node.getOpType()) {
-      case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> {
-        Optional<TensorType> type = type(node.getOutput(0));
-        yield type.isPresent() && type.get().shape().equals(folded.shape())
-            ? folded.grid()
-            : folded;
-      }
-      default -> new Everything();
-    };
-  }
-
-  private void record(NodeProto node, Sees sees) {
-    for (String output : node.getOutputList()) {
-      if (!output.isEmpty()) {
-        seen.put(output, checked(output, sees));
-      }
+  private void record(NodeProto node, int output, Sees sees) {
+    String tensor = node.getOutput(output);
+    if (!tensor.isEmpty()) {
+      seen.put(tensor, checked(tensor, sees));
     }
   }
 
@@ -225,6 +262,9 @@ public final class Trace {
           || type.get().dim(grid.columnAxis()) > MOST_CELLS) {
         return new Everything();
       }
+    }
+    if (sees instanceof Tokens tokens) {
+      return type(tensor).filter(tokens.layout()::fits).isPresent() ? tokens : new Everything();
     }
     return sees;
   }
