@@ -11,8 +11,8 @@ import org.compnn.network.graph.Graph;
 import org.compnn.network.onnx.NodeProto;
 
 /**
- * The filters that make a network's scores or image: the last ones before its output, over
- * whatever only enlarges, turns, scales or adds up what they give.
+ * The filters that make a network's scores or image: the last ones before its output, over whatever
+ * only enlarges, turns, scales or adds up what they give.
  */
 final class Heads {
   /**
@@ -72,6 +72,11 @@ final class Heads {
     this.places = places;
   }
 
+  /** Whether an operator is a filter. */
+  static boolean filters(String operator) {
+    return FILTERS.contains(operator);
+  }
+
   /** The filters before an output, in no order; none where there are no such filters. */
   List<Head> of(String output) {
     List<Head> heads = new ArrayList<>();
@@ -108,7 +113,8 @@ final class Heads {
     if (cells.size() != 1) {
       return Optional.empty();
     }
-    return Optional.of(further(cells.getFirst()).orElse(new Head(cells.getFirst(), filter.getOutput(0))));
+    return Optional.of(
+        further(cells.getFirst()).orElse(new Head(cells.getFirst(), filter.getOutput(0))));
   }
 
   /** Masks of queries, weighed by the queries' classes: what the masks were made of. */
@@ -130,7 +136,10 @@ final class Heads {
     }
   }
 
-  /** The filter itself, or those that made the scores that it only weighs up or enlarges. */
+  /**
+   * The filter itself, or those that made the scores that it only weighs up or enlarges: as many
+   * channels as the output has, of more channels.
+   */
   private List<Head> weighing(Head head, String output) {
     int channels = channels(output).or(() -> channels(head.made())).orElse(-1);
     List<Head> made = new ArrayList<>();
@@ -144,7 +153,12 @@ final class Heads {
       Optional<NodeProto> maker = graph.maker(tensor);
       List<String> read = maker.map(this::varying).orElse(List.of());
       boolean filter = maker.filter(n -> FILTERS.contains(n.getOpType())).isPresent();
-      if (filter && read.size() == 1 && channels(tensor).filter(c -> c == channels).isPresent()) {
+      boolean scores =
+          filter
+              && read.size() == 1
+              && channels(tensor).filter(c -> c == channels).isPresent()
+              && channels(read.getFirst()).filter(c -> c > channels).isPresent();
+      if (scores) {
         made.addAll(weighing(new Head(read.getFirst(), tensor), output));
       } else if (maker.filter(n -> LINEAR.contains(n.getOpType())).isPresent()) {
         open.addAll(read);

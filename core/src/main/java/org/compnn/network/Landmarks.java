@@ -66,6 +66,7 @@ final class Landmarks {
     List<Place> finite = new ArrayList<>();
     List<Place> all = new ArrayList<>();
     Set<String> behind = behind();
+    behind.addAll(context());
     for (Place place : places.values()) {
       Layer layer = place.layer();
       if (listed.contains(layer.name()) && !behind.contains(layer.name())) {
@@ -86,6 +87,37 @@ final class Landmarks {
             .map(n -> n.getInput(0))
             .filter(listed::contains);
     return before.map(this::beforeActivation).orElse(tensor);
+  }
+
+  /**
+   * What pyramids of pooling give: means over parts of the picture with at most one filter before
+   * they are enlarged again. They are context for other cells, as single cells are.
+   */
+  private Set<String> context() {
+    Set<String> context = new HashSet<>();
+    for (Place place : places.values()) {
+      Layer pooled = place.layer();
+      if (pooled.operator().equals("AveragePool") && passed(pooled.name())) {
+        Set<String> made = graph.outputs(graph.dependents(List.of(pooled.name())));
+        List<Layer> same =
+            made.stream()
+                .filter(places::containsKey)
+                .map(t -> places.get(t).layer())
+                .filter(l -> l.rows() == pooled.rows() && l.columns() == pooled.columns())
+                .toList();
+        if (same.stream().filter(l -> Heads.filters(l.operator())).count() <= 1) {
+          same.forEach(l -> context.add(l.name()));
+          context.add(pooled.name());
+        }
+      }
+    }
+    return context;
+  }
+
+  /** Whether what a tensor is made of reaches the output on another way too. */
+  private boolean passed(String tensor) {
+    int source = graph.producer(graph.maker(tensor).map(n -> n.getInput(0)).orElse(""));
+    return source >= 0 && graph.needed(List.of(output), Set.of(tensor)).get(source);
   }
 
   /** What the heads make and all that is made of it. */

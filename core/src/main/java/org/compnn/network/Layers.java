@@ -46,6 +46,8 @@ final class Layers {
           "LRN",
           "Softmax",
           "MatMul",
+          "Gemm",
+          "Einsum",
           "Loop",
           "If",
           "Scan");

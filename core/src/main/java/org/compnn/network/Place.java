@@ -31,8 +31,8 @@ record Place(Layer layer, TensorType type, boolean channelsLast, Optional<CellOr
   }
 
   /**
-   * Takes what the tensor holds besides its cells, such as a class token, out of such a session: all
-   * of its numbers, or none where there is nothing but cells.
+   * Takes what the tensor holds besides its cells, such as a class token, out of such a session:
+   * all of its numbers, or none where there is nothing but cells.
    */
   float[] besides(Slot slot) {
     if (order.isEmpty() || type.count() == (long) layer.cells() * layer.channels()) {

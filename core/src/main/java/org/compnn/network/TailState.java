@@ -80,8 +80,7 @@ public final class TailState {
     }
     Map<String, Value> changed = new TreeMap<>(values);
     float[] besides = value(layer.name()) instanceof Value.Cells own ? own.besides() : new float[0];
-    changed.put(
-        layer.name(), new Value.Cells(canvas.over(padded(layer), replacement), besides));
+    changed.put(layer.name(), new Value.Cells(canvas.over(padded(layer), replacement), besides));
     return new TailState(input, frame, canvas, changed);
   }
 

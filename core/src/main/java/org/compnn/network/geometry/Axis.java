@@ -63,9 +63,7 @@ record Axis(long before, List<Factor> factors, long after) {
 
   /** Whether it counts all rows (or columns) and nothing else. */
   boolean counts(Factor.Kind kind, long cells) {
-    return plain()
-        && factors.size() == 1
-        && factors.getFirst().equals(new Factor(kind, 1, cells));
+    return plain() && factors.size() == 1 && factors.getFirst().equals(new Factor(kind, 1, cells));
   }
 
   /** The same with something else counted where cells were. */

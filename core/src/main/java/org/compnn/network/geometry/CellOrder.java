@@ -36,7 +36,10 @@ public final class CellOrder {
       count = Math.multiplyExact(count, Math.max(1, axes.get(i).size()));
     }
     long others = axes.stream().filter(a -> a.has(Kind.OTHER)).count();
-    if (count > Integer.MAX_VALUE - 16 || others > 1 || layout.has(Kind.KEY) || !layout.complete()) {
+    if (count > Integer.MAX_VALUE - 16
+        || others > 1
+        || layout.has(Kind.KEY)
+        || !layout.complete()) {
       return Optional.empty();
     }
     int[] rows = new int[Math.toIntExact(layout.rows())];

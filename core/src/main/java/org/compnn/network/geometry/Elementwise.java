@@ -109,6 +109,9 @@ final class Elementwise {
   /** The grid as it lies in the result, whose axes are counted from the last. */
   private static Sees placed(Grid grid, TensorType in, TensorType out) {
     int shift = out.rank() - in.rank();
+    if (shift < 0) {
+      return new Everything();
+    }
     Grid placed = grid.at(grid.rowAxis() + shift, grid.columnAxis() + shift);
     boolean repeated =
         in.dim(grid.rowAxis()) != out.dim(placed.rowAxis())

@@ -81,8 +81,7 @@ final class Folding {
     long down = layout.axes().get(row).factors().getLast().size();
     long across = layout.axes().get(column).factors().getLast().size();
     Layout fine =
-        new Layout(
-                layout.axes(), layout.rows() * down, layout.columns() * across, 0, 0)
+        new Layout(layout.axes(), layout.rows() * down, layout.columns() * across, 0, 0)
             .with(row, Axis.of(List.of(new Factor(Kind.ROW, 1, layout.rows() * down))))
             .with(column, Axis.of(List.of(new Factor(Kind.COLUMN, 1, layout.columns() * across))));
     return new Tokens(

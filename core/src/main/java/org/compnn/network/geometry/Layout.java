@@ -141,8 +141,7 @@ record Layout(List<Axis> axes, long rows, long columns, long rowShift, long colu
     return Optional.of(with(made));
   }
 
-  private static boolean take(
-      long size, Deque<Factor> open, Deque<Axis> rest, List<Factor> taken) {
+  private static boolean take(long size, Deque<Factor> open, Deque<Axis> rest, List<Factor> taken) {
     long needed = size;
     if (needed == 1 && !open.isEmpty() && open.peek().size() == 1) {
       taken.add(open.poll());

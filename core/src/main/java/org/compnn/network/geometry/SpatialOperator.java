@@ -17,6 +17,8 @@ final class SpatialOperator {
   private static final Set<String> ALL =
       Set.of(
           "Conv",
+          "ConvInteger",
+          "QLinearConv",
           "ConvTranspose",
           "MaxPool",
           "AveragePool",
@@ -56,7 +58,8 @@ final class SpatialOperator {
 
   Sees sees() {
     return switch (node.getOpType()) {
-      case "Conv" -> channelsFirst() ? windows(kernelOfWeights(), false) : new Everything();
+      case "Conv", "ConvInteger", "QLinearConv" ->
+          channelsFirst() ? windows(kernelOfWeights(), false) : new Everything();
       case "MaxPool", "AveragePool", "LpPool" ->
           channelsFirst()
               ? windows(Attributes.numbers(node, "kernel_shape"), false)
@@ -89,10 +92,15 @@ final class SpatialOperator {
         .or(
             () ->
                 tensors
-                    .type(node.getInput(1))
-                    .or(() -> graph.written(node.getInput(1)).map(SpatialOperator::typeOf))
+                    .type(weights())
+                    .or(() -> graph.written(weights()).map(SpatialOperator::typeOf))
                     .filter(t -> t.rank() == 4)
                     .map(t -> new long[] {t.dim(2), t.dim(3)}));
+  }
+
+  private String weights() {
+    int at = node.getOpType().equals("QLinearConv") ? 3 : 1;
+    return at < node.getInputCount() ? node.getInput(at) : "";
   }
 
   private static TensorType typeOf(org.compnn.network.onnx.TensorProto tensor) {

@@ -88,26 +88,36 @@ final class TokenOperator {
     long before = 0;
     long after = 0;
     int grids = 0;
+    boolean openAfter = false;
     Axis cells = layout.axes().get(axis);
+    boolean openBefore = false;
     for (String tensor : node.getInputList()) {
       Sees part = sees.apply(tensor);
       if (part instanceof Tokens || part instanceof Grid) {
         grids++;
+        continue;
+      }
+      long size = tensors.type(tensor).or(() -> written(tensor)).map(t -> dim(t, axis)).orElse(-1L);
+      if (size < 0) {
+        openBefore |= grids == 0;
+        openAfter |= grids > 0;
+      } else if (grids == 0) {
+        before += size;
       } else {
-        long size = tensors.type(tensor).or(() -> written(tensor)).map(t -> dim(t, axis)).orElse(-1L);
-        if (size < 0) {
-          return Optional.empty();
-        }
-        before += grids == 0 ? size : 0;
-        after += grids == 0 ? 0 : size;
+        after += size;
       }
     }
-    return grids == 1
-        ? Optional.of(
-            tokens.as(
-                layout.with(
-                    axis, new Axis(cells.before() + before, cells.factors(), cells.after() + after))))
-        : Optional.empty();
+    if (grids != 1 || (openBefore && openAfter)) {
+      return Optional.empty();
+    }
+    // What weights of unknown size take is what the others leave.
+    long left = out.dim(axis) - cells.size() - before - after;
+    Axis joined =
+        new Axis(
+            cells.before() + before + (openBefore ? left : 0),
+            cells.factors(),
+            cells.after() + after + (openBefore ? 0 : left));
+    return Optional.of(tokens.as(layout.with(axis, joined)));
   }
 
   private Optional<TensorType> written(String tensor) {
@@ -279,9 +289,7 @@ final class TokenOperator {
       return Optional.empty();
     }
     List<Integer> over =
-        Arrays.stream(axes.get())
-            .mapToObj(a -> Math.floorMod((long) a, layout.rank()))
-            .toList();
+        Arrays.stream(axes.get()).mapToObj(a -> Math.floorMod((long) a, layout.rank())).toList();
     List<Axis> left = new ArrayList<>();
     for (int i = 0; i < layout.rank(); i++) {
       Axis axis = layout.axes().get(i);

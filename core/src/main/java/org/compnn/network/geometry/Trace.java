@@ -34,6 +34,7 @@ public final class Trace {
           "MeanVarianceNormalization",
           "LRN",
           "Dropout",
+          "DynamicQuantizeLinear",
           "LpNormalization");
 
   /** Inputs that are parameters and must be known as numbers, by operator: from which index on. */
@@ -153,10 +154,18 @@ public final class Trace {
   /** Where a tensor has lost its grid and a convolution follows, it must have one again. */
   private void enter(NodeProto node) {
     switch (node.getOpType()) {
-      case "Conv", "ConvTranspose", "MaxPool", "AveragePool", "Resize", "Upsample" -> {
+      case "Conv",
+          "ConvInteger",
+          "QLinearConv",
+          "ConvTranspose",
+          "MaxPool",
+          "AveragePool",
+          "Resize",
+          "Upsample" -> {
         String tensor = node.getInput(0);
         Optional<TensorType> type = type(tensor).filter(t -> t.rank() == 4);
-        if (type.isPresent() && (sees(tensor) instanceof Everything || sees(tensor) instanceof Tokens)) {
+        if (type.isPresent()
+            && (sees(tensor) instanceof Everything || sees(tensor) instanceof Tokens)) {
           seen.put(tensor, blurred(type.get()));
         }
       }

@@ -182,7 +182,7 @@ public final class Graph {
     return List.copyOf(crossing);
   }
 
-  private static Set<String> reads(NodeProto node) {
+  static Set<String> reads(NodeProto node) {
     Set<String> reads = new LinkedHashSet<>();
     for (String input : node.getInputList()) {
       if (!input.isEmpty()) {

@@ -77,7 +77,6 @@ public final class Probe {
     return file.graph().numbers(tensor).isEmpty()
         && !numbers.containsKey(tensor)
         && !varying.contains(tensor)
-        && types.containsKey(tensor)
         && file.graph().producer(tensor) >= 0;
   }
 
