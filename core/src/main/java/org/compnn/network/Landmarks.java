@@ -101,8 +101,8 @@ final class Landmarks {
         Set<String> made = graph.outputs(graph.dependents(List.of(pooled.name())));
         List<Layer> same =
             made.stream()
-                .filter(places::containsKey)
-                .map(t -> places.get(t).layer())
+                .flatMap(t -> Optional.ofNullable(places.get(t)).stream())
+                .map(Place::layer)
                 .filter(l -> l.rows() == pooled.rows() && l.columns() == pooled.columns())
                 .toList();
         if (same.stream().filter(l -> Heads.filters(l.operator())).count() <= 1) {
@@ -175,12 +175,15 @@ final class Landmarks {
   }
 
   private boolean sameCells(String tensor, String other) {
+    Place here = places.get(tensor);
     Place there = places.get(other);
-    Layer layer = places.get(tensor).layer();
-    return there == null
-        || (there.layer().rows() == layer.rows()
-            && there.layer().columns() == layer.columns()
-            && there.layer().channels() == layer.channels());
+    if (here == null || there == null) {
+      return true;
+    }
+    Layer layer = here.layer();
+    return (there.layer().rows() == layer.rows()
+        && there.layer().columns() == layer.columns()
+        && there.layer().channels() == layer.channels());
   }
 
   private String beforeActivationOfJoined(String tensor) {

@@ -11,8 +11,10 @@ import org.compnn.image.Picture;
 public final class TailState {
   /** A tensor's numbers. */
   sealed interface Value {
-    /** Of the window that the network was run at, padding included. */
-    /** With all numbers of a tensor that holds more than cells; what the cells do not say stays. */
+    /**
+     * Of the window that the network was run at, padding included. With all numbers of a tensor
+     * that holds more than cells; what the cells do not say stays.
+     */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Cells(FeatureMap map, float[] besides) implements Value {}
 

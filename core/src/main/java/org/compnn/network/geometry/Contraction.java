@@ -66,7 +66,7 @@ final class Contraction {
     Operand first = operand(node.getInput(0), one, labels.get().get(0));
     Operand second = operand(node.getInput(other), two, labels.get().get(1));
     String result = labels.get().get(2);
-    if (first.tokens().isEmpty() && second.tokens().isEmpty()
+    if ((first.tokens().isEmpty() && second.tokens().isEmpty())
         || result.length() != out.get().rank()) {
       return new Everything();
     }

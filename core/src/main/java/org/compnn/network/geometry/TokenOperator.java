@@ -216,8 +216,8 @@ final class TokenOperator {
       if (!channels && steps.isPresent() && steps.get()[i] != 1) {
         return Optional.empty();
       }
-      double given = starts.get()[i];
-      long start = (long) Math.clamp(given < 0 ? given + whole.size() : given, 0, whole.size());
+      long given = (long) starts.get()[i];
+      long start = Math.clamp(given < 0 ? given + whole.size() : given, 0, whole.size());
       Optional<Layout> next = part(part, axis, start, out.dim(axis));
       if (next.isEmpty()) {
         return Optional.empty();
