@@ -1,5 +1,6 @@
 package org.compnn.bench;
 
+import org.compnn.bench.networks.NetworksBench;
 import org.compnn.problem.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {"  bin/bench exact", "  bin/bench field --cases camvid-quick"},
     mixinStandardHelpOptions = true,
-    subcommands = {ExactBench.class, FieldBench.class, PageBench.class})
+    subcommands = {ExactBench.class, FieldBench.class, NetworksBench.class, PageBench.class})
 public final class Bench {
   private Bench() {}
 

@@ -27,7 +27,8 @@ import org.compnn.threads.Workers;
  * Finds a field of near matches fast: seeds from inverted lists ({@link Seeds}), ranked by their
  * full distance and passed on between neighbours ({@link Refinement}). Distances in the field are
  * the exact ones of the matches it holds; that a match is the nearest of all is likely, not sure,
- * and a sample searched exactly tells how likely. Where exact search is affordable, it is what is
+ * and a sample searched exactly tells how likely. A picture of the training set, or a piece of one,
+ * matches itself at distance 0 ({@link Copied}). Where exact search is affordable, it is what is
  * done.
  *
  * <p>The field is the same for any number of threads. Interrupting the calling thread ends a search
@@ -78,7 +79,7 @@ public final class FieldSearch implements Search {
   }
 
   /** The same search without recourse to the exact one. */
-  FieldSearch byLists() {
+  public FieldSearch byLists() {
     return new FieldSearch(store, index, quality, workers, progress, false);
   }
 
@@ -130,6 +131,7 @@ public final class FieldSearch implements Search {
     Refinement refinement = new Refinement(store, query, settings, slots, kernels);
     long start = System.nanoTime();
     refinement.seed(seeds, workers);
+    new Copied(store, query, settings, kernels).offer(refinement, workers);
     int rounds = 0;
     // The first ranking takes less than seeding did, and a round less than the one before.
     while (rounds < effort.rounds() && deadline.allows(2.0 * (System.nanoTime() - start))) {

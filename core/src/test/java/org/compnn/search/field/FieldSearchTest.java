@@ -204,11 +204,50 @@ final class FieldSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void aPictureOfTheDatabaseMatchesItselfAtDistanceZero(int p) {
-    Field field = search(2, Quality.BEST).find(query(5), settings(p, Distance.L2, 1)).field();
-    for (float distance : field.distance()) {
-      assertThat(distance).isZero();
+  @CsvSource({"1,L2", "2,L2", "3,L2", "1,COSINE", "3,COSINE"})
+  void everyPictureOfTheDatabaseMatchesItselfAtDistanceZero(int p, Distance distance) {
+    for (Quality quality : Quality.values()) {
+      for (int picture = 0; picture < EXEMPLARS; picture++) {
+        Field field =
+            search(p, 2, quality).find(query(picture), settings(p, distance, 1)).field();
+        assertThat(field.distance()).as(quality + " " + picture).containsOnly(0);
+      }
+    }
+  }
+
+  @Test
+  void aPieceOfAPictureOfTheDatabaseIsTracedBackToItsPlace() {
+    int rows = ROWS - 9;
+    int columns = COLUMNS - 13;
+    int channels = store.layer().channels();
+    for (int picture = 0; picture < EXEMPLARS; picture++) {
+      float[] cells = query(picture).cells();
+      float[] piece = new float[rows * columns * channels];
+      for (int row = 0; row < rows; row++) {
+        int from = ((row + 5) * COLUMNS + 7) * channels;
+        System.arraycopy(
+            cells, from, piece, row * columns * channels, columns * channels);
+      }
+      FeatureMap query = new FeatureMap(rows, columns, channels, piece);
+      Field field = search(1, 2, Quality.FAST).find(query, settings(1, Distance.L2, 1)).field();
+      assertThat(field.distance()).containsOnly(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,FAST", "2,FAST", "2,BALANCED"})
+  void aPictureWhoseCellsHaveManyNearTwinsMatchesItselfToo(int p, Quality quality)
+      throws IOException {
+    try (IndexedBlobs grains = IndexedBlobs.grains(Files.createTempDirectory(folder, "g"), 1, 2)) {
+      FieldSearch search =
+          FieldSearch.open(
+                  grains.database(), grains.store(), p, quality, Workers.of(2), Progress.NONE)
+              .byLists();
+      for (int picture = 0; picture < EXEMPLARS; picture++) {
+        Field field =
+            search.find(grains.activations(picture), settings(p, Distance.L2, 1)).field();
+        assertThat(field.distance()).as("picture " + picture).containsOnly(0);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.build.DatabaseBuilder;
@@ -29,10 +30,12 @@ public final class IndexedBlobs implements AutoCloseable {
 
   private final Network network;
   private final Database database;
+  private final IntFunction<Picture> pictures;
 
-  private IndexedBlobs(Network network, Database database) {
+  private IndexedBlobs(Network network, Database database, IntFunction<Picture> pictures) {
     this.network = network;
     this.database = database;
+    this.pictures = pictures;
   }
 
   /**
@@ -41,9 +44,21 @@ public final class IndexedBlobs implements AutoCloseable {
    * @param hyperpatches sizes that there are lists for
    */
   public static IndexedBlobs in(Path folder, int... hyperpatches) throws IOException {
+    return in(folder, IndexedBlobs::picture, hyperpatches);
+  }
+
+  /**
+   * The same of pictures that are nearly even but for one bright disc: cells with many near twins.
+   */
+  public static IndexedBlobs grains(Path folder, int... hyperpatches) throws IOException {
+    return in(folder, IndexedBlobs::grain, hyperpatches);
+  }
+
+  private static IndexedBlobs in(Path folder, IntFunction<Picture> pictures, int... hyperpatches)
+      throws IOException {
     Path data = Files.createDirectories(folder.resolve("data"));
     for (int i = 0; i < EXEMPLARS; i++) {
-      Files.write(data.resolve(i + ".png"), PictureFile.png(picture(i)));
+      Files.write(data.resolve(i + ".png"), PictureFile.png(pictures.apply(i)));
     }
     Network network =
         Network.open(
@@ -56,7 +71,7 @@ public final class IndexedBlobs implements AutoCloseable {
         IndexSettings.of(List.of("penultimate")),
         folder.resolve("db"),
         Progress.NONE);
-    IndexedBlobs indexed = new IndexedBlobs(network, Database.open(folder.resolve("db")));
+    IndexedBlobs indexed = new IndexedBlobs(network, Database.open(folder.resolve("db")), pictures);
     for (int p : hyperpatches) {
       ListIndexBuilder.build(indexed.database(), indexed.store(), p, Workers.of(2), Progress.NONE);
     }
@@ -87,6 +102,24 @@ public final class IndexedBlobs implements AutoCloseable {
     return new Picture(ROWS, COLUMNS, rgb);
   }
 
+  private static Picture grain(int seed) {
+    Random random = new Random(seed);
+    byte[] rgb = new byte[ROWS * COLUMNS * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (100 + random.nextInt(3));
+    }
+    int y = random.nextInt(ROWS);
+    int x = random.nextInt(COLUMNS);
+    for (int cell = 0; cell < ROWS * COLUMNS; cell++) {
+      if (Math.abs(cell / COLUMNS - y) + Math.abs(cell % COLUMNS - x) < 5) {
+        for (int c = 0; c < 3; c++) {
+          rgb[cell * 3 + c] = (byte) random.nextInt(256);
+        }
+      }
+    }
+    return new Picture(ROWS, COLUMNS, rgb);
+  }
+
   public Database database() {
     return database;
   }
@@ -97,7 +130,7 @@ public final class IndexedBlobs implements AutoCloseable {
 
   /** What the network makes of a picture, which is indexed if its number is small enough. */
   public FeatureMap activations(int picture) {
-    return network.run(picture(picture), List.of(store().layer())).layers().getFirst();
+    return network.run(pictures.apply(picture), List.of(store().layer())).layers().getFirst();
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package org.compnn.bench.networks;
+
+import org.jspecify.annotations.NullMarked;
