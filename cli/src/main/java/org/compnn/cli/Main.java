@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * The {@code compnn} command. Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend,
- * which one line on standard error names.
+ * which one line on standard error names; 128 and the signal's number where one ended it, such as
+ * 130 for Ctrl-C.
  */
 @Command(
     name = "compnn",
@@ -34,7 +35,7 @@ import picocli.CommandLine.ParameterException;
       "'compnn train pix2pix' and 'compnn train segnet' train the paper's networks;",
       "the first run downloads PyTorch.",
       "'compnn COMMAND --help' lists the options of a command, with an example.",
-      "Exit codes: 0 success, 1 internal error, 2 invalid input or options."
+      "Exit codes: 0 success, 1 internal error, 2 invalid input or options, 130 stopped by Ctrl-C."
     },
     subcommands = {
       LayersCommand.class,
@@ -54,7 +55,10 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    Signals.handle(args.length > 0 && args[0].equals("index") ? "index again to go on" : "");
+    int code = run(args);
+    Signals.leaveTheEndToThem();
+    System.exit(code);
   }
 
   /** Runs the command; returns its exit code. */
@@ -102,6 +106,8 @@ public final class Main {
   }
 
   private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    // What breaks while the process is told to end is no fault.
+    Signals.leaveTheEndToThem();
     PrintWriter err = commandLine.getErr();
     Optional<String> mistake = mistake(e);
     if (mistake.isPresent()) {

@@ -4,27 +4,40 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.compnn.progress.Progress;
+import org.compnn.progress.ProgressLines;
 
 /**
  * Progress on a terminal: a bar with a rate and the remaining time, on standard error, for tasks
- * that last over two seconds. Where the output is no terminal nothing is printed.
+ * that last over two seconds. Where the output is no terminal, a plain line a minute.
  */
 final class TerminalProgress implements Progress {
   private static final long QUIET_NANOS = Duration.ofSeconds(2).toNanos();
 
+  private static final AtomicInteger SHOWN = new AtomicInteger();
+
   private TerminalProgress() {}
 
-  /** A bar if standard error and output are a terminal, else silence. */
+  /** Leaves the line of a bar that is shown, for a line of another kind. */
+  static void endLine() {
+    if (SHOWN.get() > 0) {
+      System.err.println();
+    }
+  }
+
+  /** A bar if standard error and output are a terminal, else lines. */
   @SuppressWarnings(
       "SystemConsoleNull") // Its nullness is still declared, and NullAway believes it.
   static Progress onTerminal() {
     Console console = System.console();
-    return console != null && console.isTerminal() ? new TerminalProgress() : NONE;
+    return console != null && console.isTerminal()
+        ? new TerminalProgress()
+        : new ProgressLines(System.err);
   }
 
   @Override
@@ -61,6 +74,7 @@ final class TerminalProgress implements Progress {
 
     private ProgressBar open() {
       PrintStream err = System.err;
+      SHOWN.incrementAndGet();
       return new ProgressBarBuilder()
           .setTaskName(what)
           .setInitialMax(total)
@@ -80,6 +94,7 @@ final class TerminalProgress implements Progress {
     public synchronized void close() {
       if (bar != null) {
         bar.close();
+        SHOWN.decrementAndGet();
       }
     }
   }

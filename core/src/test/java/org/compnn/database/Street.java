@@ -143,6 +143,14 @@ public record Street(List<Pair> pairs, boolean skipsBroken) {
         .isZero();
   }
 
+  /** Builds in a JVM of its own that has a long command line. */
+  public static void buildAtLength(int signs, Path folder)
+      throws IOException, InterruptedException {
+    List<String> command = command(List.of(), folder, 2, 4, Integer.MAX_VALUE);
+    command.add("x".repeat(signs));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
   /** Begins a build in a JVM of its own that must fail; what it says. */
   public static String buildBeside(Path folder, int exemplars)
       throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ import org.compnn.network.graph.TensorType;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.TensorProto.DataType;
 import org.compnn.problem.UserError;
+import org.compnn.threads.NativeCalls;
 
 /**
  * Finds out what a graph's tensors are for an input of a given shape. Nearly all of it comes from
@@ -108,8 +109,10 @@ public final class Probe {
   }
 
   private void infer(List<String> tensors) {
-    try (OrtSession session =
-        Session.open(file, GraphEdit.exposing(file.graph(), input, tensors, measured), 1, false)) {
+    try (NativeCalls.Call _ = NativeCalls.begin();
+        OrtSession session =
+            Session.open(
+                file, GraphEdit.exposing(file.graph(), input, tensors, measured), 1, false)) {
       for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
         if (output.getValue().getInfo() instanceof TensorInfo info) {
           TensorType type = typeOf(info);
@@ -152,7 +155,8 @@ public final class Probe {
 
   private Map<String, TensorType> run(List<String> tensors, long seed) {
     Map<String, TensorType> found = new LinkedHashMap<>();
-    try (OrtSession session =
+    try (NativeCalls.Call _ = NativeCalls.begin();
+        OrtSession session =
             Session.open(
                 file,
                 GraphEdit.exposing(file.graph(), input, new ArrayList<>(tensors), measured),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.compnn.network.graph.Port;
 import org.compnn.network.onnx.ModelProto;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
+import org.compnn.threads.NativeCalls;
 
 /**
  * A part of a network, ready to run: some tensors in, some out, all of known shape. Safe for use by
@@ -56,6 +58,7 @@ public final class Session implements AutoCloseable {
   }
 
   static OrtEnvironment environment() {
+    NativeLibrary.prepare();
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "compnn");
   }
 
@@ -65,7 +68,9 @@ public final class Session implements AutoCloseable {
    * @param optimised false for a session that is only asked for its shapes
    */
   static OrtSession open(OnnxFile file, ModelProto model, int threads, boolean optimised) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+    NativeLibrary.prepare();
+    try (NativeCalls.Call _ = NativeCalls.begin();
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
@@ -110,6 +115,12 @@ public final class Session implements AutoCloseable {
    * @param read takes the outputs away; buffers must not be kept
    */
   public <T> T run(Consumer<Slot> fill, Function<Slot, T> read) {
+    try (NativeCalls.Call _ = NativeCalls.begin()) {
+      return runOnce(fill, read);
+    }
+  }
+
+  private <T> T runOnce(Consumer<Slot> fill, Function<Slot, T> read) {
     Slot slot = idle.poll();
     if (slot == null) {
       slot = new Slot(inputs, outputs, given);
@@ -150,15 +161,18 @@ public final class Session implements AutoCloseable {
         e);
   }
 
+  /** Frees what it holds; where the process is ending, that frees it. */
   @Override
   public void close() {
-    for (Slot slot = idle.poll(); slot != null; slot = idle.poll()) {
-      slot.close();
-    }
-    try {
+    try (NativeCalls.Call _ = NativeCalls.begin()) {
+      for (Slot slot = idle.poll(); slot != null; slot = idle.poll()) {
+        slot.close();
+      }
       session.close();
     } catch (OrtException e) {
       throw new IllegalStateException(e);
+    } catch (CancellationException e) {
+      // The native library must not be called any more.
     }
   }
 }

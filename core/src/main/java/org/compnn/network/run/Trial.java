@@ -11,6 +11,7 @@ import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
+import org.compnn.threads.NativeCalls;
 
 /** Tries whether a network runs at all on an input of some shape: once, on zeros. */
 public final class Trial {
@@ -24,7 +25,8 @@ public final class Trial {
    */
   public static Optional<UserError> failure(
       OnnxFile file, Port input, List<String> outputs, Running running) {
-    try (OrtSession session =
+    try (NativeCalls.Call _ = NativeCalls.begin();
+        OrtSession session =
             Session.open(
                 file,
                 GraphEdit.exposing(file.graph(), input, outputs, Map.of()),
