@@ -49,7 +49,9 @@ final class Signals {
                         switch (method.getName()) {
                           case "handle" -> end(number, afterwards);
                           case "hashCode" -> number;
-                          case "equals" -> proxy == arguments[0];
+                          case "equals" ->
+                              System.identityHashCode(proxy)
+                                  == System.identityHashCode(arguments[0]);
                           default -> "ends the process at signal " + number;
                         });
         Object before = handle.invoke(null, each, ours);
@@ -63,7 +65,7 @@ final class Signals {
     }
   }
 
-  private static Object end(int number, String afterwards) throws InterruptedException {
+  private static boolean end(int number, String afterwards) throws InterruptedException {
     if (RECEIVED.compareAndSet(false, true)) {
       NativeCalls.stop(LONGEST);
       TerminalProgress.endLine();
@@ -71,7 +73,7 @@ final class Signals {
       System.err.flush();
       System.exit(128 + number);
     }
-    return Boolean.TRUE;
+    return true;
   }
 
   /** Waits for the end if a signal was received, so that nothing else sets the exit code. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
@@ -140,7 +141,8 @@ final class NativeLibrary {
   @SuppressWarnings("restricted") // It is what ONNX Runtime loads a moment later.
   private static boolean isLoadable(Path folder) {
     // What one class loader has loaded no other can; it is tried for ONNX Runtime's own alone.
-    if (NativeLibrary.class.getClassLoader() != OrtEnvironment.class.getClassLoader()) {
+    if (!Objects.equals(
+        NativeLibrary.class.getClassLoader(), OrtEnvironment.class.getClassLoader())) {
       return true;
     }
     try {
