@@ -4,7 +4,8 @@ import java.util.List;
 import org.compnn.network.geometry.Geometry;
 
 /**
- * A tensor inside a network with two spatial axes: a grid of cells, each a vector of channels.
+ * A tensor inside a network that is a grid of cells, each a vector of channels: one with two
+ * spatial axes, or tokens that were made of one.
  *
  * @param name the tensor's name in the ONNX file
  * @param operator the ONNX operator that makes it, such as {@code Conv}

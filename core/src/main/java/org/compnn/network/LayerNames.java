@@ -26,9 +26,13 @@ final class LayerNames {
    *
    * @param tensors the tensors in graph order
    * @param special names that mean one tensor, such as {@code bottleneck}
+   * @param modules names of the modules that end in a tensor
    */
   static Map<String, List<String>> of(
-      Graph graph, List<String> tensors, Map<String, String> special) {
+      Graph graph,
+      List<String> tensors,
+      Map<String, String> special,
+      Map<String, List<String>> modules) {
     Map<String, List<String>> wanted = new LinkedHashMap<>();
     Map<String, Integer> uses = new HashMap<>();
     Set<String> taken = new HashSet<>(tensors);
@@ -46,6 +50,9 @@ final class LayerNames {
       if (!names.contains(shortForm) && !shortForm.equals(tensor)) {
         names.add(shortForm);
       }
+      modules.getOrDefault(tensor, List.of()).stream()
+          .filter(n -> !n.isEmpty() && !n.equals(tensor) && !names.contains(n))
+          .forEach(names::add);
       names.forEach(n -> uses.merge(n, 1, Integer::sum));
       wanted.put(tensor, names);
     }

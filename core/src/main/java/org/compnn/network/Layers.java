@@ -102,7 +102,8 @@ final class Layers {
     Map<String, String> special = new LinkedHashMap<>();
     landmarks.bottleneck().ifPresent(t -> special.put("bottleneck", t));
     landmarks.penultimate().ifPresent(t -> special.put("penultimate", t));
-    Map<String, List<String>> names = LayerNames.of(graph, new ArrayList<>(bare.keySet()), special);
+    Map<String, List<String>> names =
+        LayerNames.of(graph, new ArrayList<>(bare.keySet()), special, ModuleNames.of(graph, trace));
     Map<String, Place> places = new LinkedHashMap<>();
     bare.forEach(
         (tensor, p) -> {
