@@ -62,6 +62,7 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
       description = "More indexed layers to match at besides --layer, each in separate rows.")
   private List<String> layers = List.of();
 
+  @Mixin private ExportArgument export;
   @Mixin private DatasetArguments dataset;
   private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
 
@@ -124,6 +125,7 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
       print.println(MetricsLayout.text(evaluation.table()));
       print.println("Reconstructed inputs");
       print.println(MetricsLayout.text(evaluation.reconstruction()));
+      export.predictions(compnn, pairs, limit.pictures(), out.folder()).ifPresent(print::println);
       print.println(out.folder());
     }
     print.flush();

@@ -1,5 +1,6 @@
 package org.compnn.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,6 +67,8 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
               + " report shows the first. Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
+  @Mixin private ExportArgument export;
+
   private final SettingArguments settings = new SettingArguments(Options.defaults().topK(5));
 
   @Override
@@ -74,7 +77,7 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (plant < 0) {
       throw new UserError("--plant: expected 0 or more, found " + plant);
     }
@@ -96,6 +99,7 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
       if (plant > 0) {
         print.println(SuspectsReport.found(suspects, planted).text());
       }
+      export.suspects(compnn, suspects.getFirst(), out.folder()).ifPresent(print::println);
       print.println(
           SuspectsReport.sheet(
                   database.folder().getFileName().toString(),

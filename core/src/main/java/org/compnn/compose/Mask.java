@@ -39,6 +39,23 @@ public record Mask(int height, int width, BitSet pixels) {
         && pixels.get(row * width + column);
   }
 
+  /** The same at another size, by the nearest pixel. */
+  public Mask at(int rows, int columns) {
+    if (rows == height && columns == width) {
+      return this;
+    }
+    BitSet scaled = new BitSet();
+    for (int row = 0; row < rows; row++) {
+      int from = ((int) ((row + 0.5) * height / rows)) * width;
+      for (int column = 0; column < columns; column++) {
+        if (pixels.get(from + (int) ((column + 0.5) * width / columns))) {
+          scaled.set(row * columns + column);
+        }
+      }
+    }
+    return new Mask(rows, columns, scaled);
+  }
+
   /** How many pixels belong to it. */
   public int count() {
     return pixels.cardinality();

@@ -120,6 +120,17 @@ public final class PictureFile {
   }
 
   /**
+   * A PNG file of a label map whose grey levels are its classes, for programs that know no palette.
+   */
+  public static byte[] grey(LabelMap labels) {
+    BufferedImage image =
+        new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_BYTE_GRAY);
+    byte[] stored = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    System.arraycopy(labels.classes(), 0, stored, 0, stored.length);
+    return encode(image, "png", FAST);
+  }
+
+  /**
    * A JPEG file.
    *
    * @param quality 0..1

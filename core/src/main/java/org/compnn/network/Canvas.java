@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.compnn.image.Picture;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
@@ -170,28 +169,16 @@ final class Canvas {
     return new Geometry(cells, of.stride(), of.origin(), of.before(), of.after());
   }
 
-  /** The part of a picture that a window shows, with its padding. */
-  Picture cut(Picture picture, int number) {
-    if (whole()) {
-      return picture;
-    }
-    int top = down.starts().get(number / across.starts().size());
-    int left = across.starts().get(number % across.starts().size());
-    byte[] from = picture.rgb();
-    byte[] rgb = new byte[window.height() * window.width() * 3];
-    for (int y = 0; y < window.height(); y++) {
-      if (padding == Padding.ZERO && top + y >= picture.height()) {
-        break;
-      }
-      int row = Math.min(top + y, picture.height() - 1) * picture.width();
-      int inside = Math.min(window.width(), picture.width() - left);
-      int at = y * window.width() * 3;
-      System.arraycopy(from, (row + left) * 3, rgb, at, inside * 3);
-      for (int x = inside; padding == Padding.EDGE && x < window.width(); x++) {
-        System.arraycopy(from, (row + picture.width() - 1) * 3, rgb, at + x * 3, 3);
-      }
-    }
-    return new Picture(window.height(), window.width(), rgb);
+  /** The part of a sample that a window shows, with its padding. */
+  Sample cut(Sample sample, int number) {
+    return whole()
+        ? sample
+        : new Cut(
+                down.starts().get(number / across.starts().size()),
+                across.starts().get(number % across.starts().size()),
+                window,
+                padding)
+            .of(sample);
   }
 
   /** Room for what all windows give together of something that one gives. */

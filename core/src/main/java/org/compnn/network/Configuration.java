@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -23,6 +25,9 @@ final class Configuration {
 
   /** Of this program alone: what the network is run at, where it is not the picture's size. */
   static final String WINDOW = "window";
+
+  /** Of this program alone: numbers that inputs hold for all pictures. */
+  static final String INPUTS = "input_numbers";
 
   private static final long MOST_BYTES = 16L << 20;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -198,6 +203,20 @@ final class Configuration {
       return Optional.of(new Size(node.get(0).intValue(), node.get(1).intValue()));
     }
     throw wrong(key, "a number, or an object with height and width");
+  }
+
+  /** Numbers by name; none where the key is missing. */
+  Map<String, Double> numbersByName(String key) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    if (has(key)) {
+      if (!root.path(key).isObject()) {
+        throw wrong(key, "numbers by name", root.path(key));
+      }
+      root.path(key)
+          .properties()
+          .forEach(entry -> numbers.put(entry.getKey(), number(key, entry.getValue())));
+    }
+    return numbers;
   }
 
   /** The size and overlap of windows. */

@@ -29,6 +29,7 @@ final class ForwardPass implements AutoCloseable {
   private final Path file;
   private final PictureInput input;
   private final Preprocessing preprocessing;
+  private final InputWriting writing;
   private final SpatialOutput spatial;
   private final Output output;
   private final Size shown;
@@ -47,6 +48,7 @@ final class ForwardPass implements AutoCloseable {
     this.file = file.path();
     this.input = input;
     this.preprocessing = preprocessing;
+    this.writing = new InputWriting(input, preprocessing);
     this.spatial = spatial;
     this.output = output;
     this.shown = shown;
@@ -81,11 +83,12 @@ final class ForwardPass implements AutoCloseable {
           "the network takes %d pictures at once; each is given %d times, the first answer counts"
               .formatted(input.batch(), input.batch()));
     }
+    lines.addAll(input.read(preprocessing));
     return lines;
   }
 
   /** Runs the network on a picture, in as many windows as it takes. */
-  Activations run(Picture seen, Frame frame, List<Place> places) {
+  Activations run(Sample seen, Frame frame, List<Place> places) {
     List<Port> tensors = places.stream().map(Place::port).toList();
     List<FeatureMap> joined = new ArrayList<>();
     for (int number = 0; number < canvas.windows(); number++) {
@@ -110,17 +113,17 @@ final class ForwardPass implements AutoCloseable {
         }
       }
     }
-    return rendered(seen, frame, joined.getFirst(), joined.subList(1, joined.size()));
+    return rendered(seen.picture(), frame, joined.getFirst(), joined.subList(1, joined.size()));
   }
 
   /** Runs a network that takes pictures in one window, for tensors as they are there. */
-  <T> T observe(Picture seen, Frame frame, List<Port> tensors, Function<Slot, T> read) {
+  <T> T observe(Sample seen, Frame frame, List<Port> tensors, Function<Slot, T> read) {
     return window(seen, frame, 0, tensors, read);
   }
 
   /** Runs the network on one window with some tensors exposed besides its output. */
   private <T> T window(
-      Picture seen, Frame frame, int number, List<Port> tensors, Function<Slot, T> read) {
+      Sample seen, Frame frame, int number, List<Port> tensors, Function<Slot, T> read) {
     // One session serves the same tensors in any order.
     Set<Port> exposed = new TreeSet<>(Comparator.comparing(Port::tensor));
     exposed.addAll(tensors);
@@ -131,14 +134,15 @@ final class ForwardPass implements AutoCloseable {
             session.run(slot -> write(seen, frame, number, slot.floatsIn(input.tensor())), read));
   }
 
-  private void write(Picture seen, Frame frame, int number, FloatBuffer into) {
-    input.write(canvas.cut(seen, number), preprocessing, into);
+  private void write(Sample seen, Frame frame, int number, FloatBuffer into) {
+    writing.write(canvas.cut(seen, number), into);
     if (preprocessing.framing().zeroes() && frame.isPadded()) {
-      byte[] white = new byte[seen.rgb().length];
+      Picture shown = seen.picture();
+      byte[] white = new byte[shown.rgb().length];
       Arrays.fill(white, (byte) 255);
-      Picture all = new Picture(seen.height(), seen.width(), white);
-      Picture held = (Picture) frame.held(seen.height(), seen.width()).only(all);
-      input.blank(canvas.cut(held, number), into);
+      Picture all = new Picture(shown.height(), shown.width(), white);
+      Picture held = (Picture) frame.held(shown.height(), shown.width()).only(all);
+      writing.blank(canvas.cut(Sample.of(held), number).picture(), into);
     }
   }
 
@@ -178,8 +182,29 @@ final class ForwardPass implements AutoCloseable {
     return preprocessing.framing().frame(own, size);
   }
 
+  /** A sample as the network sees it, before normalisation. */
+  Sample laid(Sample sample, Frame frame) {
+    Picture own = sample.picture();
+    Size size = preprocessing.size();
+    return new GivenInputs(file, input)
+        .laid(
+            sample,
+            lay(own, frame),
+            raster ->
+                raster instanceof Picture picture
+                        && picture.height() == own.height()
+                        && picture.width() == own.width()
+                    ? lay(picture, frame)
+                    : Framing.lay(raster, frame, size.height(), size.width()));
+  }
+
+  /** A picture of the input's size as all that the network is given. */
+  Sample seen(Picture picture) {
+    return new GivenInputs(file, input).laid(Sample.of(picture), picture, raster -> raster);
+  }
+
   /** A picture as the network sees it, before normalisation. */
-  Picture lay(Picture picture, Frame frame) {
+  private Picture lay(Picture picture, Frame frame) {
     return preprocessing.framing().lay(picture, frame, preprocessing.resample());
   }
 

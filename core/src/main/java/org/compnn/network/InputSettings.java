@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Resample;
 import org.compnn.network.graph.OnnxFile;
-import org.compnn.network.onnx.TensorProto.DataType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import tools.jackson.databind.node.ArrayNode;
@@ -76,6 +77,13 @@ final class InputSettings {
                     || t.window().width() < of.get().width());
   }
 
+  /** What inputs hold that are the same for all pictures, by name. */
+  Map<String, Double> inputNumbers() {
+    Map<String, Double> numbers = new TreeMap<>(said.numbersByName(Configuration.INPUTS));
+    numbers.putAll(options.inputs());
+    return numbers;
+  }
+
   /** What lies beyond a picture. */
   Padding padding() {
     return options.padding().or(said::padding).orElse(Padding.EDGE);
@@ -95,7 +103,6 @@ final class InputSettings {
             || said.flag("do_resize", true)
             || !framing.equals(Framing.WHOLE);
     Size size = size(input, framing, mostCommon);
-    boolean bytes = input.element() == DataType.UINT8;
     boolean normalise = said.flag("do_normalize", said.has("image_mean"));
     if (normalise && !said.has("image_mean") && options.mean().isEmpty()) {
       throw UserError.about(
@@ -121,18 +128,23 @@ final class InputSettings {
         size,
         resize,
         options.resample().or(said::resample).orElse(Resample.BILINEAR),
-        scale(bytes),
+        scale(input),
         mean,
         positive(channels(input, "image_std", options.deviation(), normalise, 1)),
         input.channels() == 3 && flipped,
         framing);
   }
 
-  private double scale(boolean bytes) {
+  private double scale(PictureInput input) {
+    boolean bytes = input.asStored();
     if (options.scale().isPresent()) {
       return options.scale().getAsDouble();
     }
-    if (!said.has("do_rescale") && !said.has("rescale_factor") && !said.has("image_mean")) {
+    boolean picture = input.parts().getFirst().kind() == InputPart.Kind.PICTURE;
+    if (picture
+        && !said.has("do_rescale")
+        && !said.has("rescale_factor")
+        && !said.has("image_mean")) {
       assumed.add(
           Assumption.about(
               Knob.SCALE,
@@ -219,6 +231,11 @@ final class InputSettings {
     ArrayNode deviation = before.putArray("image_std");
     how.deviation().forEach(deviation::add);
     canvas.note(before);
+    Map<String, Double> numbers = inputNumbers();
+    if (!numbers.isEmpty()) {
+      ObjectNode inputs = before.putObject(Configuration.INPUTS);
+      numbers.forEach(inputs::put);
+    }
     return Configuration.bytes(before);
   }
 

@@ -35,6 +35,7 @@ public final class Network implements AutoCloseable {
   private final Running running;
   private final OutputSettings outputSettings;
   private final InputSettings inputSettings;
+  private final List<InputPart> inputs;
   private final Preprocessing preprocessing;
   private final SpatialOutput spatial;
   private final Output output;
@@ -50,11 +51,13 @@ public final class Network implements AutoCloseable {
     this.running = new Running(options.threads(), options.timeout());
     this.outputSettings = OutputSettings.beside(read, options);
     this.inputSettings = InputSettings.beside(read, options);
-    PictureInput input = PictureInput.of(read.path(), read.graph(), inputSettings.tiling());
+    JoinedInputs joined = JoinedInputs.of(read, inputSettings.inputNumbers());
+    PictureInput input = PictureInput.of(joined, inputSettings.tiling());
+    this.inputs = input.parts();
     this.preprocessing = inputSettings.preprocessing(input, mostCommon);
-    Tiling tiling = tiling(read, input);
+    Tiling tiling = tiling(joined.file(), input);
     Port port = input.port(tiling.window());
-    this.file = Settled.branches(read, port, running);
+    this.file = Settled.branches(joined.file(), port, running);
     Graph graph = file.graph();
     this.tensors =
         Probe.ask(
@@ -162,6 +165,11 @@ public final class Network implements AutoCloseable {
   /** SHA-256 of the model, its external data included, in lower-case hexadecimal. */
   public String hash() {
     return file.hash();
+  }
+
+  /** What the network reads: the picture first, further inputs after it. */
+  public List<InputPart> inputs() {
+    return inputs;
   }
 
   /** How pictures become the input. */
@@ -309,8 +317,22 @@ public final class Network implements AutoCloseable {
    *     network's and {@code do_resize} is false
    */
   public Activations run(Picture picture, List<Layer> wanted) {
-    Frame frame = pass.frame(picture);
-    return run(pass.lay(picture, frame), frame, wanted);
+    return run(Sample.of(picture), wanted);
+  }
+
+  /**
+   * Runs the network on a picture and what else its {@link #inputs} read.
+   *
+   * @throws UserError as {@link #run(Picture, List)}, and where an input has nothing to read
+   */
+  public Activations run(Sample sample, List<Layer> wanted) {
+    Frame frame = pass.frame(sample.picture());
+    return run(pass.laid(sample, frame), frame, wanted);
+  }
+
+  /** Whether the network reads one picture and nothing else. */
+  public boolean readsOnlyAPicture() {
+    return inputs.size() == 1 && inputs.getFirst().kind() == InputPart.Kind.PICTURE;
   }
 
   /**
@@ -320,10 +342,15 @@ public final class Network implements AutoCloseable {
    * @param input of the input's size
    * @param frame where it holds picture
    * @param wanted the layers to return
+   * @throws UserError where the network reads more than a picture
    */
   public Activations run(Picture input, Frame frame, List<Layer> wanted) {
+    return run(pass.seen(input), frame, wanted);
+  }
+
+  private Activations run(Sample seen, Frame frame, List<Layer> wanted) {
     List<Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
-    return pass.run(input, frame, places);
+    return pass.run(seen, frame, places);
   }
 
   /**

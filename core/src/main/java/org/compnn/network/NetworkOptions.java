@@ -2,6 +2,7 @@ package org.compnn.network;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ import org.compnn.image.Resample;
  * @param outputSize at which size an output coarser than the picture is shown and measured
  * @param tiling the window that the network is run at, where it is not the whole input
  * @param padding what lies beyond a picture where the network's window reaches beyond it
+ * @param inputs what inputs hold that are the same number for all pictures, by name
  * @param threads threads that one run may use, 1 or more; for many pictures take 1 and call {@link
  *     Network#run} from as many threads as there are cores
  * @param timeout what one run may take, more than none; then it is ended, with an error
@@ -48,6 +50,7 @@ public record NetworkOptions(
     Optional<OutputSize> outputSize,
     Optional<Tiling> tiling,
     Optional<Padding> padding,
+    Map<String, Double> inputs,
     int threads,
     Duration timeout) {
   /** What one run may take where nothing else is said. */
@@ -57,6 +60,7 @@ public record NetworkOptions(
     mean = mean.map(List::copyOf);
     deviation = deviation.map(List::copyOf);
     classes = classes.map(List::copyOf);
+    inputs = Map.copyOf(inputs);
     if (threads < 1) {
       throw new IllegalArgumentException("a network runs on 1 thread or more, not " + threads);
     }
@@ -83,6 +87,7 @@ public record NetworkOptions(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         Runtime.getRuntime().availableProcessors(),
         TIMEOUT);
   }
@@ -157,6 +162,7 @@ public record NetworkOptions(
         newOutputSize,
         tiling,
         padding,
+        inputs,
         threads,
         timeout);
   }
@@ -167,14 +173,19 @@ public record NetworkOptions(
 
   /** Runs the network in windows, so that it takes pictures larger than it does by itself. */
   public NetworkOptions withTiling(Tiling value) {
-    return copy(Optional.of(value), padding);
+    return copy(Optional.of(value), padding, inputs);
   }
 
   public NetworkOptions withPadding(Padding value) {
-    return copy(tiling, Optional.of(value));
+    return copy(tiling, Optional.of(value), inputs);
   }
 
-  private NetworkOptions copy(Optional<Tiling> newTiling, Optional<Padding> newPadding) {
+  public NetworkOptions withInputs(Map<String, Double> numbers) {
+    return copy(tiling, padding, numbers);
+  }
+
+  private NetworkOptions copy(
+      Optional<Tiling> newTiling, Optional<Padding> newPadding, Map<String, Double> newInputs) {
     return new NetworkOptions(
         size,
         resample,
@@ -191,6 +202,7 @@ public record NetworkOptions(
         outputSize,
         newTiling,
         newPadding,
+        newInputs,
         threads,
         timeout);
   }
@@ -212,6 +224,7 @@ public record NetworkOptions(
         outputSize,
         tiling,
         padding,
+        inputs,
         threads,
         value);
   }
@@ -238,6 +251,7 @@ public record NetworkOptions(
         outputSize,
         tiling,
         padding,
+        inputs,
         threads,
         timeout);
   }
@@ -266,6 +280,7 @@ public record NetworkOptions(
         outputSize,
         tiling,
         padding,
+        inputs,
         newThreads,
         timeout);
   }

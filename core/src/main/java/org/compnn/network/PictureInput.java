@@ -1,30 +1,28 @@
 package org.compnn.network;
 
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.compnn.image.Picture;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.Port;
 import org.compnn.network.graph.TensorType;
 import org.compnn.network.onnx.TensorProto.DataType;
-import org.compnn.network.onnx.TensorShapeProto.Dimension;
 import org.compnn.network.onnx.ValueInfoProto;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
- * The input of a network that takes the picture.
+ * The input of a network that takes the picture, and with it all else that the network reads.
  *
  * @param tensor its name
- * @param element the kind of its numbers
+ * @param element the kind of numbers that the picture's own input has in the file
  * @param batch pictures that it takes at once; the picture is repeated where they are several
  * @param channelsLast (batch, rows, columns, channels) and not (batch, channels, rows, columns)
- * @param channels 1 or 3
+ * @param channels of the picture itself; 1 or 3, or others where it is values
  * @param rows fixed number of rows, or -1
  * @param columns fixed number of columns, or -1
+ * @param parts what its channels are, the picture's first
  * @param tiling the window that the network is asked to run at
  */
 record PictureInput(
@@ -35,75 +33,82 @@ record PictureInput(
     int channels,
     long rows,
     long columns,
+    List<InputPart> parts,
     Optional<Tiling> tiling) {
   /** A batch of more pictures is no batch but another axis. */
   private static final int LARGEST_BATCH = 64;
 
-  static PictureInput of(Path file, Graph graph, Optional<Tiling> tiling) {
-    List<ValueInfoProto> inputs =
+  PictureInput {
+    parts = List.copyOf(parts);
+  }
+
+  static PictureInput of(JoinedInputs inputs, Optional<Tiling> tiling) {
+    Graph graph = inputs.file().graph();
+    ValueInfoProto input =
         graph.model().getGraph().getInputList().stream()
             .filter(i -> !graph.isInitializer(i.getName()))
-            .toList();
-    if (inputs.size() != 1) {
-      throw new UserError(
-          "%s: expected one input, a picture; found %d: %s"
-              .formatted(
-                  file,
-                  inputs.size(),
-                  String.join(", ", inputs.stream().map(ValueInfoProto::getName).toList())));
-    }
-    ValueInfoProto input = inputs.getFirst();
-    DataType element = DataType.forNumber(input.getType().getTensorType().getElemType());
-    List<Long> dims =
-        input.getType().getTensorType().getShape().getDimList().stream()
-            .map(PictureInput::size)
-            .toList();
-    if (dims.size() != 4) {
-      throw new UserError(
-          "%s: expected an input of four axes (batch, channels, rows, columns), found %s with %d"
-              .formatted(file, input.getName(), dims.size()));
-    }
-    if (element == null || !fits(element)) {
-      throw new UserError(
-          "%s: expected an input of float32, float16, float64 or uint8, found %s"
-              .formatted(file, element == null ? "none" : element.name().toLowerCase(Locale.ROOT)));
-    }
+            .findFirst()
+            .orElseThrow();
+    List<Long> dims = JoinedInputs.dims(input);
     if (dims.get(0) > LARGEST_BATCH) {
       throw new UserError(
           "%s: expected a batch of at most %d pictures, found %d; export the network with batch 1"
-              .formatted(file, LARGEST_BATCH, dims.get(0)));
+              .formatted(inputs.file().path(), LARGEST_BATCH, dims.get(0)));
     }
-    boolean last = !picture(dims.get(1)) && (picture(dims.get(3)) || dims.get(1) > 0);
-    long channels = dims.get(last ? 3 : 1);
-    if (channels >= 0 && !picture(channels)) {
-      throw new UserError(
-          "%s: expected an input of 1 or 3 channels, found shape %s".formatted(file, dims));
-    }
+    boolean last = inputs.parts().size() == 1 && inputs.main().channelsLast();
     int row = last ? 1 : 2;
     return new PictureInput(
         input.getName(),
-        element,
+        inputs.main().element(),
         Math.max(1, dims.getFirst().intValue()),
         last,
-        channels < 0 ? 3 : (int) channels,
+        inputs.main().channels(),
         dims.get(row),
         dims.get(row + 1),
+        inputs.parts(),
         tiling);
   }
 
-  private static boolean fits(DataType element) {
-    return switch (element) {
-      case FLOAT, FLOAT16, DOUBLE, UINT8 -> true;
-      default -> false;
-    };
+  /** Whether numbers are taken as they are stored unless somebody says a scale. */
+  boolean asStored() {
+    return element == DataType.UINT8 || parts.getFirst().kind() == InputPart.Kind.VALUES;
   }
 
-  private static boolean picture(long channels) {
-    return channels == 1 || channels == 3;
+  /** What inputs other than a single picture read, a line for each. */
+  List<String> read(Preprocessing how) {
+    List<String> lines = new ArrayList<>();
+    for (InputPart part : parts) {
+      switch (part.kind()) {
+        case VALUES ->
+            lines.add(
+                "%s: %d channels, values as stored times %s; shown by the first %s, stretched from least to greatest"
+                    .formatted(
+                        part.name(),
+                        part.channels(),
+                        how.scale(),
+                        part.channels() < 3 ? "one" : "three"));
+        case MASK -> lines.add(part.name() + ": a mask, 1 where it is above 0, else 0");
+        case PICTURE -> {
+          if (parts.size() > 1) {
+            lines.add(
+                "%s: %s of %d channel%s"
+                    .formatted(
+                        part.name(),
+                        part.equals(parts.getFirst())
+                            ? "the picture that is explained,"
+                            : "a further picture",
+                        part.channels(),
+                        part.channels() > 1 ? "s" : ""));
+          }
+        }
+      }
+    }
+    return lines;
   }
 
-  private static long size(Dimension dimension) {
-    return dimension.getDimValue() > 0 ? dimension.getDimValue() : -1;
+  /** Numbers a pixel, those of further inputs included. */
+  int allChannels() {
+    return parts.stream().mapToInt(InputPart::channels).sum();
   }
 
   /**
@@ -164,68 +169,10 @@ record PictureInput(
 
   Port port(Size size) {
     long n = batch;
-    long c = channels;
+    long c = allChannels();
     long h = size.height();
     long w = size.width();
     return Port.real(
         tensor, new TensorType(element, channelsLast ? List.of(n, h, w, c) : List.of(n, c, h, w)));
-  }
-
-  /** Writes a picture as the network wants it. */
-  void write(Picture picture, Preprocessing how, FloatBuffer into) {
-    float[][] tables = how.tables();
-    byte[] rgb = picture.rgb();
-    int pixels = picture.height() * picture.width();
-    int step = channelsLast ? channels : 1;
-    float[] row = new float[picture.width() * step];
-    for (int y = 0; y < picture.height(); y++) {
-      for (int c = 0; c < channels; c++) {
-        float[] table = tables[c];
-        int from = how.flipped() ? 2 - c : c;
-        int at = y * picture.width() * 3;
-        int start = channelsLast ? c : 0;
-        for (int x = 0; x < picture.width(); x++, at += 3) {
-          int value = channels == 1 ? grey(rgb, at) : rgb[at + from] & 0xff;
-          row[start + x * step] = table[value];
-        }
-        if (!channelsLast) {
-          put(row, c * pixels + y * picture.width(), pixels, into);
-        }
-      }
-      if (channelsLast) {
-        put(row, y * row.length, pixels, into);
-      }
-    }
-  }
-
-  /** Puts a row into each picture of the batch. */
-  private void put(float[] row, int at, int pixels, FloatBuffer into) {
-    for (int picture = 0; picture < batch; picture++) {
-      into.put(picture * channels * pixels + at, row, 0, row.length);
-    }
-  }
-
-  /** Sets what is black in a mask to 0, the mean colour after normalisation. */
-  void blank(Picture mask, FloatBuffer into) {
-    int pixels = mask.height() * mask.width();
-    for (int p = 0; p < pixels; p++) {
-      if (mask.rgb()[3 * p] == 0) {
-        for (int picture = 0; picture < batch; picture++) {
-          for (int c = 0; c < channels; c++) {
-            int at = channelsLast ? p * channels + c : c * pixels + p;
-            into.put(picture * channels * pixels + at, 0);
-          }
-        }
-      }
-    }
-  }
-
-  /** ITU-R 601 luma in the whole numbers that Pillow's {@code convert("L")} takes. */
-  private static int grey(byte[] rgb, int at) {
-    return ((rgb[at] & 0xff) * 19595
-            + (rgb[at + 1] & 0xff) * 38470
-            + (rgb[at + 2] & 0xff) * 7471
-            + 0x8000)
-        >> 16;
   }
 }

@@ -87,10 +87,16 @@ public final class Tail implements AutoCloseable {
 
   /** Runs the network on a picture of any size and keeps what crosses the cut. */
   public TailState state(Picture picture) {
-    Frame frame = pass.frame(picture);
-    Picture seen = pass.lay(picture, frame);
+    return state(Sample.of(picture));
+  }
+
+  /** Runs the network on a picture and what else it reads, and keeps what crosses the cut. */
+  public TailState state(Sample sample) {
+    Frame frame = pass.frame(sample.picture());
+    Sample laid = pass.laid(sample, frame);
+    Picture seen = laid.picture();
     return pass.observe(
-        seen,
+        laid,
         frame,
         ports,
         slot -> {

@@ -12,6 +12,8 @@ public enum Knob {
   TILE,
   /** How much of neighbouring windows is the same. */
   TILE_OVERLAP,
+  /** What a network reads besides the picture. */
+  INPUT,
   /** How pictures are resized. */
   RESAMPLE,
   /** What a pixel's value is multiplied by. */

@@ -1,13 +1,16 @@
 package org.compnn.report;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.compnn.compose.Mask;
 import org.compnn.explain.Gallery;
 import org.compnn.image.Palette;
+import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.study.PlantedErrors;
 import org.compnn.study.Suspects;
@@ -107,6 +110,28 @@ public final class SuspectsReport {
             .withJson(json);
     String facts = "%d pictures checked".formatted(suspects.pictures().size());
     return new Sheet(title, facts, List.of(section), palette);
+  }
+
+  /**
+   * Writes the suspect regions for other programs: each of the class that the network gives, with
+   * its score and the class that it has.
+   */
+  public static void export(Suspects suspects, Gallery gallery, Palette palette, CocoExport export)
+      throws IOException {
+    for (Suspects.Suspect suspect : suspects.pictures()) {
+      if (suspect.regions().isEmpty()) {
+        continue;
+      }
+      Picture input = gallery.input(suspect.exemplar());
+      int image = export.image(suspect.id(), input);
+      for (Suspects.Region region : suspect.regions()) {
+        export.region(
+            image,
+            region.suggested(),
+            region.mask().at(input.height(), input.width()),
+            Optional.of(new CocoExport.Suspicion(suspect.score(), palette.name(region.given()))));
+      }
+    }
   }
 
   private record Numbers(

@@ -33,6 +33,11 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
     externalData = List.copyOf(externalData);
   }
 
+  /** The same file, its graph changed in memory. */
+  public OnnxFile with(ModelProto model) {
+    return new OnnxFile(path, new Graph(model), externalData, hash);
+  }
+
   /** The folder that the model and all its parts lie in. */
   public Path folder() {
     return folderOf(path);
