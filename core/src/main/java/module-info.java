@@ -10,6 +10,7 @@ module org.compnn.core {
   requires jdk.incubator.vector;
   requires jdk.management;
   requires org.apache.commons.csv;
+  requires org.snakeyaml.engine;
   requires static org.jspecify;
   requires transitive java.desktop;
   requires transitive tools.jackson.databind;

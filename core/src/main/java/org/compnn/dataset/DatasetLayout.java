@@ -14,6 +14,8 @@ public enum DatasetLayout {
   CSV,
   /** Pictures and annotations in COCO's JSON: polygons, run lengths or panoptic segments. */
   COCO,
+  /** {@code data.yaml} and a text file of polygons for each picture (Ultralytics). */
+  YOLO,
   /** {@code JPEGImages/} and {@code SegmentationClass/} (Pascal VOC, CVAT). */
   VOC,
   /** {@code images/training} and {@code annotations/training}, where a stored 0 is unlabelled. */

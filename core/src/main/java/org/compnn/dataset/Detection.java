@@ -39,7 +39,7 @@ final class Detection {
               + ": expected annotations as COCO has them, found other JSON; give the data's"
               + " folder");
     }
-    return DatasetLayout.LIST;
+    return YoloFolder.isAt(file) ? DatasetLayout.YOLO : DatasetLayout.LIST;
   }
 
   private static DatasetLayout ofFolder(Path folder, boolean directed) {
@@ -55,6 +55,9 @@ final class Detection {
     }
     if (AdeFolder.isAt(folder)) {
       return DatasetLayout.ADE20K;
+    }
+    if (YoloFolder.isAt(folder)) {
+      return DatasetLayout.YOLO;
     }
     List<PairedFolders> paired = PairedFolders.at(folder);
     boolean filled = paired.stream().anyMatch(each -> PairedFolders.hasPictures(each.targets()));

@@ -37,6 +37,7 @@ final class Layouts {
       case CSV ->
           listing.addAll(new CsvFile(path, listing::pair, listing::skip, listing::note).read());
       case COCO -> new CocoFolder(path, listing).list();
+      case YOLO -> new YoloFolder(path, listing).list();
       case VOC -> new VocFolder(path, listing).list();
       case ADE20K -> new AdeFolder(path, listing).list();
       case NNUNET -> new NnUnetFolder(path, listing).list();

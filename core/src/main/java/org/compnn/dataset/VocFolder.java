@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.compnn.image.LabelMap;
+import org.compnn.image.Palette;
 import org.compnn.problem.UserError;
 
 /**
@@ -43,6 +45,9 @@ record VocFolder(Path path, Listing listing) {
           "sofa",
           "train",
           "tvmonitor");
+
+  /** Every number is a class of its own. */
+  private static final Palette ANY = Palette.of(Collections.nCopies(LabelMap.UNLABELLED, "class"));
 
   /** The colour of the border in VOC's palette, where a picture has colours. */
   private static final int BORDER = 0xe0e0c0;
@@ -126,11 +131,8 @@ record VocFolder(Path path, Listing listing) {
     if (names.isEmpty()) {
       return plain(
           listing.format() instanceof TargetFormat.Labels labels
-              ? labels.palette().size()
-              : LabelMap.UNLABELLED,
-          listing.format() instanceof TargetFormat.Labels labels
-              ? labels.ignored()
-              : OptionalInt.empty());
+              ? labels
+              : new TargetFormat.Labels(ANY, OptionalInt.empty()));
     }
     ClassMapping mapping = ClassMapping.of(names, listing, path);
     return new CodedPair.Codes() {
@@ -151,14 +153,18 @@ record VocFolder(Path path, Listing listing) {
     };
   }
 
-  private static CodedPair.Codes plain(int size, OptionalInt ignored) {
+  private static CodedPair.Codes plain(TargetFormat.Labels format) {
+    OptionalInt ignored = format.ignored();
     return new CodedPair.Codes() {
       @Override
       public int ofIndex(int index) {
-        if (index == LabelMap.UNLABELLED || (ignored.isPresent() && ignored.getAsInt() == index)) {
+        int value = format.reduced() ? index - 1 : index;
+        if (index == LabelMap.UNLABELLED
+            || value < 0
+            || (ignored.isPresent() && ignored.getAsInt() == value)) {
           return LabelMap.UNLABELLED;
         }
-        return index < size ? index : -1;
+        return value < format.palette().size() ? value : -1;
       }
 
       @Override
