@@ -1,6 +1,7 @@
 /** The command line. */
 module org.compnn.cli {
   requires info.picocli;
+  requires java.logging;
   requires me.tongfei.progressbar;
   requires org.compnn.core;
   requires org.compnn.demo;

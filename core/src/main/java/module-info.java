@@ -6,6 +6,7 @@ module org.compnn.core {
   requires com.google.protobuf;
   requires com.microsoft.onnxruntime;
   requires com.twelvemonkeys.imageio.metadata;
+  requires dev.hardwood.core;
   requires java.management;
   requires jdk.incubator.vector;
   requires jdk.management;

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.compnn.demo.DemoCommand;
@@ -51,10 +53,14 @@ import picocli.CommandLine.ParameterException;
       EvaluateCommand.class
     })
 public final class Main {
+  /** A library tells there how it was compiled; held, since the level goes with the object. */
+  private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
+
   private Main() {}
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    PARQUET.setLevel(Level.WARNING);
     Signals.handle(args.length > 0 && args[0].equals("index") ? "index again to go on" : "");
     int code = run(args);
     Signals.leaveTheEndToThem();

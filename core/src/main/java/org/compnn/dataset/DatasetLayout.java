@@ -24,6 +24,8 @@ public enum DatasetLayout {
   NNUNET,
   /** A JSON file of shapes for each picture. */
   LABELME,
+  /** Parquet files with a picture and its target in each row (Hugging Face). */
+  PARQUET,
   /** A folder of inputs without targets. */
   INPUTS
 }

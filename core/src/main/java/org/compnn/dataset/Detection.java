@@ -39,6 +39,9 @@ final class Detection {
               + ": expected annotations as COCO has them, found other JSON; give the data's"
               + " folder");
     }
+    if (ParquetFolder.isAt(file)) {
+      return DatasetLayout.PARQUET;
+    }
     return YoloFolder.isAt(file) ? DatasetLayout.YOLO : DatasetLayout.LIST;
   }
 
@@ -46,6 +49,9 @@ final class Detection {
     if (Files.isDirectory(folder.resolve("leftImg8bit"))
         && Files.isDirectory(folder.resolve("gtFine"))) {
       return DatasetLayout.CITYSCAPES;
+    }
+    if (ParquetFolder.isAt(folder)) {
+      return DatasetLayout.PARQUET;
     }
     if (NnUnetFolder.isAt(folder)) {
       return DatasetLayout.NNUNET;

@@ -42,6 +42,7 @@ final class Layouts {
       case ADE20K -> new AdeFolder(path, listing).list();
       case NNUNET -> new NnUnetFolder(path, listing).list();
       case LABELME -> new LabelMeFolder(path, listing).list();
+      case PARQUET -> new ParquetFolder(path, listing).list();
       case INPUTS -> listing.addAll(inputs());
     }
     return listing.dataset(path, layout);

@@ -24,12 +24,24 @@ final class TargetReader {
       case TargetFormat.AsStored _ -> PictureFile.readStored(file);
       case TargetFormat.Values values -> values(ValueFile.read(file), values, file.toString());
       case TargetFormat.Labels labels ->
-          switch (PictureFile.readStored(file)) {
-            case LabelMap stored ->
-                classes(labels.reduced() ? reduced(stored) : stored, labels, file.toString());
-            case Picture picture -> snapped(picture, labels.palette(), file.toString());
-            case ValueMap _ -> throw new IllegalStateException("pictures store no values");
-          };
+          labels(PictureFile.readStored(file), labels, file.toString());
+    };
+  }
+
+  /** The same from the bytes of a file. */
+  static Raster read(byte[] file, String name, TargetFormat format) {
+    return switch (format) {
+      case TargetFormat.Image _ -> PictureFile.read(file, name);
+      case TargetFormat.AsStored _ -> PictureFile.readStored(file, name);
+      case TargetFormat.Labels labels -> labels(PictureFile.readStored(file, name), labels, name);
+    };
+  }
+
+  private static Raster labels(Raster read, TargetFormat.Labels format, String name) {
+    return switch (read) {
+      case LabelMap stored -> classes(format.reduced() ? reduced(stored) : stored, format, name);
+      case Picture picture -> snapped(picture, format.palette(), name);
+      case ValueMap _ -> throw new IllegalStateException("pictures store no values");
     };
   }
 

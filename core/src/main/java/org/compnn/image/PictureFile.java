@@ -68,7 +68,19 @@ public final class PictureFile {
    * indices, alpha aside) and nothing has changed them on saving, else a picture in colour.
    */
   public static Raster readStored(Path file) {
-    StoredPicture stored = stored(file);
+    return stored(stored(file));
+  }
+
+  /**
+   * The same from the bytes of a file.
+   *
+   * @param name what messages call it
+   */
+  public static Raster readStored(byte[] file, String name) {
+    return stored(new StoredPicture(PictureDecoder.decode(file, name)));
+  }
+
+  private static Raster stored(StoredPicture stored) {
     return stored.isIndexed() && stored.inexact().isEmpty() ? stored.indices() : stored.picture();
   }
 
