@@ -33,6 +33,7 @@ final class TargetReader {
     return switch (format) {
       case TargetFormat.Image _ -> PictureFile.read(file, name);
       case TargetFormat.AsStored _ -> PictureFile.readStored(file, name);
+      case TargetFormat.Values values -> values(ValueFile.readPicture(file, name), values, name);
       case TargetFormat.Labels labels -> labels(PictureFile.readStored(file, name), labels, name);
     };
   }

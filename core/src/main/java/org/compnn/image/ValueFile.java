@@ -41,11 +41,18 @@ public final class ValueFile {
     return switch (kind(file)) {
       case NPY -> NpyValues.read(file);
       case PFM -> PortableFloats.read(bytes(file), file.toString());
-      case PICTURE ->
-          StoredSamples.read(
-              new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes(file))),
-              file.toString());
+      case PICTURE -> readPicture(bytes(file), file.toString());
     };
+  }
+
+  /**
+   * Reads the numbers that a PNG or TIFF file stores.
+   *
+   * @param name what messages call it
+   */
+  public static ValueMap readPicture(byte[] file, String name) {
+    return StoredSamples.read(
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), name);
   }
 
   /** Rows and columns, from the head of the file. */
