@@ -78,6 +78,29 @@ def write(folder, net, inputs, names_in, names_out, free=None, dynamo=False, ops
             torch.onnx.export(net, inputs, file, dynamo=False, dynamic_axes=free, **options)
 
 
+def single(folder):
+    """Makes float32 of the float64 that the old exporter writes where floats are divided by whole numbers: ONNX Runtime
+    has not all operators for it."""
+    import numpy
+    import onnx
+
+    file = Path(folder) / "model.onnx"
+    model = onnx.load(file)
+    double, plain = onnx.TensorProto.DOUBLE, onnx.TensorProto.FLOAT
+    for node in model.graph.node:
+        for attribute in node.attribute:
+            if node.op_type == "Cast" and attribute.name == "to" and attribute.i == double:
+                attribute.i = plain
+            if attribute.HasField("t") and attribute.t.data_type == double:
+                numbers = onnx.numpy_helper.to_array(attribute.t).astype(numpy.float32)
+                attribute.t.CopyFrom(onnx.numpy_helper.from_array(numpy.asarray(numbers), attribute.t.name))
+    for number in model.graph.initializer:
+        if number.data_type == double:
+            number.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(number).astype(numpy.float32), number.name))
+    del model.graph.value_info[:]
+    onnx.save(model, file)
+
+
 def write_json(folder, name, values):
     (Path(folder) / name).write_text(json.dumps(values, indent=2) + "\n")
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from writing import FREE, lively, pictures, seeded, settled, write
+from writing import FREE, lively, pictures, seeded, settled, single, write
 
 
 class _Only(torch.nn.Module):
@@ -220,7 +220,8 @@ def mask2former(folder):
                                num_attention_heads=4, num_queries=20, **_labels(12))
     model = settled_model(Mask2FormerForUniversalSegmentation, config, 128, 128)
     write(folder, _Only(model, "class_queries_logits", "masks_queries_logits"), pictures(128, 128), ["pixel_values"],
-          ["class_queries_logits", "masks_queries_logits"], opset=20)
+          ["class_queries_logits", "masks_queries_logits"])
+    single(folder)
     _save(folder, model, _processor("Mask2FormerImageProcessor", size={"height": 128, "width": 128}))
 
 
