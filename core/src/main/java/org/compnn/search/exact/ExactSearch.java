@@ -25,9 +25,10 @@ import org.compnn.threads.Workers;
  *
  * <p>The matrix product is calculated in single precision and finds, per query cell, a few more
  * matches than asked for; these are put in order by their distances calculated directly in double
- * precision. Equal distances go to the smaller exemplar, then row, then column. A hyperpatch all of
- * zeros has no direction: its cosine distance from anything is 1. Cells with numbers that are not
- * finite match nothing. The field is the same for any number of threads.
+ * precision. A picture of the training set matches itself at distance 0 even where many cells are
+ * nearly alike ({@link Copied}). Equal distances go to the smaller exemplar, then row, then column.
+ * A hyperpatch all of zeros has no direction: its cosine distance from anything is 1. Cells with
+ * numbers that are not finite match nothing. The field is the same for any number of threads.
  *
  * <p>Interrupting the calling thread ends a search with a {@link CancellationException}.
  */
@@ -76,7 +77,9 @@ public final class ExactSearch implements Search {
   public Found find(FeatureMap activations, SearchSettings settings) {
     long begin = System.nanoTime();
     fit(activations, settings);
-    Field field = match(store.standardise(activations), settings);
+    FeatureMap query = store.standardise(activations);
+    Field field = match(query, settings);
+    Copied.complete(store, query, settings, field, workers);
     return new Found(field, new How.Exact((System.nanoTime() - begin) / 1e9));
   }
 

@@ -18,6 +18,7 @@ import org.compnn.search.Quality;
 import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
 import org.compnn.search.exact.ChosenCells;
+import org.compnn.search.exact.Copied;
 import org.compnn.search.exact.ExactSearch;
 import org.compnn.search.exact.Ranking;
 import org.compnn.search.lists.ListIndex;
@@ -131,7 +132,6 @@ public final class FieldSearch implements Search {
     Refinement refinement = new Refinement(store, query, settings, slots, kernels);
     long start = System.nanoTime();
     refinement.seed(seeds, workers);
-    new Copied(store, query, settings, kernels).offer(refinement, workers);
     int rounds = 0;
     // The first ranking takes less than seeding did, and a round less than the one before.
     while (rounds < effort.rounds() && deadline.allows(2.0 * (System.nanoTime() - start))) {
@@ -147,6 +147,7 @@ public final class FieldSearch implements Search {
             new Ranking(store, query, settings).rank(refinement.candidates(), workers),
             query,
             settings);
+    Copied.complete(store, query, settings, field, workers);
     return new Found(
         field, new How.Lists(seeds.probes(), rounds, (System.nanoTime() - begin) / 1e9));
   }

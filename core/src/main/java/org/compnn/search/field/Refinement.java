@@ -1,8 +1,6 @@
 package org.compnn.search.field;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
@@ -22,9 +20,6 @@ import org.compnn.threads.Workers;
 final class Refinement {
   private static final int[] DOWN = {-1, 1, 0, 0};
   private static final int[] RIGHT = {0, 0, -1, 1};
-
-  /** Cells that a thread is handed at once. */
-  private static final int PART = 256;
 
   private final CellStore store;
   private final FeatureMap query;
@@ -77,45 +72,6 @@ final class Refinement {
               take(match, distance, cell, seed, closeness.of(seed, distance[worst]));
             }
             changed[cell] = true;
-          }
-        });
-  }
-
-  /** The nearest match of a cell so far, counted over all exemplars; -1 for none. */
-  int match(int cell) {
-    return match[cell * slots];
-  }
-
-  /** The distance of the nearest match of a cell so far. */
-  float distance(int cell) {
-    return distance[cell * slots];
-  }
-
-  /** The cells whose nearest match so far is not at distance 0. */
-  int[] open() {
-    return IntStream.range(0, rows * columns).filter(cell -> distance(cell) != 0).toArray();
-  }
-
-  /**
-   * Offers each of some cells one match.
-   *
-   * @param cells different ones
-   * @param offered the match of a cell, counted over all exemplars; -1 for none
-   */
-  void offer(int[] cells, IntUnaryOperator offered, Workers workers) {
-    workers.run(
-        Math.ceilDiv(cells.length, PART),
-        (part, thread) -> {
-          Closeness closeness = new Closeness(store, query, settings, kernels);
-          for (int i = part * PART; i < Math.min(cells.length, (part + 1) * PART); i++) {
-            int cell = cells[i];
-            int twin = offered.applyAsInt(cell);
-            if (twin >= 0 && !known(match, cell, twin)) {
-              closeness.begin(cell);
-              float before = distance(cell);
-              take(match, distance, cell, twin, closeness.of(twin, distance[cell * slots + slots - 1]));
-              changed[cell] |= distance(cell) < before;
-            }
           }
         });
   }
