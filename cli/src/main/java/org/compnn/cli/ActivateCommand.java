@@ -7,7 +7,6 @@ import org.compnn.CompNN;
 import org.compnn.explain.Knobs;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
-import org.compnn.image.Picture;
 import org.compnn.report.ActivationsReport;
 import org.compnn.report.Table;
 import org.compnn.study.ReplacedActivations;
@@ -42,6 +41,7 @@ final class ActivateCommand implements Callable<Integer>, Explaining {
   private Path picture;
 
   @Mixin private OutArgument out;
+  @Mixin private SampleArguments inputs;
 
   @Option(
       names = "--skips",
@@ -62,8 +62,8 @@ final class ActivateCommand implements Callable<Integer>, Explaining {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
-    Query query = Query.of(ExplainCommand.stem(picture), Picture.read(picture));
     try (CompNN compnn = database.open()) {
+      Query query = inputs.query(compnn, picture);
       ReplacedActivations replaced =
           ReplacedActivations.of(compnn, query, settings.options(), skips);
       print.println(Table.of(ActivationsReport.table(replaced, compnn.palette())).text());

@@ -51,7 +51,7 @@ final class BlameCommand implements Callable<Integer>, Explaining {
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.openQuietly()) {
-      Dataset pairs = dataset.open(data, compnn.network().output());
+      Dataset pairs = dataset.open(data, compnn.network());
       Blame blame =
           Blame.of(
               compnn, pairs, settings.options(), limit.pictures(), TerminalProgress.onTerminal());

@@ -7,7 +7,7 @@ import org.compnn.dataset.DatasetLayout;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
 import org.compnn.dataset.TargetFormat;
-import org.compnn.network.Output;
+import org.compnn.network.Network;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,12 +29,17 @@ final class DatasetArguments {
   @Option(names = "--skip-broken", description = "Skip pairs that cannot be read, and say which.")
   private boolean skipBroken;
 
-  Dataset open(Path path, Output output) {
-    return open(path, TargetFormat.of(output));
+  Dataset open(Path path, Network network) {
+    return open(
+        path, DatasetOptions.of(TargetFormat.of(network.output())).withInputs(network.inputs()));
   }
 
   Dataset open(Path path, TargetFormat format) {
-    DatasetOptions options = DatasetOptions.of(format).withSkipBroken(skipBroken);
+    return open(path, DatasetOptions.of(format));
+  }
+
+  private Dataset open(Path path, DatasetOptions given) {
+    DatasetOptions options = given.withSkipBroken(skipBroken);
     if (layout != null) {
       options = options.withLayout(layout);
     }

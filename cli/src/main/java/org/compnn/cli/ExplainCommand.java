@@ -14,6 +14,7 @@ import org.compnn.explain.Run;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueFile;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.report.Chapter;
@@ -64,6 +65,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
   private List<Path> pictures;
 
   @Mixin private OutArgument out;
+  @Mixin private SampleArguments inputs;
 
   @Option(
       names = "--global",
@@ -100,20 +102,28 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     }
     PrintWriter print = spec.commandLine().getOut();
     // A mistake in the last picture is said before the first is searched for.
-    pictures.forEach(PictureFile::size);
+    pictures.forEach(ExplainCommand::checkThere);
     try (CompNN compnn = database.open()) {
       List<Chapter> chapters = new ArrayList<>();
       for (Path picture : pictures) {
-        Picture query = Picture.read(picture);
-        Run run = run(compnn, Query.of(stem(picture), query));
+        Query query = inputs.query(compnn, picture);
+        Run run = run(compnn, query);
         Explanation why = run.explain(settings.options());
         print(why);
-        chapters.add(further(compnn, query, run, why));
+        chapters.add(further(compnn, query.picture(), run, why));
       }
       print.println(Report.of(chapters).write(out.folder()));
     }
     print.flush();
     return 0;
+  }
+
+  private static void checkThere(Path file) {
+    if (ValueFile.isNamedValues(file)) {
+      ValueFile.size(file);
+    } else {
+      PictureFile.size(file);
+    }
   }
 
   /** Global answers look at every indexed layer, an explanation at one. */

@@ -33,7 +33,7 @@ final class Flags {
   static String remedy(Knob knob) {
     return switch (knob) {
       case SIZE -> "--size HEIGHTxWIDTH";
-      case INPUT -> "--input NAME=FILE";
+      case INPUT -> "--input NAME=FILE or NAME=NUMBER";
       case TILE -> "--tile HEIGHTxWIDTH";
       case TILE_OVERLAP -> "--tile-overlap PIXELS";
       case RANGE -> "--range LOW,HIGH";

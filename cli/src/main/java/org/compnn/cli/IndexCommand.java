@@ -122,7 +122,7 @@ final class IndexCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     try (Network network = Network.open(model, options.networkOptions().withThreads(1))) {
       network.adjustments().forEach(print::println);
-      Dataset pairs = dataset.open(data, network.output());
+      Dataset pairs = dataset.open(data, network);
       pairs.reading().notes().forEach(print::println);
       Index index =
           Index.of(network, pairs)

@@ -1,6 +1,7 @@
 package org.compnn.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.compnn.image.Resample;
 import org.compnn.network.NetworkOptions;
 import org.compnn.network.OutputSize;
@@ -43,6 +44,12 @@ final class ModelOptions {
           "What lies beyond a picture where the network's size is larger:"
               + " ${COMPLETION-CANDIDATES}. Default: edge.")
   private @Nullable Padding padding;
+
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=NUMBER",
+      description = "Number that an input which is no picture holds for all pictures. Repeatable.")
+  private Map<String, Double> inputs = Map.of();
 
   @Option(
       names = "--resample",
@@ -142,6 +149,9 @@ final class ModelOptions {
       options = options.withTiling(new Tiling(new Size(parsed[0], parsed[1]), overlap));
     } else if (tileOverlap != null) {
       throw new UserError("--tile-overlap: expected --tile with it, found none");
+    }
+    if (!inputs.isEmpty()) {
+      options = options.withInputs(inputs);
     }
     if (padding != null) {
       options = options.withPadding(padding);

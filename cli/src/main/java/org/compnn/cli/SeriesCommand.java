@@ -8,7 +8,6 @@ import org.compnn.CompNN;
 import org.compnn.explain.Knobs;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
-import org.compnn.image.Picture;
 import org.compnn.report.SeriesReport;
 import org.compnn.study.Series;
 import picocli.CommandLine.Command;
@@ -38,6 +37,7 @@ final class SeriesCommand implements Callable<Integer>, Explaining {
   private Path picture;
 
   @Mixin private OutArgument out;
+  @Mixin private SampleArguments inputs;
 
   @Option(
       names = "--layers",
@@ -57,8 +57,8 @@ final class SeriesCommand implements Callable<Integer>, Explaining {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
-    Query query = Query.of(ExplainCommand.stem(picture), Picture.read(picture));
     try (CompNN compnn = database.open()) {
+      Query query = inputs.query(compnn, picture);
       Series series = Series.of(compnn, query, layers, settings.options());
       print.println(SeriesReport.table(series).text());
       print.println(SeriesReport.sheet(series).write(out.folder()));

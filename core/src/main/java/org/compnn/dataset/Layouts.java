@@ -35,7 +35,9 @@ final class Layouts {
           listing.addAll(new ListFile(path, listing::pair, listing::skip, listing::note).read());
       case CITYSCAPES -> listing.addAll(cityscapes());
       case CSV ->
-          listing.addAll(new CsvFile(path, listing::pair, listing::skip, listing::note).read());
+          listing.addAll(
+              new CsvFile(path, listing::pair, listing.inputs(), listing::skip, listing::note)
+                  .read());
       case COCO -> new CocoFolder(path, listing).list();
       case YOLO -> new YoloFolder(path, listing).list();
       case VOC -> new VocFolder(path, listing).list();

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.compnn.network.InputPart;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -69,6 +70,11 @@ final class Listing {
     return new FilePair(id, tags, input, target, options.format());
   }
 
+  /** What the network reads. */
+  List<InputPart> inputs() {
+    return options.inputs();
+  }
+
   boolean swapped() {
     return options.direction().equals(Optional.of(Direction.BTOA));
   }
@@ -80,7 +86,7 @@ final class Listing {
             : classes;
     return new Dataset(
         path.toAbsolutePath().normalize().getFileName().toString(),
-        pairs,
+        pairs.stream().map(pair -> SamplePair.of(pair, options.inputs())).toList(),
         skipped,
         options.skipBroken(),
         new Reading(Optional.of(layout), names, List.copyOf(notes)));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.network.Sample;
 
 /** An input and its target, read from disk when asked for. */
 public interface Pair {
@@ -34,8 +35,18 @@ public interface Pair {
   /**
    * What a pair holds.
    *
-   * @param input the network's input
+   * @param sample what the network is given
    * @param target what the network should make of it, where the data set says so
    */
-  record Content(Picture input, Optional<Raster> target) {}
+  record Content(Sample sample, Optional<Raster> target) {
+    /** Of a picture alone. */
+    public Content(Picture input, Optional<Raster> target) {
+      this(Sample.of(input), target);
+    }
+
+    /** The picture that is shown and pasted. */
+    public Picture input() {
+      return sample.picture();
+    }
+  }
 }

@@ -52,7 +52,7 @@ public final class Run {
     Activations activations =
         explainer
             .network()
-            .run(query.picture(), names.stream().map(explainer.network()::layer).toList());
+            .run(query.sample(), names.stream().map(explainer.network()::layer).toList());
     double milliseconds = (System.nanoTime() - begin) / 1e6;
     Map<String, FeatureMap> layers = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {

@@ -160,7 +160,7 @@ public record Blame(
       throw new UserError(pair.id() + ": expected ground truth to find wrong pixels, found none");
     }
     CellStore cells = compnn.cells(options);
-    Run run = compnn.run(new Query(pair.id(), content.input(), content.target()), List.of(cells));
+    Run run = compnn.run(new Query(pair.id(), content.sample(), content.target()), List.of(cells));
     Raster output = run.output();
     Raster truth = run.truth().orElseThrow();
     Field field = run.match(options).field();

@@ -121,7 +121,7 @@ public record Evaluation(
       CompNN compnn, Pair pair, Options options, List<String> layers, Tallies tallies) {
     Pair.Content content = pair.read();
     // One run of the network serves the composition and the global matches.
-    Run run = compnn.run(new Query(pair.id(), content.input(), content.target()));
+    Run run = compnn.run(new Query(pair.id(), content.sample(), content.target()));
     CellStore matched = compnn.cells(options);
     Explanation why = run.explain(options);
     tallies.searches().add(why.how().seconds());
@@ -130,9 +130,11 @@ public record Evaluation(
     answers.put(NETWORK, why.network());
     Map<String, Picture> inputs = new LinkedHashMap<>();
     put(why, "", answers, inputs);
-    answers.put(
-        "network on CompNN's input",
-        compnn.network().run(why.reconstruction(), run.frame(), List.of()).prediction());
+    if (compnn.network().readsOnlyAPicture()) {
+      answers.put(
+          "network on CompNN's input",
+          compnn.network().run(why.reconstruction(), run.frame(), List.of()).prediction());
+    }
     for (CellStore store : layers.stream().map(compnn.database()::cells).distinct().toList()) {
       if (!store.layer().name().equals(matched.layer().name())) {
         put(

@@ -68,7 +68,7 @@ public record ReplacedActivations(
     List<Layer> crossing = new ArrayList<>();
     Raster replaced;
     try (Tail tail = compnn.network().tail(layer)) {
-      TailState own = tail.state(query.picture());
+      TailState own = tail.state(query.sample());
       TailState state = own.with(layer, Composition.activations(field, cells, compnn.workers()));
       for (Crossing each : tail.crossing()) {
         each.layer().filter(l -> !l.name().equals(layer.name())).ifPresent(crossing::add);

@@ -96,7 +96,7 @@ final class Explainer implements AutoCloseable {
     return switch (query) {
       case Subject.FromData(int index, String id) -> {
         Pair.Content content = database.pairs().get(index).read();
-        yield new Query(id, content.input(), content.target());
+        yield new Query(id, content.sample(), content.target());
       }
       case Subject.Training(int index, String id) ->
           new Query(

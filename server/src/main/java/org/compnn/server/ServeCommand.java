@@ -165,7 +165,9 @@ public final class ServeCommand implements Callable<Integer> {
       return Optional.empty();
     }
     DatasetOptions options =
-        DatasetOptions.of(TargetFormat.of(compnn.network().output())).withSkipBroken(true);
+        DatasetOptions.of(TargetFormat.of(compnn.network().output()))
+            .withInputs(compnn.network().inputs())
+            .withSkipBroken(true);
     if (i < directions.size()) {
       String direction = directions.get(i);
       options =

@@ -164,7 +164,8 @@ final class TrainingOptions {
   List<List<Sample>> samples(
       TargetFormat format, Schedule schedule, Resample inputs, Resample targets) {
     DatasetOptions options =
-        new DatasetOptions(format, Optional.empty(), Optional.ofNullable(direction), false);
+        new DatasetOptions(
+            format, Optional.empty(), Optional.ofNullable(direction), List.of(), false);
     int rows = schedule.enlargedRows();
     int columns = schedule.enlargedColumns();
     Dataset all = Dataset.open(dataset, options);

@@ -83,7 +83,7 @@ final class Embedding {
   Embedded embed(Pair pair, Pair.Content content) {
     Optional<Raster> target = content.target();
     long begin = System.nanoTime();
-    Activations activations = network.run(content.input(), layers);
+    Activations activations = network.run(content.sample(), layers);
     long networkNanos = System.nanoTime() - begin;
 
     Raster prediction = activations.prediction();
