@@ -1,6 +1,8 @@
 package org.compnn.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
+import org.compnn.npy.MappingFault;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
 import picocli.CommandLine;
@@ -55,6 +59,7 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
   /** A library tells there how it was compiled; held, since the level goes with the object. */
   private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
+  private static final String MORE_MEMORY = "COMPNN_JAVA_OPTIONS=-Xmx8g";
 
   private Main() {}
 
@@ -69,7 +74,28 @@ public final class Main {
 
   /** Runs the command; returns its exit code. */
   static int run(String... args) {
-    return commandLine().execute(args);
+    CommandLine commandLine = commandLine();
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError | InternalError e) {
+      Signals.leaveTheEndToThem();
+      commandLine.getErr().println("compnn: " + line(e));
+      return 2;
+    }
+  }
+
+  /** What the machine lacks; anything else is thrown on. */
+  private static String line(VirtualMachineError e) {
+    return switch (e) {
+      case NotEnoughMemory said -> said.getMessage() + " (" + MORE_MEMORY + ")";
+      case OutOfMemoryError _ ->
+          "out of memory: %s; give Java more than %d MB (%s)"
+              .formatted(e.getMessage(), Runtime.getRuntime().maxMemory() / 1_000_000, MORE_MEMORY);
+      case InternalError fault when MappingFault.is(fault) ->
+          "a file was cut short while it was read, or its disk is full or broken; free disk space"
+              + " or verify the database (compnn verify)";
+      default -> throw e;
+    };
   }
 
   static CommandLine commandLine() {
@@ -131,9 +157,20 @@ public final class Main {
       case UserError error -> Optional.of(error.getMessage() + Flags.hint(error.knobs()));
       case NoSuchFileException missing ->
           Optional.of(missing.getFile() + ": no such file or folder");
+      case UncheckedIOException unchecked when unchecked.getCause() != null ->
+          mistake(unchecked.getCause());
       case FileSystemException file -> Optional.of(file.getFile() + ": " + reason(file));
+      case IOException full when isFull(full) ->
+          Optional.of("cannot write: " + full.getMessage() + "; free disk space and try again");
       default -> Optional.empty();
     };
+  }
+
+  /** What the system says when a disk, a quota or a file is full; Java keeps only the words. */
+  private static boolean isFull(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return Stream.of("No space left on device", "Disk quota exceeded", "File too large")
+        .anyMatch(message::contains);
   }
 
   private static String reason(FileSystemException e) {

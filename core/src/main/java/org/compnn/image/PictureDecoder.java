@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class PictureDecoder {
   /** More pixels than that are refused before any is decoded. */
   static final long MOST_PIXELS = 100_000_000;
+
+  /** As decoded, and once more as red, green and blue; readers need some besides. */
+  private static final long BYTES_A_PIXEL = 8;
 
   private static final String KINDS = "a picture (" + PictureFile.KINDS + ")";
 
@@ -42,8 +46,8 @@ final class PictureDecoder {
           stream.seek(0);
           reader.setInput(stream, true, true);
           reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-          checkedSize(reader, orientation, name);
-          BufferedImage image = reader.read(0);
+          PictureSize size = checkedSize(reader, orientation, name);
+          BufferedImage image = pixels(reader, name, size);
           for (String warning : warnings) {
             // The JPEG reader paints missing rows grey and only warns.
             String lower = warning.toLowerCase(Locale.ROOT);
@@ -53,6 +57,20 @@ final class PictureDecoder {
           }
           return new DecodedPicture(name, image, orientation, inexact);
         });
+  }
+
+  private static BufferedImage pixels(ImageReader reader, String name, PictureSize size)
+      throws IOException {
+    try {
+      return reader.read(0);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, size, e);
+    } catch (IOException | RuntimeException e) {
+      if (NotEnoughMemory.isBehind(e)) {
+        throw tooLarge(name, size, e);
+      }
+      throw e;
+    }
   }
 
   /** The upright size, from the file's head alone. */
@@ -98,10 +116,29 @@ final class PictureDecoder {
       }
     } catch (UserError e) {
       throw e;
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, e);
     } catch (IOException | RuntimeException e) {
+      if (NotEnoughMemory.isBehind(e)) {
+        throw tooLarge(name, e);
+      }
       // ImageIO's readers answer broken files with all sorts of runtime exceptions.
       throw broken(name, "a broken file", e);
     }
+  }
+
+  /** A large picture is no broken one. */
+  static NotEnoughMemory tooLarge(String name, Throwable e) {
+    return e instanceof NotEnoughMemory said
+        ? said
+        : new NotEnoughMemory(name + ": expected memory for all of this picture", e);
+  }
+
+  private static NotEnoughMemory tooLarge(String name, PictureSize size, Throwable e) {
+    return new NotEnoughMemory(
+        "%s: expected about %d MB of memory for this picture of %s pixels"
+            .formatted(name, BYTES_A_PIXEL * size.height() * size.width() / 1_000_000, size),
+        e);
   }
 
   private static Orientation upright(ImageReader reader, ImageInputStream stream)

@@ -42,7 +42,7 @@ public final class PictureFile {
 
   /** Reads a picture in colour. */
   public static Picture read(Path file) {
-    return PictureDecoder.decode(bytes(file), file.toString()).picture();
+    return read(bytes(file), file.toString());
   }
 
   /**
@@ -51,7 +51,11 @@ public final class PictureFile {
    * @param name what messages call it
    */
   public static Picture read(byte[] file, String name) {
-    return PictureDecoder.decode(file, name).picture();
+    try {
+      return PictureDecoder.decode(file, name).picture();
+    } catch (OutOfMemoryError e) {
+      throw PictureDecoder.tooLarge(name, e);
+    }
   }
 
   /**
@@ -166,6 +170,8 @@ public final class PictureFile {
                 .formatted(file, MOST_BYTES >> 20, length >> 20));
       }
       return Files.readAllBytes(file);
+    } catch (OutOfMemoryError e) {
+      throw PictureDecoder.tooLarge(file.toString(), e);
     } catch (IOException e) {
       throw unreadable(file, e);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
 /**
@@ -71,17 +72,26 @@ public record NpyArray(Path file, NpyHeader header, MemorySegment numbers) {
     NpyHeader header = NpyHeader.read(file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Allocation.take(file, header.fileBytes());
       long bytes = header.fileBytes() - header.offset();
       return new NpyArray(
           file, header, channel.map(MapMode.READ_WRITE, header.offset(), bytes, arena));
     } catch (IOException e) {
-      throw new UserError(file + ": cannot be mapped into memory (" + e + ")", e);
+      throw unwritable(file, e);
     }
   }
 
+  private static UserError unwritable(Path file, IOException e) {
+    return UserError.about(
+        Knob.INDEX,
+        "%s: cannot be written (%s); free disk space, then index again to resume"
+            .formatted(file, e.getMessage()),
+        e);
+  }
+
   /**
-   * Makes a file of zeros and maps it to be written; it is on the disk for certain only after the
-   * segment's {@code force}.
+   * Makes a file of zeros, takes room for it on the disk and maps it to be written; it is on the
+   * disk for certain only after the segment's {@code force}.
    *
    * @throws UserError if the file cannot be made
    */
@@ -97,11 +107,12 @@ public record NpyArray(Path file, NpyHeader header, MemorySegment numbers) {
       while (head.hasRemaining()) {
         channel.write(head);
       }
+      Allocation.take(file, channel, header.fileBytes());
       long bytes = header.fileBytes() - header.offset();
       return new NpyArray(
           file, header, channel.map(MapMode.READ_WRITE, header.offset(), bytes, arena));
     } catch (IOException e) {
-      throw new UserError(file + ": cannot be written (" + e + "); is the disk full?", e);
+      throw unwritable(file, e);
     }
   }
 

@@ -17,6 +17,7 @@ import org.compnn.dataset.Pair;
 import org.compnn.network.Layer;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.Knob;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -200,7 +201,16 @@ final class EmbeddingPass {
       }
       throw e;
     }
-    return new Whole(embedding.embed(pair, content));
+    try {
+      return new Whole(embedding.embed(pair, content));
+    } catch (NotEnoughMemory e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw new NotEnoughMemory(
+          "%s: expected memory for this pair and the %d that are worked on beside it"
+              .formatted(pair.id(), workers - 1),
+          e);
+    }
   }
 
   private static <T> T await(Future<T> future) throws IOException {

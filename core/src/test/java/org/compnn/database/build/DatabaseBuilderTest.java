@@ -19,6 +19,8 @@ import org.compnn.database.Exemplar;
 import org.compnn.database.IndexReport;
 import org.compnn.database.OutputKind;
 import org.compnn.database.Street;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.Pair;
 import org.compnn.files.Checksum;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
@@ -31,6 +33,7 @@ import org.compnn.network.NetworkOptions;
 import org.compnn.network.Task;
 import org.compnn.npy.ElementType;
 import org.compnn.npy.NumPy;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.junit.jupiter.api.Test;
@@ -183,6 +186,34 @@ final class DatabaseBuilderTest {
             () -> build(Street.of(2).breaking(0, 1).skipping(), settings, folder.resolve("none")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("at least one readable training pair");
+  }
+
+  @Test
+  void aPairThatTheHeapIsTooSmallForIsNeverLeftOut() {
+    Pair large =
+        new Pair() {
+          @Override
+          public String id() {
+            return "large";
+          }
+
+          @Override
+          public List<String> tags() {
+            return List.of();
+          }
+
+          @Override
+          public Content read() {
+            throw new NotEnoughMemory("large.png: expected memory", new OutOfMemoryError("heap"));
+          }
+        };
+    Dataset dataset =
+        new Dataset("one", List.of(Street.of(1).pairs().getFirst(), large), List.of(), true);
+    assertThatThrownBy(
+            () -> DatabaseBuilder.build(network, dataset, settings, folder, Progress.NONE))
+        .isInstanceOf(NotEnoughMemory.class)
+        .hasMessageMatching(
+            "large.png: expected memory; found [0-9]+ MB of memory, give Java more");
   }
 
   @Test

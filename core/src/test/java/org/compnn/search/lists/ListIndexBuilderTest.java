@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.compnn.threads.Workers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ListIndexBuilderTest {
@@ -236,6 +239,40 @@ final class ListIndexBuilderTest {
     assertThat(contents(lists)).containsExactlyInAnyOrderEntriesOf(expected);
     assertThat(outgoing).doesNotExist();
     assertThat(Index.leftovers(copy)).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileThatMayNotGrowEndsTheListPassWithOneLineAndItGoesOnLater() throws Exception {
+    Path copy = copied("limited");
+    for (int kilobytes : new int[] {16, 64, 256}) {
+      Process process =
+          new ProcessBuilder(
+                  "bash",
+                  "-c",
+                  "ulimit -f " + kilobytes + "; exec \"$@\"",
+                  "bash",
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:-UsePerfData",
+                  "--add-modules=jdk.incubator.vector",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-cp",
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path")),
+                  ListsWithinLimit.class.getName(),
+                  copy.toString())
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as("%d kB: %s", kilobytes, said).isEqualTo(3);
+      assertThat(said.strip())
+          .contains("cannot be written (")
+          .contains("File too large")
+          .doesNotContain("\n");
+    }
+    try (Database there = Database.open(copy)) {
+      ListIndexBuilder.build(there, there.layers().getFirst(), 2, Workers.of(2), Progress.NONE);
+    }
+    assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
   }
 
   /** Notes the steps that a task takes and breaks it off after some, or after some units. */
