@@ -1,6 +1,7 @@
 package org.compnn;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -238,6 +239,46 @@ public final class Index {
     try (Database database = Database.open(folder)) {
       return new Lists(prepared, Duration.ofNanos(System.nanoTime() - begin), outgrown(database));
     }
+  }
+
+  /**
+   * Whether a build is under way in a database's folder: of cells, of added exemplars or of lists.
+   */
+  public static boolean isUnderWay(Path folder) {
+    try {
+      return Files.isDirectory(folder) && BuildLock.isTaken(folder);
+    } catch (IOException e) {
+      throw DatabaseBuilder.unwritable(folder, e);
+    }
+  }
+
+  /**
+   * Whether a layer is searched exactly for want of lists, which may take minutes a picture.
+   *
+   * @param store one of the database's layers
+   * @param hyperpatch the size that is searched; lists of any size serve
+   * @return a line that says so
+   */
+  public static Optional<String> unlisted(Database database, CellStore store, int hyperpatch) {
+    if (!ListIndexBuilder.worthwhile(store)) {
+      return Optional.empty();
+    }
+    try {
+      if (ListIndexBuilder.serves(database, store, hyperpatch)) {
+        return Optional.empty();
+      }
+    } catch (UserError e) {
+      // Lists that cannot be used are named where they are searched.
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s: search lists of layer %s %s; until then it is searched exactly, which may take minutes a picture"
+            .formatted(
+                database.folder(),
+                store.layer().name(),
+                isUnderWay(database.folder())
+                    ? "are still being built"
+                    : "are missing; index again to build them"));
   }
 
   /**

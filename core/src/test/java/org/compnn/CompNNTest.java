@@ -14,6 +14,8 @@ import static org.compnn.study.Colours.pair;
 import static org.compnn.study.Colours.picture;
 import static org.compnn.study.Colours.red;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.compnn.database.IndexReport;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
@@ -100,6 +103,40 @@ final class CompNNTest {
       assertThat(blame.wrong()).isEqualTo(16);
       assertThat(blame.causes()).containsEntry(Blame.Cause.TAUGHT, 16L);
       assertThat(blame.culprits()).extracting(Blame.Culprit::id).containsExactly("green");
+    }
+  }
+
+  @Test
+  void storedCellsThatAreNoNumbersAreNamedWithTheirFileAndLayer() throws Exception {
+    Colours.labelled(
+            folder,
+            pair("red", picture(red(200)), labels(RED)),
+            pair("green", picture(green(200)), labels(GREEN)))
+        .close();
+    List<Path> cells;
+    try (Stream<Path> files = Files.walk(folder)) {
+      cells = files.filter(f -> f.getFileName().toString().startsWith("cells-0")).toList();
+    }
+    Path database = folder.resolve("colours.db");
+    for (short half : new short[] {0x7e00, 0x7c00}) {
+      for (Path file : cells) {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 128; at < bytes.limit(); at += 2) {
+          bytes.putShort(at, half);
+        }
+        Files.write(file, bytes.array());
+      }
+      try (CompNN compnn = CompNN.open(database)) {
+        for (Options options : List.of(Options.defaults(), Options.defaults().exact())) {
+          assertThatThrownBy(() -> compnn.explain(picture(red(190)), options))
+              .isInstanceOf(UserError.class)
+              .hasMessageContaining(
+                  "cells-00000.npy: expected finite numbers in the cells of layer")
+              .hasMessageContaining("in training picture red; copy the database again")
+              .message()
+              .doesNotContain("\n");
+        }
+      }
     }
   }
 

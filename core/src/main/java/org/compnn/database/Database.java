@@ -31,6 +31,9 @@ import org.compnn.progress.Progress;
  * larger than memory; it may be used by many threads at once, until it is closed.
  */
 public final class Database implements AutoCloseable {
+  /** Sums of squares of greater ones would be infinite. */
+  private static final float LARGEST = 1e15f;
+
   private final Path folder;
   private final Manifest manifest;
   private final Arena arena;
@@ -320,6 +323,35 @@ public final class Database implements AutoCloseable {
       }
     }
     return numbers;
+  }
+
+  /**
+   * Looks through all stored cells of a layer for one that is no finite number, or so large that no
+   * distance to it is. That takes a while; it is done where a search ended as it would by such a
+   * cell.
+   *
+   * @return what to tell a person, if there is one
+   */
+  public Optional<UserError> notFinite(CellStore store) {
+    float[] cells = new float[store.layer().cells() * store.layer().channels()];
+    for (int exemplar = 0; exemplar < exemplars.size(); exemplar++) {
+      store.read(exemplar, 0, store.layer().cells(), cells, 0);
+      for (float number : cells) {
+        if (!(Math.abs(number) < LARGEST)) {
+          String column = manifest.layers().get(layers.indexOf(store)).folder() + Layout.CELLS;
+          return Optional.of(
+              UserError.about(
+                  Knob.VERIFY,
+                  "%s: expected finite numbers in the cells of layer %s, found %s in training picture %s; copy the database again, or delete its folder and index the data set again"
+                      .formatted(
+                          folder.resolve(Layout.shard(column, places.shard()[exemplar])),
+                          store.layer().name(),
+                          number,
+                          exemplars.get(exemplar).id())));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private List<NpyArray> column(String column, NpyType type, long... shape) {

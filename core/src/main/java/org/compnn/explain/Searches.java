@@ -2,10 +2,12 @@ package org.compnn.explain;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
+import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
@@ -46,7 +48,33 @@ final class Searches {
           case Method.Near(Quality quality) -> near.with(quality);
           case Method.Within(double seconds) -> near.within(seconds);
         };
-    return search.find(activations, settings);
+    Found found;
+    try {
+      found = search.find(activations, settings);
+    } catch (CancellationException | UserError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw database.notFinite(cells).<RuntimeException>map(told -> told).orElse(e);
+    }
+    if (lacksMatches(found.field(), settings.selection().size())) {
+      database
+          .notFinite(cells)
+          .ifPresent(
+              told -> {
+                throw told;
+              });
+    }
+    return found;
+  }
+
+  /** Whether a cell has no match though there are exemplars: all was at no finite distance. */
+  private static boolean lacksMatches(Field field, int exemplars) {
+    for (int at = 0; exemplars > 0 && at < field.exemplar().length; at += field.topK()) {
+      if (field.exemplar()[at] < 0 || !Float.isFinite(field.distance()[at])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -134,7 +134,7 @@ final class PictureDecoder {
         : new NotEnoughMemory(name + ": expected memory for all of this picture", e);
   }
 
-  private static NotEnoughMemory tooLarge(String name, PictureSize size, Throwable e) {
+  static NotEnoughMemory tooLarge(String name, PictureSize size, Throwable e) {
     return new NotEnoughMemory(
         "%s: expected about %d MB of memory for this picture of %s pixels"
             .formatted(name, BYTES_A_PIXEL * size.height() * size.width() / 1_000_000, size),

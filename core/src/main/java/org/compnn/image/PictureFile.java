@@ -16,6 +16,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 
 /**
@@ -53,8 +54,10 @@ public final class PictureFile {
   public static Picture read(byte[] file, String name) {
     try {
       return PictureDecoder.decode(file, name).picture();
+    } catch (NotEnoughMemory e) {
+      throw e;
     } catch (OutOfMemoryError e) {
-      throw PictureDecoder.tooLarge(name, e);
+      throw PictureDecoder.tooLarge(name, size(file, name), e);
     }
   }
 

@@ -72,14 +72,12 @@ final class Allocation {
       throw new IllegalStateException(e);
     }
     // The words are those that Java gives when a write fails.
-    switch (error) {
+    return switch (error) {
       case NO_SPACE -> throw new IOException("No space left on device");
       case TOO_LARGE -> throw new IOException("File too large");
       case QUOTA -> throw new IOException("Disk quota exceeded");
-      default -> {
-        return error == 0;
-      }
-    }
+      default -> error == 0;
+    };
   }
 
   private static void write(FileChannel channel, long bytes) throws IOException {

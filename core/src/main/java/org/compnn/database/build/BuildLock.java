@@ -122,7 +122,7 @@ public final class BuildLock implements AutoCloseable {
   }
 
   /** Whether a build is under way in a folder, of this process or another. */
-  static boolean isTaken(Path folder) throws IOException {
+  public static boolean isTaken(Path folder) throws IOException {
     synchronized (HELD) {
       // To open its file and close it again would give back what this process holds.
       if (HELD.containsKey(folder.toRealPath())) {

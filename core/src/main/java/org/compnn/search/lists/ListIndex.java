@@ -151,6 +151,14 @@ public final class ListIndex {
     CodeBook book =
         CodeBook.read(annex::map, p * p * store.layer().channels(), annex.number(ENERGY))
             .orElseThrow(() -> unfit(annex));
+    for (float[] numbers :
+        List.of(book.steps(), book.quantiser().lists(), book.quantiser().groups())) {
+      for (float number : numbers) {
+        if (!Float.isFinite(number)) {
+          throw unfit(annex);
+        }
+      }
+    }
     int[] sizes = annex.map(SIZES).expect(NpyType.INT32, book.quantiser().size()).ints();
     long all = (long) store.exemplars() * store.layer().cells();
     long entries = 0;

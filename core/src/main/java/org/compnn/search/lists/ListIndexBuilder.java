@@ -80,6 +80,11 @@ public final class ListIndexBuilder {
     return ListIndex.of(database, store, hyperpatch).filter(o -> o.whole(store)).isPresent();
   }
 
+  /** Whether a layer has lists of all its cells that serve hyperpatches of a size. */
+  public static boolean serves(Database database, CellStore store, int hyperpatch) {
+    return ListIndex.open(database, store, hyperpatch).isPresent();
+  }
+
   /** Whether there are lists of a layer to be made, to be extended or to be sealed. */
   public static boolean wanting(Database database, CellStore store, int hyperpatch) {
     for (int p = 1; p <= LARGEST; p++) {
