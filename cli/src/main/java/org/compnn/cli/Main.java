@@ -59,6 +59,7 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
   /** A library tells there how it was compiled; held, since the level goes with the object. */
   private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
+
   private static final String MORE_MEMORY = "COMPNN_JAVA_OPTIONS=-Xmx8g";
 
   private Main() {}
