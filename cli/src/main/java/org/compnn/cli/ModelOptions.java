@@ -82,7 +82,10 @@ final class ModelOptions {
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      description = "Meaning of the output: ${COMPLETION-CANDIDATES}.")
+      description =
+          "Meaning of the output: image-segmentation, image-to-image or regression"
+              + " (depth-estimation).",
+      converter = TaskName.class)
   private @Nullable Task task;
 
   @Option(

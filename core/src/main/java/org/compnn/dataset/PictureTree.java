@@ -22,7 +22,7 @@ final class PictureTree {
   private static final Set<String> READ =
       Set.of(
           "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "gif", "tif", "tiff", "webp", "pbm", "pgm",
-          "ppm", "pnm");
+          "ppm", "pnm", "npy", "pfm");
 
   /** Pictures that are not read; left out in silence they would be missed too late. */
   private static final Set<String> REFUSED =

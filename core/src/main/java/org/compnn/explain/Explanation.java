@@ -9,6 +9,8 @@ import org.compnn.compose.Traced;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
+import org.compnn.image.ValueScale;
 import org.compnn.measure.Column;
 import org.compnn.measure.Synthesis;
 import org.compnn.measure.Tally;
@@ -23,7 +25,8 @@ import org.compnn.search.How;
  *
  * @param name the picture's name
  * @param settings how it was explained
- * @param palette names and colours of the classes; without classes for networks that paint
+ * @param palette names and colours of the classes; without classes for networks that paint; the
+ *     range that all values are shown in, for those that give values
  * @param input the picture as the network saw it
  * @param network the network's own output
  * @param truth the right output at the network's size, if it is known
@@ -80,7 +83,10 @@ public record Explanation(
     return new Explanation(
         name,
         settings,
-        palette,
+        shown(
+            palette,
+            Stream.of(Stream.of(network, composition), other.stream(), truth.stream())
+                .flatMap(outputs -> outputs)),
         input,
         network,
         truth,
@@ -93,6 +99,35 @@ public record Explanation(
         Contribution.rank(found.field()),
         Agreements.of(palette, network, composition, other, truth),
         Synthesis.of(input, reconstruction),
+        timings,
+        gallery);
+  }
+
+  /** The palette, with a range that holds all values. */
+  private static Palette shown(Palette palette, Stream<? extends Raster> outputs) {
+    List<ValueMap> values =
+        outputs.filter(ValueMap.class::isInstance).map(ValueMap.class::cast).toList();
+    return values.isEmpty() ? palette : palette.showing(ValueScale.of(values.stream()));
+  }
+
+  /** The same explanation, its values shown in another range. */
+  public Explanation showing(ValueScale range) {
+    return new Explanation(
+        name,
+        settings,
+        palette.showing(range),
+        input,
+        network,
+        truth,
+        composition,
+        other,
+        reconstruction,
+        field,
+        how,
+        check,
+        contributions,
+        agreements,
+        reconstructed,
         timings,
         gallery);
   }

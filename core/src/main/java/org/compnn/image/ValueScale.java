@@ -1,5 +1,7 @@
 package org.compnn.image;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,16 @@ public record ValueScale(float low, float high) {
           }
         });
     return ends[0] <= ends[1] ? new ValueScale(ends[0], ends[1]) : new ValueScale(0, 1);
+  }
+
+  /** From the lower of both beginnings to the higher of both ends. */
+  public ValueScale and(ValueScale other) {
+    return new ValueScale(Math.min(low, other.low), Math.max(high, other.high));
+  }
+
+  /** The colours of one channel, evenly along the scale; those between are mixed of two. */
+  public static List<Integer> colours() {
+    return Arrays.stream(ANCHORS).boxed().toList();
   }
 
   /** A map in these colours. */

@@ -1,18 +1,32 @@
 package org.compnn.network;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What a network's output means. */
 public enum Task {
   /** A score for each class, or one score for a single class, at each pixel. */
-  SEGMENTATION("image-segmentation"),
+  SEGMENTATION("image-segmentation", "semantic-segmentation"),
   /** A picture. */
-  IMAGE("image-to-image"),
+  IMAGE("image-to-image", "image"),
   /** Numbers at each pixel, such as depths or surface normals. */
-  REGRESSION("regression");
+  REGRESSION("regression", "depth-estimation");
 
   private final String tag;
+  private final String other;
 
-  Task(String tag) {
+  Task(String tag, String other) {
     this.tag = tag;
+    this.other = other;
+  }
+
+  /** The task of that name: its {@link #tag}, what others call it, or the constant's own. */
+  public static Optional<Task> named(String name) {
+    return Arrays.stream(values())
+        .filter(
+            task -> Stream.of(task.tag, task.other, task.name()).anyMatch(name::equalsIgnoreCase))
+        .findFirst();
   }
 
   /**

@@ -9,7 +9,7 @@ import org.compnn.compose.Mask;
 import org.compnn.compose.UsedRegions;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
-import org.compnn.image.LabelMap;
+import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.search.Field;
 import org.compnn.viewer.Words;
@@ -61,7 +61,7 @@ final class CorrespondenceFigure {
       int exemplar = contribution.exemplar();
       // What a painting network was trained to paint says more than the label map it was given.
       Raster picture =
-          network instanceof LabelMap ? gallery.input(exemplar) : gallery.target(exemplar);
+          network instanceof Picture ? gallery.target(exemplar) : gallery.input(exemplar);
       Map<Integer, Mask> used =
           UsedRegions.of(field, explanation.settings().layer(), picture.height(), picture.width());
       int colour = colours.colour(exemplar);

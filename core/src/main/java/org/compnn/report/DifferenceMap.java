@@ -1,9 +1,12 @@
 package org.compnn.report;
 
+import java.util.stream.Stream;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
+import org.compnn.image.ValueScale;
 import org.compnn.measure.Difference;
 
 /** Where two outputs differ, as a picture. */
@@ -17,8 +20,8 @@ final class DifferenceMap {
 
   /**
    * Label maps: the second one's colours where they differ, a pale grey of the first elsewhere.
-   * Pictures: white where they are equal, the darker the more they differ on average over the
-   * channels, darkest from half the range on.
+   * Pictures and values: white where they are equal, the darker the more they differ on average
+   * over the channels, darkest from half the range on; grey where there is no value.
    *
    * @throws IllegalArgumentException if size or kind differ
    */
@@ -34,6 +37,16 @@ final class DifferenceMap {
       rgb[3 * i + 2] = (byte) colour;
     }
     return new Picture(one.height(), one.width(), rgb);
+  }
+
+  /** White for a share of 0, as dark as it gets for 1. */
+  private static int darker(double share) {
+    int mixed = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int dark = DARK >> shift & 0xff;
+      mixed |= (int) Math.round(255 - (255 - dark) * share) << shift;
+    }
+    return mixed;
   }
 
   private static int colour(Raster one, Raster other, Palette palette, int pixel) {
@@ -56,7 +69,16 @@ final class DifferenceMap {
         }
         yield mixed;
       }
-      default -> throw new IllegalArgumentException("a picture and a label map have no difference");
+      case ValueMap a when other instanceof ValueMap b -> {
+        if (!a.known(pixel) || !b.known(pixel)) {
+          yield ValueScale.NO_VALUE;
+        }
+        ValueScale scale = palette.scale().orElseGet(() -> ValueScale.of(Stream.of(a, b)));
+        double range = scale.high() - scale.low();
+        double apart = Difference.between(a, pixel, b, pixel);
+        yield darker(range > 0 ? Math.min(1, 2 * apart / range) : 0);
+      }
+      default -> throw new IllegalArgumentException("outputs of two kinds have no difference");
     };
   }
 }

@@ -2,6 +2,8 @@ package org.compnn.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.compnn.compose.Traced;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
@@ -9,6 +11,7 @@ import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
 import org.compnn.viewer.Words;
@@ -208,9 +211,17 @@ public final class PipelineFigure {
 
   /** What a pixel says: the class's name or the colour. */
   private String name(Raster raster, int pixel) {
-    return raster instanceof LabelMap labels
-        ? explanation.palette().name(labels.classes()[pixel] & 0xff)
-        : HexColour.of(((Picture) raster).pixel(pixel / raster.width(), pixel % raster.width()));
+    return switch (raster) {
+      case LabelMap labels -> explanation.palette().name(labels.classes()[pixel] & 0xff);
+      case Picture picture ->
+          HexColour.of(picture.pixel(pixel / picture.width(), pixel % picture.width()));
+      case ValueMap values ->
+          values.known(pixel)
+              ? IntStream.range(0, values.channels())
+                  .mapToObj(c -> Table.digits(values.values()[pixel * values.channels() + c]))
+                  .collect(Collectors.joining(", "))
+              : "no value";
+    };
   }
 
   private static String shortNumber(float distance) {

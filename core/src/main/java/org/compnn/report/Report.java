@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
 import org.compnn.files.FileNames;
@@ -12,6 +13,9 @@ import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueFile;
+import org.compnn.image.ValueMap;
+import org.compnn.image.ValueScale;
 import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.search.Field;
@@ -23,21 +27,34 @@ import org.compnn.viewer.ViewJson;
 /**
  * Explanations as files: for each picture a folder with {@code output.png}, {@code network.png},
  * {@code reconstruction.png}, {@code correspondences.png}, {@code other.png} (the labels not
- * chosen), {@code difference.png} (between both labels) and {@code truth.png} where there are such,
- * {@code correspondences.svg} (a figure), {@code regions.json} (the regions used, in COCO's form),
- * the figures and pictures of its sections, {@code field.npy} (int32, rows x columns x 3: exemplar,
- * row, column, or rows x columns x top-k x 3 where top-k is more than 1), {@code distance.npy}
- * (float32, rows x columns, or rows x columns x top-k) and {@code explanation.json}; and one {@code
- * report.html} for all of them.
+ * chosen; values also as {@code .npy}), {@code difference.png} (between both labels) and {@code
+ * truth.png} where there are such, {@code correspondences.svg} (a figure), {@code regions.json}
+ * (the regions used, in COCO's form), the figures and pictures of its sections, {@code field.npy}
+ * (int32, rows x columns x 3: exemplar, row, column, or rows x columns x top-k x 3 where top-k is
+ * more than 1), {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and
+ * {@code explanation.json}; and one {@code report.html} for all of them.
  */
 public final class Report {
   private final List<Chapter> chapters;
 
   private Report(List<Chapter> chapters) {
-    this.chapters = List.copyOf(chapters);
     if (chapters.isEmpty()) {
       throw new IllegalArgumentException("there is no explanation to report");
     }
+    this.chapters = comparable(chapters);
+  }
+
+  /** Values of all pictures in one range. */
+  private static List<Chapter> comparable(List<Chapter> chapters) {
+    Optional<ValueScale> range =
+        chapters.stream()
+            .flatMap(chapter -> chapter.why().palette().scale().stream())
+            .reduce(ValueScale::and);
+    return range.isEmpty()
+        ? List.copyOf(chapters)
+        : chapters.stream()
+            .map(chapter -> new Chapter(chapter.why().showing(range.get()), chapter.sections()))
+            .toList();
   }
 
   /** A report of one explanation. */
@@ -93,19 +110,19 @@ public final class Report {
     Raster output = why.composition();
     Path summary = folder.resolve("explanation.json");
     Files.deleteIfExists(summary);
-    PictureFile.write(folder.resolve("output.png"), output, palette);
-    PictureFile.write(folder.resolve("network.png"), why.network(), palette);
+    writeOutput(folder, "output", output, palette);
+    writeOutput(folder, "network", why.network(), palette);
     PictureFile.write(folder.resolve("reconstruction.png"), why.reconstruction(), palette);
     PictureFile.write(
         folder.resolve("correspondences.png"),
         CorrespondenceMap.of(why.contributions()).draw(field, output.height(), output.width()),
         palette);
     if (why.truth().isPresent()) {
-      PictureFile.write(folder.resolve("truth.png"), why.truth().get(), palette);
+      writeOutput(folder, "truth", why.truth().get(), palette);
     }
     if (why.other().isPresent()) {
       Raster other = why.other().get();
-      PictureFile.write(folder.resolve("other.png"), other, palette);
+      writeOutput(folder, "other", other, palette);
       PictureFile.write(
           folder.resolve("difference.png"), DifferenceMap.of(output, other, palette), palette);
     }
@@ -122,6 +139,15 @@ public final class Report {
       }
     }
     WholeFile.write(summary, ViewJson.indented(view));
+  }
+
+  /** A PNG, and where it shows values also these. */
+  private static void writeOutput(Path folder, String name, Raster output, Palette palette)
+      throws IOException {
+    PictureFile.write(folder.resolve(name + ".png"), output, palette);
+    if (output instanceof ValueMap values) {
+      Files.write(folder.resolve(name + ".npy"), ValueFile.npy(values));
+    }
   }
 
   /** Exemplar, row and column of every match, together. */

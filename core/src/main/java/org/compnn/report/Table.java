@@ -1,5 +1,7 @@
 package org.compnn.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,16 @@ public record Table(List<String> columns, List<List<String>> rows) {
     return Double.isInfinite(value)
         ? "inf"
         : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** A number in three digits that matter. */
+  public static String digits(double value) {
+    if (!Double.isFinite(value) || value == 0) {
+      return number(value, 0);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+    double size = Math.abs(value);
+    return size >= 1e-3 && size < 1e6 ? rounded.toPlainString() : rounded.toString();
   }
 
   /** A share as a percentage. */

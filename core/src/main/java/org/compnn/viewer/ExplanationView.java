@@ -1,10 +1,12 @@
 package org.compnn.viewer;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
@@ -21,6 +23,7 @@ import org.compnn.measure.Synthesis;
  * @param name the picture's name
  * @param settings how it was explained
  * @param size of the output and of the field
+ * @param values what colours stand for, where the output is numbers
  * @param timingsMs how long it took
  * @param agreement how network and compositions agree, with each other and with the truth
  * @param reconstruction how near the reconstructed input is to the input
@@ -32,6 +35,7 @@ public record ExplanationView(
     String name,
     SettingsView settings,
     SizeView size,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ScaleView> values,
     Timings timingsMs,
     MetricsView agreement,
     SynthesisView reconstruction,
@@ -91,6 +95,7 @@ public record ExplanationView(
             explanation.network().width(),
             explanation.field().rows(),
             explanation.field().columns()),
+        ScaleView.of(explanation.network(), explanation.palette()),
         explanation.timings(),
         MetricsView.of(AgreementTable.of(explanation)),
         SynthesisView.of(explanation.reconstructed()),
@@ -105,7 +110,16 @@ public record ExplanationView(
     Map<String, Object> more = new LinkedHashMap<>(further);
     more.put(key, finding);
     return new ExplanationView(
-        format, name, settings, size, timingsMs, agreement, reconstruction, exemplars, more);
+        format,
+        name,
+        settings,
+        size,
+        values,
+        timingsMs,
+        agreement,
+        reconstruction,
+        exemplars,
+        more);
   }
 
   private static ExemplarView exemplar(

@@ -54,6 +54,13 @@ function greyInput(result) {
 
 /* The mean difference of two pictures' channels at every pixel, 0 to 255, as a colour. */
 function apart(result, name, from, colour) {
+  if (result.scale?.channels === 1) {
+    const [one, other] = [result.sharesOf(name), result.sharesOf(from)];
+    return pixels(result, (y, x, at) => {
+      const level = 255 * Math.abs(one[at] - other[at]);
+      return Number.isNaN(level) ? UNKNOWN : packed(colour(level));
+    });
+  }
   const [one, other] = [result.bytes(name), result.bytes(from)];
   const scale = Uint32Array.from({ length: 256 }, (_, level) => packed(colour(level)));
   return pixels(result, (y, x, at) => scale[Math.round((Math.abs(one[4 * at] - other[4 * at])

@@ -3,6 +3,7 @@
 import { account } from "./account.js";
 import { boxesOf, cellOf, firstPixel } from "./cells.js";
 import { clamp } from "./format.js";
+import { sharesOfColours, valueText } from "./values.js";
 import { darkened, drawn } from "./maps.js";
 
 export class Result {
@@ -22,6 +23,7 @@ export class Result {
     this.ranked = explanation.exemplars;
     this.ranks = new Map(this.ranked.map((entry, rank) => [entry.exemplar, { ...entry, rank }]));
     this.input = answer.input;
+    this.scale = explanation.values ?? null;
     this.height = explanation.size.height;
     this.width = explanation.size.width;
     Object.assign(this, { field, pictures, gallery, classes });
@@ -108,6 +110,15 @@ export class Result {
     });
   }
 
+  /* Where on the scale every pixel of a picture of values lies, 0 to 1; NaN where there is none. Of one channel. */
+  sharesOf(name) {
+    return this.once(`shares of ${name}`, () => {
+      const data = this.bytes(name);
+      const shares = sharesOfColours(this.scale);
+      return Float32Array.from({ length: data.length / 4 }, (_, i) => shares(data[4 * i], data[4 * i + 1], data[4 * i + 2]));
+    });
+  }
+
   /* The share of the network's output that every class has. */
   get classShares() {
     return this.once("shares", () => {
@@ -140,7 +151,8 @@ export class Result {
       return { colour: found?.colour ?? "#000000", text: found?.name ?? "unlabelled" };
     }
     const channels = [...this.bytes(name).subarray(4 * at, 4 * at + 3)];
-    return { colour: `rgb(${channels.join(" ")})`, text: channels.join(", ") };
+    const text = this.scale ? valueText(channels, this.scale) : channels.join(", ");
+    return { colour: `rgb(${channels.join(" ")})`, text };
   }
 
   /* The pixels of a region (top, left, bottom, right) or of a class of the network's output, as a test; null for all. */

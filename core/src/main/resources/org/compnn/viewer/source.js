@@ -112,10 +112,10 @@ export class Source {
     const pasted = { patch: boxes.patch, hyperpatch: boxes.hyperpatch };
     const near = closeUp(boxes, result.sizeOf(match.exemplar));
     for (const [kind, still] of Object.entries(row.wholes)) {
-      still.show(result.gallery.address(match.exemplar, kind), WHOLE, (drawn) => drawBoxes(drawn, kind === "input" ? boxes : pasted));
+      still.show(result.gallery.address(match.exemplar, kind, result.scale), WHOLE, (drawn) => drawBoxes(drawn, kind === "input" ? boxes : pasted));
     }
     for (const [kind, still] of Object.entries(row.closeUps)) {
-      still.show(result.gallery.address(match.exemplar, kind), near, (drawn) => drawBoxes(drawn, pasted, near));
+      still.show(result.gallery.address(match.exemplar, kind, result.scale), near, (drawn) => drawBoxes(drawn, pasted, near));
     }
   }
 }

@@ -2,11 +2,12 @@
 
 import { cellOf, middlePixel } from "./cells.js";
 import { cividis } from "./colours.js";
-import { blank, element } from "./element.js";
+import { blank, element, swatch } from "./element.js";
 import { clamp, percent, round } from "./format.js";
 import { PASTED } from "./numbers.js";
 import { Pane } from "./panes.js";
 import { Tools } from "./tools.js";
+import { colourOfShare } from "./values.js";
 import { panned, regionOf, showing, within, zoomed } from "./view.js";
 
 const TITLES = {
@@ -15,15 +16,24 @@ const TITLES = {
 };
 const STEP = 1.5;
 
-/* What the colours of a map of distances stand for. */
-function scale({ low, high }) {
+/* What the colours of a map stand for: by default those of distances. */
+function scale({ low, high }, colour = cividis) {
   const bar = blank(56, 1);
   const context = bar.getContext("2d");
   for (let x = 0; x < bar.width; x++) {
-    context.fillStyle = `rgb(${cividis(x / (bar.width - 1)).map(Math.round).join(" ")})`;
+    context.fillStyle = `rgb(${colour(x / (bar.width - 1)).map(Math.round).join(" ")})`;
     context.fillRect(x, 0, 1, 1);
   }
   return element("span", { class: "scale number" }, round(low), bar, round(high));
+}
+
+/* The numbers behind the colours of an output of values. */
+function legend(values) {
+  const none = element("span", { class: "none" }, swatch(values.none), "no value");
+  if (values.channels === 1) return [scale(values, (share) => colourOfShare(values, share)), none];
+  const names = ["red", "green", "blue"].slice(0, values.channels);
+  return [element("span", { class: "number" },
+    `${names.map((name, i) => `channel ${i + 1} ${name}`).join(", ")}; dark ${round(values.low)}, bright ${round(values.high)}`), none];
 }
 
 export class Stage {
@@ -68,6 +78,7 @@ export class Stage {
     for (const pane of this.panes) pane.show(result, other, notes[pane.name]);
     this.tools.compare(other ? result.differs(other) : null);
     if (result.classes) this.tools.count(result.classShares);
+    this.tools.measure(result.scale && legend(result.scale));
     const { state } = this;
     const [y, x] = state.pin ?? [this.cursor.y || result.height / 2, this.cursor.x || result.width / 2];
     this.cursor = result.clamped([y, x]);

@@ -28,12 +28,19 @@ export class Tools {
     this.difference = element("span", { class: "soft number" });
     this.swiping = element("div", { class: "swiping", hidden: "" }, element("b", {}, "A"), this.slider, element("b", {}, "B"), this.difference);
     this.comparing = element("button", { type: "button", class: "quiet compare", hidden: stage.page.compare ? false : "", onclick: () => stage.page.compare() });
+    this.values = element("div", { class: "values", hidden: "", role: "group", "aria-label": "Values of the network’s output" });
     this.root = element("div", { class: "tools" },
       element("div", { class: "switch", role: "group", "aria-label": "Pointer tool" }, ...this.kinds),
       element("div", { class: "switch", role: "group", "aria-label": "Zoom" },
         button("−", "Zoom out (−)", () => stage.zoom(-1)), this.zoom, button("+", "Zoom in (+)", () => stage.zoom(1))),
       this.comparing, this.swiping, this.clear,
-      classes ? element("div", { class: "classes", role: "group", "aria-label": "Classes of the network’s output" }, ...this.classes) : null);
+      classes ? element("div", { class: "classes", role: "group", "aria-label": "Classes of the network’s output" }, ...this.classes) : null, this.values);
+  }
+
+  /* Shows what the colours of values stand for. */
+  measure(legend) {
+    this.values.hidden = !legend;
+    this.values.replaceChildren(...(legend ?? []));
   }
 
   take(name) {

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
@@ -181,6 +182,18 @@ class CompositionTest {
     assertThat(labels.label(0, 0)).isEqualTo(LabelMap.UNLABELLED);
     assertThat(labels.label(0, 1)).isEqualTo(4);
     assertThat(picture.rgb()).containsExactly(0, 0, 0, 1, 2, 3);
+  }
+
+  @Test
+  void valuesArePastedAndAveragedWhereTheyAreKnown() {
+    Field field = field(1, 2, new int[] {0, 1}, new int[] {0, 0}, new int[] {0, 1});
+    IntFunction<Raster> exemplars =
+        e -> new ValueMap(1, 2, 1, new float[] {e + 0.5f, e == 1 ? Float.NaN : e + 1.5f});
+
+    assertThat(((ValueMap) Composition.paste(field, exemplars, 1, 2, WORKERS)).values())
+        .containsExactly(0.5f, Float.NaN);
+    assertThat(((ValueMap) Composition.pasteAveraged(field, 2, exemplars, 1, 2, WORKERS)).values())
+        .containsExactly(0.5f, 1.5f);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.compnn.image.Raster;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
 import org.compnn.image.ValueMap;
+import org.compnn.image.ValueScale;
 
 /** Pictures of databases and data sets as files; each is encoded once while there is room. */
 final class TrainingPictures {
@@ -30,12 +31,14 @@ final class TrainingPictures {
   /** An exemplar's input, original label or self-supervised label, or its input in small. */
   Reply exemplar(Request request, ServedDatabase served, String number, String kind) {
     int index = ServedDatabase.index(number, served.database().exemplars().size());
-    Palette palette = served.compnn().palette();
+    Optional<ValueScale> range = range(request);
+    Palette own = served.compnn().palette();
+    Palette palette = range.map(own::showing).orElse(own);
     var database = served.database();
     return answer(
         request,
         served,
-        "exemplar " + index + " " + kind,
+        "exemplar " + index + " " + kind + range.map(r -> " " + r).orElse(""),
         switch (kind) {
           case "input.png" -> () -> png(database.input(index), palette);
           case "small.jpg" -> () -> small(database.input(index));
@@ -50,6 +53,20 @@ final class TrainingPictures {
               throw Refusal.notFound(
                   "expected input.png, small.jpg, self.png or original.png, found " + kind);
         });
+  }
+
+  /** The range that values are shown in, if one is asked for. */
+  private static Optional<ValueScale> range(Request request) {
+    Optional<String> low = request.query("low");
+    Optional<String> high = request.query("high");
+    if (low.isEmpty() || high.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ValueScale(Float.parseFloat(low.get()), Float.parseFloat(high.get())));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, "expected low and high to be numbers, the lower first");
+    }
   }
 
   /** A picture of the data set, in small. */

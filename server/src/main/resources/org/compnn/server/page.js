@@ -213,7 +213,7 @@ class Page {
     document.title = `${results[0].name} · CompNN`;
     requestAnimationFrame(() => performance.mark("shown"));
     const all = results.flatMap((result) => result.wanted());
-    wish(all.flatMap((exemplar) => ["input", "self", "original"].map((kind) => this.gallery.address(exemplar, kind)).filter(Boolean)));
+    wish(all.flatMap((exemplar) => ["input", "self", "original"].map((kind) => this.gallery.address(exemplar, kind, this.result?.scale)).filter(Boolean)));
   }
 
   downloads(result) {

@@ -86,7 +86,11 @@ async function canvas(id, name, signal) {
 /* The training pictures of a database, as a viewer asks for them. */
 export const galleryOf = (db) => ({
   exemplars: db.exemplars,
-  address: (index, kind) => (kind === "original" && !db.exemplars[index].target ? null : exemplarAddress(db, index, `${kind}.png`)),
+  address: (index, kind, scale = null) => {
+    if (kind === "original" && !db.exemplars[index].target) return null;
+    const range = scale && kind !== "input" ? `&low=${scale.low}&high=${scale.high}` : "";
+    return exemplarAddress(db, index, `${kind}.png`) + range;
+  },
   missing: "none",
 });
 
