@@ -65,7 +65,15 @@ public final class ProgressLines implements Progress {
       // What an earlier run had done says nothing of this one's pace.
       double rate = (done - Math.max(0, first)) / seconds;
       String line =
-          String.format(Locale.ROOT, "%s: %,d of %,d %s, %.1f/s", what, done, total, unit, rate);
+          String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d %s, %.1f/%s",
+              what,
+              done,
+              total,
+              unit,
+              rate < 1 ? 60 * rate : rate,
+              rate < 1 ? "min" : "s");
       return rate > 0 && done < total
           ? line + ", about " + words((total - done) / rate) + " left"
           : line;
