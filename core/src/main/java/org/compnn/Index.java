@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.compnn.database.CellStore;
@@ -360,8 +361,13 @@ public final class Index {
         OptionalInt trained = ListIndexBuilder.trained(database, store, p);
         if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
           return Optional.of(
-              "%s: search lists were laid out for %d pictures and now hold %d; index again for the best matches"
-                  .formatted(database.folder(), trained.getAsInt(), all));
+              String.format(
+                  Locale.ROOT,
+                  "%s: search lists were laid out for %d pictures and now hold %d; index again for"
+                      + " the best matches",
+                  database.folder(),
+                  trained.getAsInt(),
+                  all));
         }
       }
     }

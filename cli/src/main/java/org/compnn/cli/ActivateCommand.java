@@ -63,7 +63,7 @@ final class ActivateCommand implements Callable<Integer>, Explaining {
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.open()) {
-      Query query = inputs.query(compnn, picture);
+      Query query = AskedPictures.one(picture, compnn, inputs, print);
       ReplacedActivations replaced =
           ReplacedActivations.of(compnn, query, settings.options(), skips);
       print.println(Table.of(ActivationsReport.table(replaced, compnn.palette())).text());

@@ -51,7 +51,8 @@ final class BlameCommand implements Callable<Integer>, Explaining {
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.openQuietly()) {
-      Dataset pairs = dataset.open(data, compnn.network());
+      Dataset pairs = dataset.open(data, compnn);
+      pairs.reading().notes().forEach(print::println);
       Blame blame =
           Blame.of(
               compnn, pairs, settings.options(), limit.pictures(), TerminalProgress.onTerminal());

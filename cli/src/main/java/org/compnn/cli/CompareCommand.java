@@ -11,7 +11,6 @@ import org.compnn.explain.Knobs;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
 import org.compnn.files.FileNames;
-import org.compnn.image.Picture;
 import org.compnn.problem.UserError;
 import org.compnn.report.ComparisonReport;
 import org.compnn.report.Report;
@@ -68,8 +67,8 @@ final class CompareCommand implements Callable<Integer>, Explaining {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
-    Query query = Query.of(ExplainCommand.stem(picture), Picture.read(picture));
     try (CompNN compnn = database.open()) {
+      Query query = AskedPictures.one(picture, compnn, new SampleArguments(), print);
       List<Comparison.Variant> variants = new ArrayList<>();
       for (String wanted : databases) {
         variants.add(variant(compnn, query, wanted));

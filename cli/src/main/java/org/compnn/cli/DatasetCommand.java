@@ -134,6 +134,7 @@ final class DatasetCommand implements Callable<Integer> {
   private static void print(Dataset dataset, Survey survey, PrintWriter print) {
     int pairs = dataset.pairs().size();
     print.printf(
+        Locale.ROOT,
         "%s: %d %s, layout %s%n",
         dataset.name(),
         pairs,
@@ -141,7 +142,7 @@ final class DatasetCommand implements Callable<Integer> {
         dataset.reading().layout().map(l -> l.name().toLowerCase(Locale.ROOT)).orElse("unknown"));
     dataset.reading().notes().forEach(print::println);
     if (survey.read() < pairs) {
-      print.printf("Counted over %d of them, spread evenly%n", survey.read());
+      print.printf(Locale.ROOT, "Counted over %d of them, spread evenly%n", survey.read());
     }
     print.println("Targets: " + counts(survey.kinds()));
     print.println("Sizes: " + counts(survey.sizes()));
@@ -163,7 +164,7 @@ final class DatasetCommand implements Callable<Integer> {
   private static void leftOut(List<String> lines, PrintWriter print) {
     lines.stream().limit(SHOWN).forEach(line -> print.println("Left out: " + line));
     if (lines.size() > SHOWN) {
-      print.printf("Left out: %d more%n", lines.size() - SHOWN);
+      print.printf(Locale.ROOT, "Left out: %d more%n", lines.size() - SHOWN);
     }
   }
 

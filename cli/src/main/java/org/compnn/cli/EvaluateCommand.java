@@ -87,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
   public Integer call() throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.openQuietly()) {
-      Dataset pairs = dataset.open(data, compnn.network());
+      Dataset pairs = dataset.open(data, compnn);
       pairs.reading().notes().forEach(print::println);
       Evaluation evaluation =
           Evaluation.of(

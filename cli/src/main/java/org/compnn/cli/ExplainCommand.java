@@ -6,15 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.compnn.CompNN;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.image.Picture;
-import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
-import org.compnn.image.ValueFile;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.report.Chapter;
@@ -49,6 +48,8 @@ import picocli.CommandLine.Spec;
       "  compnn explain camvid.db street.png --out why",
       "  compnn explain camvid.db street.png --global --pixel 240,180 --top-k 5 \\",
       "    --out why",
+      "  compnn explain camvid.db camvid/val --limit 8 --out why",
+      "  compnn explain facades.db facades/val/3.jpg --direction BtoA --out why",
       "  compnn explain camvid.db street.png --labels original --hyperpatch 3 \\",
       "    --without 'day=night' --out why"
     })
@@ -61,11 +62,15 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
       index = "1..*",
       arity = "1..*",
       paramLabel = "PICTURE",
-      description = "Pictures to explain.")
+      description =
+          "Pictures to explain; or data sets (a folder, a list file or a CSV file), whose targets"
+              + " are shown as the right output.")
   private List<Path> pictures;
 
   @Mixin private OutArgument out;
   @Mixin private SampleArguments inputs;
+  @Mixin private LimitArgument limit;
+  @Mixin private DatasetArguments dataset;
 
   @Option(
       names = "--global",
@@ -101,12 +106,11 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
       throw new UserError("--verify-by-removal: expected 0 or more, found " + removed);
     }
     PrintWriter print = spec.commandLine().getOut();
-    // A mistake in the last picture is said before the first is searched for.
-    pictures.forEach(ExplainCommand::checkThere);
     try (CompNN compnn = database.open()) {
       List<Chapter> chapters = new ArrayList<>();
-      for (Path picture : pictures) {
-        Query query = inputs.query(compnn, picture);
+      for (Supplier<Query> asked :
+          AskedPictures.of(pictures, compnn, dataset, inputs, limit.pictures(), print)) {
+        Query query = asked.get();
         Run run = run(compnn, query);
         Explanation why = run.explain(settings.options());
         print(why);
@@ -116,14 +120,6 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     }
     print.flush();
     return 0;
-  }
-
-  private static void checkThere(Path file) {
-    if (ValueFile.isNamedValues(file)) {
-      ValueFile.size(file);
-    } else {
-      PictureFile.size(file);
-    }
   }
 
   /** Global answers look at every indexed layer, an explanation at one. */

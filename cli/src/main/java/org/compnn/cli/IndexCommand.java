@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.compnn.Index;
+import org.compnn.database.Database;
 import org.compnn.database.IndexReport;
 import org.compnn.dataset.Dataset;
 import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
+import org.compnn.study.ClassShares;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,8 +136,10 @@ final class IndexCommand implements Callable<Integer> {
               .progress(TerminalProgress.onTerminal());
       if (add) {
         printAdded(print, pairs, index.addCells(out));
+        printLabels(print);
       } else if (force || !index.isIn(out)) {
         printBuilt(print, pairs, index.cells(out));
+        printLabels(print);
       }
     }
     printLists(print, Index.lists(out, hyperpatch, threads, TerminalProgress.onTerminal()));
@@ -153,6 +157,13 @@ final class IndexCommand implements Callable<Integer> {
     if (report.resumed() > 0) {
       print.println("Resumed a build of " + report.resumed() + " pictures");
     }
+  }
+
+  private void printLabels(PrintWriter print) {
+    try (Database database = Database.open(out)) {
+      LabelSummary.lines(ClassShares.of(database)).forEach(print::println);
+    }
+    print.flush();
   }
 
   private void printAdded(PrintWriter print, Dataset pairs, IndexReport report) {
@@ -174,8 +185,12 @@ final class IndexCommand implements Callable<Integer> {
     lists.outgrown().ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     print.println(
         lists.layers() > 0
-            ? "Built search lists of %d layer%s in %s"
-                .formatted(lists.layers(), lists.layers() > 1 ? "s" : "", seconds(lists.took()))
+            ? String.format(
+                Locale.ROOT,
+                "Built search lists of %d layer%s in %s",
+                lists.layers(),
+                lists.layers() > 1 ? "s" : "",
+                seconds(lists.took()))
             : "Search lists are up to date");
     print.println(out);
     print.flush();

@@ -57,6 +57,7 @@ final class LayersCommand implements Callable<Integer> {
     int width = Math.max(5, layers.stream().mapToInt(l -> l.name().length()).max().orElse(0));
     String row = "%-" + width + "s  %-18s %8s %11s %8s %15s  %s%n";
     out.printf(
+        Locale.ROOT,
         "%s: input %d x %d, output %d x %d, %s%n",
         network.file(),
         network.inputHeight(),
@@ -79,7 +80,7 @@ final class LayersCommand implements Callable<Integer> {
           both(sees(layer.vertical()), sees(layer.horizontal())),
           String.join(", ", layer.aliases()));
     }
-    out.printf("%ncells: rows x columns; stride and receptive field: input pixels%n");
+    out.printf(Locale.ROOT, "%ncells: rows x columns; stride and receptive field: input pixels%n");
   }
 
   private static double sees(Geometry geometry) {

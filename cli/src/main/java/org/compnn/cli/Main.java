@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,9 +20,11 @@ import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The {@code compnn} command. Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend,
@@ -62,11 +66,20 @@ public final class Main {
 
   private static final String MORE_MEMORY = "COMPNN_JAVA_OPTIONS=-Xmx8g";
 
+  /** What Java puts in place of letters that the locale does not know. */
+  private static final char UNREADABLE = '\ufffd';
+
+  private static final String LOCALE =
+      "expected a name in the locale's letters (%s), found others; set LC_ALL=C.UTF-8"
+          .formatted(System.getProperty("sun.jnu.encoding"));
+
   private Main() {}
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     PARQUET.setLevel(Level.WARNING);
+    // What is written is read by programs, and by people of other languages.
+    Locale.setDefault(Locale.ROOT);
     Signals.handle(args.length > 0 && args[0].equals("index") ? "index again to go on" : "");
     int code = run(args);
     Signals.leaveTheEndToThem();
@@ -75,6 +88,12 @@ public final class Main {
 
   /** Runs the command; returns its exit code. */
   static int run(String... args) {
+    Optional<String> unreadable =
+        Stream.of(args).filter(arg -> arg.indexOf(UNREADABLE) >= 0).findFirst();
+    if (unreadable.isPresent()) {
+      System.err.println("compnn: '" + unreadable.get() + "': " + LOCALE);
+      return 2;
+    }
     CommandLine commandLine = commandLine();
     try {
       return commandLine.execute(args);
@@ -90,8 +109,12 @@ public final class Main {
     return switch (e) {
       case NotEnoughMemory said -> said.getMessage() + " (" + MORE_MEMORY + ")";
       case OutOfMemoryError _ ->
-          "out of memory: %s; give Java more than %d MB (%s)"
-              .formatted(e.getMessage(), Runtime.getRuntime().maxMemory() / 1_000_000, MORE_MEMORY);
+          String.format(
+              Locale.ROOT,
+              "out of memory: %s; give Java more than %d MB (%s)",
+              e.getMessage(),
+              Runtime.getRuntime().maxMemory() / 1_000_000,
+              MORE_MEMORY);
       case InternalError fault when MappingFault.is(fault) ->
           "a file was cut short while it was read, or its disk is full or broken; free disk space"
               + " or verify the database (compnn verify)";
@@ -111,6 +134,7 @@ public final class Main {
     commandLine.getSubcommands().values().forEach(Main::shortenSynopsis);
     commandLine.setParameterExceptionHandler(Main::misused);
     commandLine.setExecutionExceptionHandler(Main::failed);
+    commandLine.setExecutionStrategy(Main::checkedRun);
     return commandLine;
   }
 
@@ -129,6 +153,16 @@ public final class Main {
             Stream.concat(
                     Stream.of(spec.qualifiedName(), "[OPTIONS]"), Stream.concat(options, arguments))
                 .collect(Collectors.joining(" ")));
+  }
+
+  /** Runs a command, once it is clear that it can write what it finds. */
+  private static int checkedRun(ParseResult parsed) {
+    try {
+      OutFolder.check(parsed);
+    } catch (UserError e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static int misused(ParameterException e, String[] args) {
@@ -163,6 +197,7 @@ public final class Main {
       case FileSystemException file -> Optional.of(file.getFile() + ": " + reason(file));
       case IOException full when isFull(full) ->
           Optional.of("cannot write: " + full.getMessage() + "; free disk space and try again");
+      case InvalidPathException path -> Optional.of("'" + path.getInput() + "': " + LOCALE);
       default -> Optional.empty();
     };
   }

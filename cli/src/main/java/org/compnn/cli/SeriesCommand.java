@@ -58,7 +58,7 @@ final class SeriesCommand implements Callable<Integer>, Explaining {
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.open()) {
-      Query query = inputs.query(compnn, picture);
+      Query query = AskedPictures.one(picture, compnn, inputs, print);
       Series series = Series.of(compnn, query, layers, settings.options());
       print.println(SeriesReport.table(series).text());
       print.println(SeriesReport.sheet(series).write(out.folder()));

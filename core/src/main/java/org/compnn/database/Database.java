@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.compnn.dataset.SideBySide;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
@@ -194,6 +195,11 @@ public final class Database implements AutoCloseable {
   /** The classes of targets and predictions, where they are label maps. */
   public Optional<Palette> palette() {
     return manifest.output().palette();
+  }
+
+  /** How the training pictures held input and target beside each other, where they did. */
+  public Optional<SideBySide> sideBySide() {
+    return manifest.sideBySide().stream().findFirst().map(Manifest.SideBySideEntry::sideBySide);
   }
 
   /** Whether at least one exemplar has a target. */

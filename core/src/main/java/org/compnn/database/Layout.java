@@ -1,5 +1,6 @@
 package org.compnn.database;
 
+import java.util.Locale;
 import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyType;
 
@@ -28,7 +29,7 @@ public final class Layout {
    * @param column such as {@link #INPUT}, or a layer's folder and {@link #CELLS}
    */
   public static String shard(String column, int shard) {
-    return "%s-%05d.npy".formatted(column, shard);
+    return String.format(Locale.ROOT, "%s-%05d.npy", column, shard);
   }
 
   /** What cells are stored as. */

@@ -1,5 +1,6 @@
 package org.compnn.database;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.compnn.dataset.Direction;
+import org.compnn.dataset.SideBySide;
 import org.compnn.files.Checksum;
 import org.compnn.image.HexColour;
 import org.compnn.image.LabelMap;
@@ -35,6 +38,8 @@ import org.compnn.problem.UserError;
  *     else empty
  * @param layers the indexed layers
  * @param exemplars the training pairs, in the order of their index
+ * @param sideBySide how the training pictures held input and target beside each other; empty if
+ *     they did not, else of one entry
  * @param files every other file of the database
  */
 public record Manifest(
@@ -48,12 +53,35 @@ public record Manifest(
     List<Integer> cuts,
     List<LayerEntry> layers,
     List<ExemplarEntry> exemplars,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SideBySideEntry> sideBySide,
     List<FileEntry> files) {
   public Manifest {
+    sideBySide = List.copyOf(sideBySide);
     cuts = List.copyOf(cuts);
     layers = List.copyOf(layers);
     exemplars = List.copyOf(exemplars);
     files = List.copyOf(files);
+  }
+
+  /**
+   * As {@link SideBySide}.
+   *
+   * @param direction {@code AtoB} or {@code BtoA}
+   */
+  public record SideBySideEntry(String direction, double aspect) {
+    public static List<SideBySideEntry> of(Optional<SideBySide> pairs) {
+      return pairs
+          .map(
+              each ->
+                  new SideBySideEntry(
+                      each.direction() == Direction.ATOB ? "AtoB" : "BtoA", each.aspect()))
+          .stream()
+          .toList();
+    }
+
+    SideBySide sideBySide() {
+      return new SideBySide(direction.equals("AtoB") ? Direction.ATOB : Direction.BTOA, aspect);
+    }
   }
 
   /**

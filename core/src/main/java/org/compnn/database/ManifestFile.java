@@ -81,6 +81,9 @@ public final class ManifestFile {
         // Neither need those that are older than outputs of values.
         output.put("channels", output.path("kind").asString("").equals("PICTURE") ? 3 : 1);
       }
+      if (tree instanceof ObjectNode members && !members.has("sideBySide")) {
+        members.putArray("sideBySide");
+      }
       Manifest manifest = Json.read(tree, Manifest.class);
       fault(manifest)
           .ifPresent(
@@ -133,6 +136,12 @@ public final class ManifestFile {
         && (cuts.stream().anyMatch(cut -> cut < 1)
             || cuts.stream().mapToLong(cut -> cut).sum() != exemplars)) {
       return Optional.of("expected shards of all " + exemplars + " exemplars, found " + cuts);
+    }
+    for (Manifest.SideBySideEntry pairs : manifest.sideBySide()) {
+      boolean known = pairs.direction().equals("AtoB") || pairs.direction().equals("BtoA");
+      if (!known || !(pairs.aspect() > 0) || manifest.sideBySide().size() > 1) {
+        return Optional.of("expected one direction, AtoB or BtoA, found another");
+      }
     }
     if (manifest.output().channels() < 1) {
       return Optional.of("expected channels of the output, found none");

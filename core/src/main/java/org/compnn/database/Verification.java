@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.compnn.files.Checksum;
 import org.compnn.network.graph.OnnxFile;
@@ -105,7 +106,8 @@ final class Verification {
     try {
       long found = Files.size(file);
       if (found != entry.bytes()) {
-        return Optional.of("expected %d bytes, found %d".formatted(entry.bytes(), found));
+        return Optional.of(
+            String.format(Locale.ROOT, "expected %d bytes, found %d", entry.bytes(), found));
       }
       String crc = Checksum.of(file);
       return crc.equals(entry.crc32c())

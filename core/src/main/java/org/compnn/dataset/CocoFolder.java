@@ -63,8 +63,11 @@ record CocoFolder(Path path, Listing listing) {
               });
       if (coco.withoutShape() > 0) {
         listing.note(
-            "%d annotations of %s have a box and no segmentation; left out"
-                .formatted(coco.withoutShape(), file.getFileName()));
+            String.format(
+                Locale.ROOT,
+                "%d annotations of %s have a box and no segmentation; left out",
+                coco.withoutShape(),
+                file.getFileName()));
       }
       all.add(coco);
     }

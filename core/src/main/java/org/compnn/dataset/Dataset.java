@@ -1,6 +1,7 @@
 package org.compnn.dataset;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,8 @@ public record Dataset(
   }
 
   /**
-   * Opens a data set: finds its pairs, and reads no picture whole.
+   * Opens a data set: finds its pairs. Of its label pictures some are read, to see how they mean
+   * their numbers.
    *
    * @param path a folder, a list file or a CSV file
    * @throws UserError if nothing is there, the layout cannot be told, a picture has no twin, or two
@@ -54,6 +56,33 @@ public record Dataset(
                 + "' twice; rename one");
       }
     }
-    return dataset;
+    return options.format() instanceof TargetFormat.Labels labels
+        ? dataset.coded(path, labels)
+        : dataset;
+  }
+
+  /** The same pairs, their labels read as all of them together mean it. */
+  private Dataset coded(Path path, TargetFormat.Labels format) {
+    List<StoredLabels> targets =
+        pairs.stream()
+            .filter(StoredLabels.class::isInstance)
+            .map(StoredLabels.class::cast)
+            .toList();
+    LabelCoding coding = LabelCoding.of(targets, format);
+    List<String> notes = new ArrayList<>();
+    if (coding.mask()) {
+      notes.add(
+          "%s: masks hold 0 and 255 alone, so 255 is taken for class 1, '%s'"
+              .formatted(path, format.palette().name(1)));
+    }
+    if (coding.grey() == LabelCoding.Grey.INDICES) {
+      notes.add(
+          path + ": label pictures in colour have three equal channels, taken for class indices");
+    }
+    List<Pair> coded =
+        pairs.stream()
+            .map(pair -> pair instanceof StoredLabels labels ? labels.with(coding) : pair)
+            .toList();
+    return new Dataset(name, coded, skipped, skipsBroken, reading.with(notes));
   }
 }

@@ -6,20 +6,45 @@ import java.util.Optional;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
+import org.compnn.image.StoredPicture;
 import org.compnn.problem.UserError;
 
 /** A pair of two files, or of one without a target. */
 record FilePair(
-    String id, List<String> tags, Path inputFile, Optional<Path> targetFile, TargetFormat format)
-    implements Pair {
+    String id,
+    List<String> tags,
+    Path inputFile,
+    Optional<Path> targetFile,
+    TargetFormat format,
+    LabelCoding coding)
+    implements StoredLabels {
   FilePair {
     tags = List.copyOf(tags);
+  }
+
+  FilePair(
+      String id,
+      List<String> tags,
+      Path inputFile,
+      Optional<Path> targetFile,
+      TargetFormat format) {
+    this(id, tags, inputFile, targetFile, format, LabelCoding.EACH);
+  }
+
+  @Override
+  public Optional<StoredPicture> stored() {
+    return targetFile.map(PictureFile::stored);
+  }
+
+  @Override
+  public FilePair with(LabelCoding value) {
+    return new FilePair(id, tags, inputFile, targetFile, format, value);
   }
 
   @Override
   public Content read() {
     Picture picture = PictureFile.read(inputFile);
-    Optional<Raster> target = targetFile.map(file -> TargetReader.read(file, format));
+    Optional<Raster> target = targetFile.map(file -> TargetReader.read(file, format, coding));
     target.ifPresent(
         raster -> {
           if (!alike(raster, picture)) {

@@ -4,8 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.compnn.image.PictureFile;
+import org.compnn.image.PictureSize;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -30,7 +33,7 @@ final class Layouts {
         options.layout().orElseGet(() -> Detection.of(path, options.direction().isPresent()));
     switch (layout) {
       case PAIRED -> paired();
-      case SIDE_BY_SIDE -> listing.addAll(sideBySide());
+      case SIDE_BY_SIDE -> sideBySide();
       case LIST ->
           listing.addAll(new ListFile(path, listing::pair, listing::skip, listing::note).read());
       case CITYSCAPES -> listing.addAll(cityscapes());
@@ -75,8 +78,12 @@ final class Layouts {
     Twins twins = Twins.of(inputs, targets);
     if (!twins.beside().isEmpty()) {
       listing.note(
-          "%s: left out %d files beside the targets, such as %s"
-              .formatted(targets, twins.beside().size(), twins.beside().getFirst().getFileName()));
+          String.format(
+              Locale.ROOT,
+              "%s: left out %d files beside the targets, such as %s",
+              targets,
+              twins.beside().size(),
+              twins.beside().getFirst().getFileName()));
     }
     List<Pair> pairs = new ArrayList<>();
     twins
@@ -121,7 +128,7 @@ final class Layouts {
         new FilePair(id, tags, input, Optional.empty(), listing.format()), target);
   }
 
-  private List<Pair> sideBySide() {
+  private void sideBySide() {
     Direction direction =
         options
             .direction()
@@ -133,15 +140,18 @@ final class Layouts {
                             + ": side-by-side pairs need a direction, AtoB (the left half is the"
                             + " input) or BtoA"));
     Tags tags = Tags.beside(path);
-    List<Pair> pairs = new ArrayList<>();
-    for (Map.Entry<String, Path> each : PictureTree.byStem(path).entrySet()) {
+    Map<String, Path> files = PictureTree.byStem(path);
+    for (Map.Entry<String, Path> each : files.entrySet()) {
       String id = each.getKey();
       Path file = each.getValue();
-      pairs.add(
+      listing.add(
           new SideBySidePair(
               id, tags.of(id, PictureTree.folders(path, file)), file, direction, options.format()));
     }
-    return pairs;
+    if (!files.isEmpty()) {
+      PictureSize size = PictureFile.size(files.values().iterator().next());
+      listing.sideBySide(new SideBySide(direction, (double) size.width() / size.height()));
+    }
   }
 
   private List<Pair> inputs() {

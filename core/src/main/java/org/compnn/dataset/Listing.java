@@ -9,6 +9,7 @@ import java.util.Set;
 import org.compnn.network.InputPart;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 
 /** What a layout finds on its way: pairs, what is left out, what is assumed. */
 final class Listing {
@@ -17,6 +18,7 @@ final class Listing {
   private final List<String> skipped = new ArrayList<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private List<String> classes = List.of();
+  private @Nullable SideBySide sideBySide;
 
   Listing(DatasetOptions options) {
     this.options = options;
@@ -79,6 +81,11 @@ final class Listing {
     return options.direction().equals(Optional.of(Direction.BTOA));
   }
 
+  /** Each picture holds an input and its target. */
+  void sideBySide(SideBySide value) {
+    sideBySide = value;
+  }
+
   Dataset dataset(Path path, DatasetLayout layout) {
     List<String> names =
         classes.isEmpty() && format() instanceof TargetFormat.Labels labels
@@ -89,6 +96,7 @@ final class Listing {
         pairs.stream().map(pair -> SamplePair.of(pair, options.inputs())).toList(),
         skipped,
         options.skipBroken(),
-        new Reading(Optional.of(layout), names, List.copyOf(notes)));
+        new Reading(
+            Optional.of(layout), names, List.copyOf(notes), Optional.ofNullable(sideBySide)));
   }
 }

@@ -71,7 +71,7 @@ record ParquetFolder(Path path, Listing listing) {
               .toList();
       ParquetRows rows = new ParquetRows(file, directed);
       for (int i = 0; i < count; i++) {
-        String name = "%s: row %d".formatted(file, i);
+        String name = String.format(Locale.ROOT, "%s: row %d", file, i);
         listing.add(new ParquetPair(ids.get(i), tags, rows, i, name, listing.format()));
       }
     } catch (UserError e) {

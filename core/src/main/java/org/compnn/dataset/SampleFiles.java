@@ -126,7 +126,9 @@ public final class SampleFiles {
     List<Path> files = new ArrayList<>(List.of(file));
     Matcher name = FIRST_CHANNEL.matcher(file.getFileName().toString());
     for (int c = 1; name.matches() && c < channels; c++) {
-      Path next = file.resolveSibling("%s%04d%s".formatted(name.group(1), c, name.group(2)));
+      Path next =
+          file.resolveSibling(
+              String.format(Locale.ROOT, "%s%04d%s", name.group(1), c, name.group(2)));
       if (!Files.exists(next)) {
         break;
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.compnn.image.Raster;
+import org.compnn.image.StoredPicture;
 import org.compnn.network.InputPart;
 import org.compnn.network.Sample;
 import org.compnn.problem.UserError;
@@ -20,7 +21,7 @@ import org.compnn.problem.UserError;
  */
 record SamplePair(
     FilePair pair, List<Path> files, List<InputPart> inputs, Map<String, Path> further)
-    implements Pair {
+    implements StoredLabels {
   SamplePair {
     files = List.copyOf(files);
     inputs = List.copyOf(inputs);
@@ -54,9 +55,20 @@ record SamplePair(
   }
 
   @Override
+  public Optional<StoredPicture> stored() {
+    return pair.stored();
+  }
+
+  @Override
+  public Pair with(LabelCoding coding) {
+    return new SamplePair(pair.with(coding), files, inputs, further);
+  }
+
+  @Override
   public Content read() {
     Sample sample = SampleFiles.read(files, inputs, further);
-    Optional<Raster> target = pair.targetFile().map(file -> TargetReader.read(file, pair.format()));
+    Optional<Raster> target =
+        pair.targetFile().map(file -> TargetReader.read(file, pair.format(), pair.coding()));
     return new Content(sample, target);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,13 +90,17 @@ record VocFolder(Path path, Listing listing) {
     }
     if (listed < labels.size()) {
       listing.note(
-          "%d label pictures that ImageSets/Segmentation does not list are left out"
-              .formatted(labels.size() - listed));
+          String.format(
+              Locale.ROOT,
+              "%d label pictures that ImageSets/Segmentation does not list are left out",
+              labels.size() - listed));
     }
     if (photos.size() > labels.size()) {
       listing.note(
-          "%d pictures without segmentation are left out, as VOC means it"
-              .formatted(photos.size() - labels.size()));
+          String.format(
+              Locale.ROOT,
+              "%d pictures without segmentation are left out, as VOC means it",
+              photos.size() - labels.size()));
     }
   }
 

@@ -136,8 +136,12 @@ final class PictureDecoder {
 
   static NotEnoughMemory tooLarge(String name, PictureSize size, Throwable e) {
     return new NotEnoughMemory(
-        "%s: expected about %d MB of memory for this picture of %s pixels"
-            .formatted(name, BYTES_A_PIXEL * size.height() * size.width() / 1_000_000, size),
+        String.format(
+            Locale.ROOT,
+            "%s: expected about %d MB of memory for this picture of %s pixels",
+            name,
+            BYTES_A_PIXEL * size.height() * size.width() / 1_000_000,
+            size),
         e);
   }
 

@@ -84,7 +84,16 @@ public final class PictureFile {
    * @param name what messages call it
    */
   public static Raster readStored(byte[] file, String name) {
-    return stored(new StoredPicture(PictureDecoder.decode(file, name)));
+    return stored(stored(file, name));
+  }
+
+  /**
+   * The same, for those who can tell better whether it is classes or colours.
+   *
+   * @param name what messages call it
+   */
+  public static StoredPicture stored(byte[] file, String name) {
+    return new StoredPicture(PictureDecoder.decode(file, name));
   }
 
   private static Raster stored(StoredPicture stored) {

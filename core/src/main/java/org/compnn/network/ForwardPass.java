@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -71,8 +72,13 @@ final class ForwardPass implements AutoCloseable {
     Size size = preprocessing.size();
     if (canvas.tiled()) {
       lines.add(
-          "%s: run in %d tiles of %s, joined in the middle of their overlaps; the explanation is of the whole"
-              .formatted(size, canvas.windows(), canvas.window()));
+          String.format(
+              Locale.ROOT,
+              "%s: run in %d tiles of %s, joined in the middle of their overlaps; the explanation"
+                  + " is of the whole",
+              size,
+              canvas.windows(),
+              canvas.window()));
     } else if (!canvas.whole()) {
       lines.add(
           "%s does not fit; the network runs at %s, the padding (%s) is cut off"
@@ -80,8 +86,12 @@ final class ForwardPass implements AutoCloseable {
     }
     if (input.batch() > 1) {
       lines.add(
-          "the network takes %d pictures at once; each is given %d times, the first answer counts"
-              .formatted(input.batch(), input.batch()));
+          String.format(
+              Locale.ROOT,
+              "the network takes %d pictures at once; each is given %d times, the first answer"
+                  + " counts",
+              input.batch(),
+              input.batch()));
     }
     lines.addAll(input.read(preprocessing));
     return lines;

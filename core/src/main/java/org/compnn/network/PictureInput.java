@@ -3,6 +3,7 @@ package org.compnn.network;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.Port;
@@ -81,24 +82,27 @@ record PictureInput(
       switch (part.kind()) {
         case VALUES ->
             lines.add(
-                "%s: %d channels, values as stored times %s; shown by the first %s, stretched from least to greatest"
-                    .formatted(
-                        part.name(),
-                        part.channels(),
-                        how.scale(),
-                        part.channels() < 3 ? "one" : "three"));
+                String.format(
+                    Locale.ROOT,
+                    "%s: %d channels, values as stored times %s; shown by the first %s, stretched"
+                        + " from least to greatest",
+                    part.name(),
+                    part.channels(),
+                    how.scale(),
+                    part.channels() < 3 ? "one" : "three"));
         case MASK -> lines.add(part.name() + ": a mask, 1 where it is above 0, else 0");
         case PICTURE -> {
           if (parts.size() > 1) {
             lines.add(
-                "%s: %s of %d channel%s"
-                    .formatted(
-                        part.name(),
-                        part.equals(parts.getFirst())
-                            ? "the picture that is explained,"
-                            : "a further picture",
-                        part.channels(),
-                        part.channels() > 1 ? "s" : ""));
+                String.format(
+                    Locale.ROOT,
+                    "%s: %s of %d channel%s",
+                    part.name(),
+                    part.equals(parts.getFirst())
+                        ? "the picture that is explained,"
+                        : "a further picture",
+                    part.channels(),
+                    part.channels() > 1 ? "s" : ""));
           }
         }
       }

@@ -1,5 +1,7 @@
 package org.compnn.problem;
 
+import java.util.Locale;
+
 /**
  * The Java heap is too small for something. The message is one line, as that of a {@link
  * UserError}. It is none, since whoever leaves out what is broken must not leave out what is only
@@ -14,8 +16,11 @@ public final class NotEnoughMemory extends OutOfMemoryError {
    */
   public NotEnoughMemory(String what, Throwable cause) {
     super(
-        "%s; found %d MB of memory, give Java more"
-            .formatted(what, Runtime.getRuntime().maxMemory() / 1_000_000));
+        String.format(
+            Locale.ROOT,
+            "%s; found %d MB of memory, give Java more",
+            what,
+            Runtime.getRuntime().maxMemory() / 1_000_000));
     initCause(cause);
   }
 

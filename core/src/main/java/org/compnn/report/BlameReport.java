@@ -95,12 +95,13 @@ public final class BlameReport {
             .withCsv("blame", regions(blame))
             .withJson(culprits);
     String facts =
-        "%d pictures · %d of %d labelled pixels wrong (%s)"
-            .formatted(
-                blame.pictures(),
-                blame.wrong(),
-                blame.labelled(),
-                Table.percent((double) blame.wrong() / blame.labelled()));
+        String.format(
+            Locale.ROOT,
+            "%d pictures · %d of %d labelled pixels wrong (%s)",
+            blame.pictures(),
+            blame.wrong(),
+            blame.labelled(),
+            Table.percent((double) blame.wrong() / blame.labelled()));
     return new Sheet("Blame", facts, List.of(causes, ranked), palette);
   }
 

@@ -2,6 +2,7 @@ package org.compnn.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.compnn.compose.Contribution;
 import org.compnn.compose.CorrespondenceMap;
@@ -32,8 +33,12 @@ final class CorrespondenceFigure {
     List<Contribution> shown = ranked.subList(0, Math.min(SHOWN, ranked.size()));
     double share = shown.stream().mapToDouble(Contribution::share).sum();
     String lead =
-        "Each pixel has the colour of the training picture it was pasted from. Below: the %d of %d"
-                .formatted(shown.size(), ranked.size())
+        String.format(
+                Locale.ROOT,
+                "Each pixel has the colour of the training picture it was pasted from. Below: the"
+                    + " %d of %d",
+                shown.size(),
+                ranked.size())
             + " pictures that give most (%s of the cells), the regions used tinted in that colour."
                 .formatted(Table.percent(share))
             + " All others are grey.";

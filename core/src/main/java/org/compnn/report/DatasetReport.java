@@ -2,6 +2,7 @@ package org.compnn.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
@@ -53,7 +54,9 @@ public final class DatasetReport {
     if (!survey.classes().isEmpty()) {
       section = section.with(classes(survey)).withCsv("classes", classes(survey));
     }
-    String facts = "%d pairs, %d of them read".formatted(dataset.pairs().size(), survey.read());
+    String facts =
+        String.format(
+            Locale.ROOT, "%d pairs, %d of them read", dataset.pairs().size(), survey.read());
     return new Sheet(dataset.name(), facts, List.of(section), palette);
   }
 

@@ -67,8 +67,15 @@ final class FigureSvg {
         y += LEGEND_LINE;
       }
       svg.append(
-          "<rect x=\"%s\" y=\"%s\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"#444444\" stroke-width=\"0.7\"/>"
-              .formatted(number(x), number(y), LEGEND_SWATCH, LEGEND_SWATCH, hex(entry.colour())));
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%s\" y=\"%s\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"#444444\""
+                  + " stroke-width=\"0.7\"/>",
+              number(x),
+              number(y),
+              LEGEND_SWATCH,
+              LEGEND_SWATCH,
+              hex(entry.colour())));
       svg.append(
           "<text x=\"%s\" y=\"%s\" font-size=\"13\" fill=\"#111111\">%s</text>\n"
               .formatted(
@@ -88,18 +95,22 @@ final class FigureSvg {
     Raster raster = panel.raster();
     double height = height(raster);
     boolean coarse = raster instanceof LabelMap || raster.width() * 2 < figure.panelWidth();
-    svg.append("<g transform=\"translate(%d %s)\">".formatted(x, number(y)));
+    svg.append(String.format(Locale.ROOT, "<g transform=\"translate(%d %s)\">", x, number(y)));
     // An inner svg clips what is drawn, and needs no name that another figure may have as well.
     svg.append(
-        "<svg width=\"%d\" height=\"%s\" overflow=\"hidden\">"
-            .formatted(figure.panelWidth(), number(height)));
+        String.format(
+            Locale.ROOT,
+            "<svg width=\"%d\" height=\"%s\" overflow=\"hidden\">",
+            figure.panelWidth(),
+            number(height)));
     svg.append(
-        "<image width=\"%d\" height=\"%s\" preserveAspectRatio=\"none\"%s xlink:href=\"%s\"/>"
-            .formatted(
-                figure.panelWidth(),
-                number(height),
-                coarse ? " image-rendering=\"pixelated\"" : "",
-                Address.of(raster, palette)));
+        String.format(
+            Locale.ROOT,
+            "<image width=\"%d\" height=\"%s\" preserveAspectRatio=\"none\"%s xlink:href=\"%s\"/>",
+            figure.panelWidth(),
+            number(height),
+            coarse ? " image-rendering=\"pixelated\"" : "",
+            Address.of(raster, palette)));
     double scale = (double) figure.panelWidth() / raster.width();
     panel.overlays().forEach(overlay -> draw(overlay, scale));
     svg.append("</svg>");
@@ -123,14 +134,15 @@ final class FigureSvg {
     int most = Math.max(4, (int) ((figure.panelWidth() - x) / letter));
     String shown = text.length() <= most ? text : text.substring(0, most - 1) + "\u2026";
     svg.append(
-        "<text x=\"%d\" y=\"%s\" font-size=\"%s\"%s fill=\"%s\">%s</text>"
-            .formatted(
-                x,
-                number(y),
-                number(size),
-                strong ? " font-weight=\"600\"" : "",
-                strong ? "#111111" : "#444444",
-                Markup.escape(shown)));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%s\" font-size=\"%s\"%s fill=\"%s\">%s</text>",
+            x,
+            number(y),
+            number(size),
+            strong ? " font-weight=\"600\"" : "",
+            strong ? "#111111" : "#444444",
+            Markup.escape(shown)));
   }
 
   private void draw(Overlay overlay, double scale) {

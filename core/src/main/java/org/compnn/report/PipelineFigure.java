@@ -2,6 +2,7 @@ package org.compnn.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.compnn.compose.Traced;
@@ -178,7 +179,7 @@ public final class PipelineFigure {
     json.add(
         new ChosenPixel(pixel.row(), pixel.column(), name(explanation.network(), at), matches));
     List<FigurePanel> panels = new ArrayList<>();
-    String place = "Row %d, column %d".formatted(pixel.row(), pixel.column());
+    String place = String.format(Locale.ROOT, "Row %d, column %d", pixel.row(), pixel.column());
     Overlay.Box here = box(cell / field.columns(), cell % field.columns(), false, colour);
     panels.add(around(explanation.input(), here, place, "query").withKey(colour));
     panels.addAll(inputs);

@@ -1,6 +1,7 @@
 package org.compnn.report;
 
 import java.util.List;
+import java.util.Locale;
 import org.compnn.explain.Explanation;
 import org.compnn.measure.Difference;
 import org.compnn.study.RemovalCheck;
@@ -21,10 +22,13 @@ public final class RemovalReport {
         List.of(
             line("all", check, check.before()),
             line(
-                "without the %d cited most".formatted(check.removed()),
+                String.format(Locale.ROOT, "without the %d cited most", check.removed()),
                 check,
                 check.withoutCited()),
-            line("without %d at random".formatted(check.removed()), check, check.withoutRandom())));
+            line(
+                String.format(Locale.ROOT, "without %d at random", check.removed()),
+                check,
+                check.withoutRandom())));
   }
 
   private static List<String> line(String name, RemovalCheck check, Explanation why) {

@@ -3,6 +3,7 @@ package org.compnn.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
@@ -94,12 +95,13 @@ public final class SeriesReport {
             .withJson(numbers);
     return new Sheet(
         series.name(),
-        "%s · %d %s · %d training pictures"
-            .formatted(
-                first.settings().network(),
-                series.steps().size(),
-                series.steps().size() == 1 ? "layer" : "layers",
-                first.settings().selected()),
+        String.format(
+            Locale.ROOT,
+            "%s · %d %s · %d training pictures",
+            first.settings().network(),
+            series.steps().size(),
+            series.steps().size() == 1 ? "layer" : "layers",
+            first.settings().selected()),
         List.of(section),
         first.palette());
   }
@@ -108,9 +110,10 @@ public final class SeriesReport {
     return FigurePanel.of(
         raster,
         step.layer().shortName(),
-        "%s, %d pictures"
-            .formatted(
-                Table.number(AgreementTable.main(step.why()), 3),
-                step.why().contributions().size()));
+        String.format(
+            Locale.ROOT,
+            "%s, %d pictures",
+            Table.number(AgreementTable.main(step.why()), 3),
+            step.why().contributions().size()));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -108,7 +109,7 @@ public final class SuspectsReport {
                         "right"),
                     lines))
             .withJson(json);
-    String facts = "%d pictures checked".formatted(suspects.pictures().size());
+    String facts = String.format(Locale.ROOT, "%d pictures checked", suspects.pictures().size());
     return new Sheet(title, facts, List.of(section), palette);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -108,7 +109,7 @@ public final class FacadeFolder {
 
   /** The id of a facade in a data set: its index in six digits. */
   public static String id(int index) {
-    return "%06d".formatted(index);
+    return String.format(Locale.ROOT, "%06d", index);
   }
 
   private static void check(Path folder, Settings settings) throws IOException {
@@ -131,7 +132,8 @@ public final class FacadeFolder {
   private static String classes() {
     StringBuilder csv = new StringBuilder("code,name,colour\n");
     for (FacadeClass c : FacadeClass.values()) {
-      csv.append("%d,%s,%s\n".formatted(c.code(), c.label(), HexColour.of(c.colour())));
+      csv.append(
+          String.format(Locale.ROOT, "%d,%s,%s\n", c.code(), c.label(), HexColour.of(c.colour())));
     }
     return csv.toString();
   }

@@ -3,6 +3,7 @@ package org.compnn.generate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.compnn.progress.Progress;
 import picocli.CommandLine.Command;
@@ -84,8 +85,13 @@ public final class GenerateCommand implements Callable<Integer> {
             out, new FacadeFolder.Settings(count, size, seed, direction, plant), progress);
     PrintWriter to = spec.commandLine().getOut();
     to.println(
-        "Generated %d facades of %d x %d pixels, inputs: %s"
-            .formatted(count, size, size, direction));
+        String.format(
+            Locale.ROOT,
+            "Generated %d facades of %d x %d pixels, inputs: %s",
+            count,
+            size,
+            size,
+            direction));
     if (plant) {
       to.println(
           "Planted awnings in %s, wrong labels in %s"

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -121,8 +122,8 @@ final class PageServer implements AutoCloseable {
       String why = String.valueOf(e.getMessage());
       String what =
           why.contains("in use")
-              ? "port %d is already in use on %s".formatted(port, host)
-              : "cannot listen on %s:%d (%s)".formatted(host, port, why);
+              ? String.format(Locale.ROOT, "port %d is already in use on %s", port, host)
+              : String.format(Locale.ROOT, "cannot listen on %s:%d (%s)", host, port, why);
       throw UserError.about(Knob.PORT, what + "; choose another port", e);
     } catch (IOException e) {
       throw new UserError("cannot listen on " + host + ":" + port + " (" + e + ")", e);

@@ -50,17 +50,24 @@ record History(List<Map<String, Double>> epochs) {
     List<String> names = epochs.isEmpty() ? List.of() : List.copyOf(epochs.getFirst().keySet());
     StringBuilder svg = new StringBuilder();
     svg.append(
-        """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
-        <rect width="100%%" height="100%%" fill="#ffffff"/>
-        """
-            .formatted(WIDTH, names.size() * PANEL + 30));
+        String.format(
+            Locale.ROOT,
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
+            <rect width="100%%" height="100%%" fill="#ffffff"/>
+            """,
+            WIDTH,
+            names.size() * PANEL + 30));
     for (int p = 0; p < names.size(); p++) {
       panel(svg, names.get(p), p * PANEL + 20);
     }
     svg.append(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#555555\">epoch %d</text>%n"
-            .formatted(WIDTH - 20, names.size() * PANEL + 20, epochs.size()));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#555555\">epoch %d</text>%n",
+            WIDTH - 20,
+            names.size() * PANEL + 20,
+            epochs.size()));
     return svg.append("</svg>\n").toString();
   }
 

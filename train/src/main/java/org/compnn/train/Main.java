@@ -2,6 +2,7 @@ package org.compnn.train;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.compnn.problem.Knob;
@@ -16,6 +17,7 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(args));
   }
 

@@ -2,6 +2,7 @@ package org.compnn.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * SegNet (Badrinarayanan, Kendall, Cipolla 2017): an encoder of convolutions and poolings, and its
@@ -58,7 +59,13 @@ record SegNet(String name, List<List<Integer>> blocks, int kernel, boolean halfR
     T x = input;
     for (int b = 0; b < blocks.size(); b++) {
       for (int c = 0; c < blocks.get(b).size(); c++) {
-        x = ops.relu(block(ops, "encoder%d.%d".formatted(b + 1, c + 1), x, blocks.get(b).get(c)));
+        x =
+            ops.relu(
+                block(
+                    ops,
+                    String.format(Locale.ROOT, "encoder%d.%d", b + 1, c + 1),
+                    x,
+                    blocks.get(b).get(c)));
       }
       Ops.Pooled<T> pooled = ops.pool(x);
       poolings.add(pooled);
@@ -69,7 +76,7 @@ record SegNet(String name, List<List<Integer>> blocks, int kernel, boolean halfR
       List<Integer> widths = blocks.get(b);
       for (int c = widths.size() - 1; c >= 0; c--) {
         int next = c > 0 ? widths.get(c - 1) : b > 0 ? blocks.get(b - 1).getLast() : widths.get(0);
-        x = block(ops, "decoder%d.%d".formatted(b + 1, c + 1), x, next);
+        x = block(ops, String.format(Locale.ROOT, "decoder%d.%d", b + 1, c + 1), x, next);
         x = halfRelu ? x : ops.relu(x);
       }
     }

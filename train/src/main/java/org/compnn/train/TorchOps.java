@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs a network on arrays. */
 final class TorchOps implements Ops<NDArray> {
@@ -56,8 +57,15 @@ final class TorchOps implements Ops<NDArray> {
       part[i] =
           all.get(
               new NDIndex(
-                  "%d:, %d, :, %d:%d, %d:%d"
-                      .formatted(0, i, down, down + rows, right, right + columns)));
+                  String.format(
+                      Locale.ROOT,
+                      "%d:, %d, :, %d:%d, %d:%d",
+                      0,
+                      i,
+                      down,
+                      down + rows,
+                      right,
+                      right + columns)));
     }
     NDArray y = interleave(part[0], part[1], part[2], part[3]);
     if (bias) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.compnn.dataset.TargetFormat;
 import org.compnn.image.Resample;
@@ -99,18 +100,28 @@ final class TrainPix2Pix implements Callable<Integer> {
         options.samples(new TargetFormat.Image(), schedule, inputs, Resample.BILINEAR);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "Training pix2pix on %d pairs, validating on %d"
-            .formatted(samples.get(0).size(), samples.get(1).size()));
+        String.format(
+            Locale.ROOT,
+            "Training pix2pix on %d pairs, validating on %d",
+            samples.get(0).size(),
+            samples.get(1).size()));
     try (NDManager manager = NDManager.newBaseManager();
         Course course =
             new Pix2PixCourse(
                 manager, generator, new PatchGan(patchFilters, patchLayers), l1, schedule.seed())) {
       String recipe =
-          "pix2pix, filters %d, depth %d, patch filters %d, patch layers %d, l1 %s, %s"
-              .formatted(filters, depth, patchFilters, patchLayers, l1, options.recipe(schedule));
+          String.format(
+              Locale.ROOT,
+              "pix2pix, filters %d, depth %d, patch filters %d, patch layers %d, l1 %s, %s",
+              filters,
+              depth,
+              patchFilters,
+              patchLayers,
+              l1,
+              options.recipe(schedule));
       new Training(options.out(), course, schedule, recipe, inputs, out)
           .run(samples.get(0), samples.get(1));
-      out.println("Trained %,d weights".formatted(course.parameters().size()));
+      out.println(String.format(Locale.ROOT, "Trained %,d weights", course.parameters().size()));
       out.println(options.out());
     }
     out.flush();

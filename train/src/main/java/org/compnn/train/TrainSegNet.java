@@ -121,8 +121,11 @@ final class TrainSegNet implements Callable<Integer> {
         options.samples(format, schedule, Resample.BILINEAR, Resample.NEAREST);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "Training segnet on %d pairs, validating on %d"
-            .formatted(samples.get(0).size(), samples.get(1).size()));
+        String.format(
+            Locale.ROOT,
+            "Training segnet on %d pairs, validating on %d",
+            samples.get(0).size(),
+            samples.get(1).size()));
     try (NDManager manager = NDManager.newBaseManager();
         Course course =
             new SegNetCourse(
@@ -133,11 +136,18 @@ final class TrainSegNet implements Callable<Integer> {
                 SegNetCourse.balanced(samples.get(0), palette.size(), mostWeight),
                 schedule.seed())) {
       String recipe =
-          "segnet %s, width %d, kernel %d, depth %d, most weight %s, %s"
-              .formatted(variant, width, kernel, depth, mostWeight, options.recipe(schedule));
+          String.format(
+              Locale.ROOT,
+              "segnet %s, width %d, kernel %d, depth %d, most weight %s, %s",
+              variant,
+              width,
+              kernel,
+              depth,
+              mostWeight,
+              options.recipe(schedule));
       new Training(options.out(), course, schedule, recipe, Resample.BILINEAR, out)
           .run(samples.get(0), samples.get(1));
-      out.println("Trained %,d weights".formatted(course.parameters().size()));
+      out.println(String.format(Locale.ROOT, "Trained %,d weights", course.parameters().size()));
       out.println(options.out());
     }
     out.flush();

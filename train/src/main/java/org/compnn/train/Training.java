@@ -77,14 +77,18 @@ final class Training {
         List<Raster> predictions = predict(manager, validation);
         figures.putAll(course.judge(validation, predictions));
         history = history.plus(figures);
-        say("epoch %d/%d: %s".formatted(epoch, schedule.epochs(), words(figures)));
+        say(
+            String.format(
+                Locale.ROOT, "epoch %d/%d: %s", epoch, schedule.epochs(), words(figures)));
         new Checkpoint(note(history), course.state()).write(checkpoint);
         put("history.csv", history.csv());
         put("curves.svg", history.svg());
         if (epoch % schedule.sheetEvery() == 0 || epoch == schedule.epochs() || epoch == 1) {
           int shown = Math.min(SHEET, validation.size());
           WholeFile.write(
-              folder.resolve("samples").resolve("epoch-%03d.png".formatted(epoch)),
+              folder
+                  .resolve("samples")
+                  .resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch)),
               PictureFile.png(
                   SampleSheet.of(
                       course, validation.subList(0, shown), predictions.subList(0, shown))));
@@ -125,9 +129,15 @@ final class Training {
         spoken = System.nanoTime();
         double rate = (step + 1) * batch / ((spoken - begun) / 1e9);
         say(
-            "epoch %d/%d, step %d/%d, %.1f pairs/s: %s"
-                .formatted(
-                    epoch, schedule.epochs(), step + 1, steps, rate, words(means(sums, step + 1))));
+            String.format(
+                Locale.ROOT,
+                "epoch %d/%d, step %d/%d, %.1f pairs/s: %s",
+                epoch,
+                schedule.epochs(),
+                step + 1,
+                steps,
+                rate,
+                words(means(sums, step + 1))));
       }
     }
     return means(sums, steps);

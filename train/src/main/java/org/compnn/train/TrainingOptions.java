@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
@@ -114,16 +115,17 @@ final class TrainingOptions {
 
   /** What must be equal in two runs for the second to go on with the first. */
   String recipe(Schedule schedule) {
-    return "%s, %dx%d, batch %d, rate %s, jitter %d, mirror %s, seed %d"
-        .formatted(
-            dataset.toAbsolutePath().normalize().getFileName(),
-            schedule.rows(),
-            schedule.columns(),
-            schedule.batch(),
-            schedule.rate(),
-            schedule.jitter(),
-            schedule.mirror(),
-            schedule.seed());
+    return String.format(
+        Locale.ROOT,
+        "%s, %dx%d, batch %d, rate %s, jitter %d, mirror %s, seed %d",
+        dataset.toAbsolutePath().normalize().getFileName(),
+        schedule.rows(),
+        schedule.columns(),
+        schedule.batch(),
+        schedule.rate(),
+        schedule.jitter(),
+        schedule.mirror(),
+        schedule.seed());
   }
 
   Schedule schedule(double defaultRate) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -224,6 +225,6 @@ final class BuildState {
   }
 
   private Path file(int number) {
-    return state.resolve("shard-%05d.json".formatted(number));
+    return state.resolve(String.format(Locale.ROOT, "shard-%05d.json", number));
   }
 }

@@ -237,6 +237,7 @@ public final class DatabaseBuilder {
             List.of(),
             entries,
             exemplars,
+            Manifest.SideBySideEntry.of(dataset.reading().sideBySide()),
             files);
     BuildFolder.syncFolders(folder, files);
     WholeFile.write(folder.resolve(ManifestFile.NAME), ManifestFile.text(manifest));

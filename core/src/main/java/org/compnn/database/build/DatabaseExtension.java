@@ -205,6 +205,7 @@ public final class DatabaseExtension {
             cuts,
             manifest.layers(),
             exemplars,
+            manifest.sideBySide(),
             files);
     BuildFolder.syncFolders(folder, files);
     WholeFile.write(folder.resolve(ManifestFile.NAME), ManifestFile.text(extended));

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -207,8 +208,11 @@ final class EmbeddingPass {
       throw e;
     } catch (OutOfMemoryError e) {
       throw new NotEnoughMemory(
-          "%s: expected memory for this pair and the %d that are worked on beside it"
-              .formatted(pair.id(), workers - 1),
+          String.format(
+              Locale.ROOT,
+              "%s: expected memory for this pair and the %d that are worked on beside it",
+              pair.id(),
+              workers - 1),
           e);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.compnn.database.Annex;
 import org.compnn.database.Layout;
@@ -38,8 +39,11 @@ public final class Leftovers {
         leftovers.add(
             new Problem(
                 Layout.BUILD,
-                "left by a build that was broken off at its end (%.1f MB); index again to remove it"
-                    .formatted(done.get().leftoverBytes(manifest) / 1e6)));
+                String.format(
+                    Locale.ROOT,
+                    "left by a build that was broken off at its end (%.1f MB); index again to"
+                        + " remove it",
+                    done.get().leftoverBytes(manifest) / 1e6)));
       } else if (new BuildState(folder).begun()) {
         leftovers.add(
             new Problem(

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -188,7 +189,8 @@ public final class ListIndexBuilder {
     AnnexDraft draft = AnnexDraft.of(database, store, ListIndex.name(hyperpatch));
     Path folder =
         draft.folder(
-            "lists of cells %d to %d, hyperpatch %d".formatted(held, all, hyperpatch),
+            String.format(
+                Locale.ROOT, "lists of cells %d to %d, hyperpatch %d", held, all, hyperpatch),
             all * (2L * MOST_AXES + 8));
     int[] sizes;
     float[] radii;
