@@ -190,7 +190,7 @@ final class DatabaseTest {
   void meansAndDeviationsThatAreNoNumbersAreNamedWithTheirLayer() throws IOException {
     Path layer;
     try (Database database = Database.open(folder)) {
-      layer = database.annexFolder(database.layers().getFirst(), "..").normalize();
+      layer = database.annexFolder(database.layers().getFirst(), ".").normalize();
     }
     for (String name : List.of(Layout.MEAN, Layout.DEVIATION)) {
       Path file = layer.resolve(name);

@@ -208,8 +208,7 @@ final class FieldSearchTest {
   void everyPictureOfTheDatabaseMatchesItselfAtDistanceZero(int p, Distance distance) {
     for (Quality quality : Quality.values()) {
       for (int picture = 0; picture < EXEMPLARS; picture++) {
-        Field field =
-            search(p, 2, quality).find(query(picture), settings(p, distance, 1)).field();
+        Field field = search(p, 2, quality).find(query(picture), settings(p, distance, 1)).field();
         assertThat(field.distance()).as(quality + " " + picture).containsOnly(0);
       }
     }
@@ -225,8 +224,7 @@ final class FieldSearchTest {
       float[] piece = new float[rows * columns * channels];
       for (int row = 0; row < rows; row++) {
         int from = ((row + 5) * COLUMNS + 7) * channels;
-        System.arraycopy(
-            cells, from, piece, row * columns * channels, columns * channels);
+        System.arraycopy(cells, from, piece, row * columns * channels, columns * channels);
       }
       FeatureMap query = new FeatureMap(rows, columns, channels, piece);
       Field field = search(1, 2, Quality.FAST).find(query, settings(1, Distance.L2, 1)).field();
@@ -244,8 +242,7 @@ final class FieldSearchTest {
                   grains.database(), grains.store(), p, quality, Workers.of(2), Progress.NONE)
               .byLists();
       for (int picture = 0; picture < EXEMPLARS; picture++) {
-        Field field =
-            search.find(grains.activations(picture), settings(p, Distance.L2, 1)).field();
+        Field field = search.find(grains.activations(picture), settings(p, Distance.L2, 1)).field();
         assertThat(field.distance()).as("picture " + picture).containsOnly(0);
       }
     }
