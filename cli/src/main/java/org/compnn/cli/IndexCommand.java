@@ -69,7 +69,8 @@ final class IndexCommand implements Callable<Integer> {
       hideParamSyntax = true,
       description =
           "Layers to index: names (see 'compnn layers'), 'all', or a range such as"
-              + " bottleneck..penultimate. Default: ${DEFAULT-VALUE}.")
+              + " bottleneck..penultimate. With '@output' behind a name its cells are brought to"
+              + " the output's grid, as in penultimate@output. Default: ${DEFAULT-VALUE}.")
   private List<String> layers;
 
   @Option(

@@ -1,5 +1,7 @@
 package org.compnn.network;
 
+import java.util.Arrays;
+
 /** Maps made larger, as what follows a network in use makes its output as large as the picture. */
 final class Enlarged {
   private Enlarged() {}
@@ -12,29 +14,55 @@ final class Enlarged {
     if (map.rows() == size.height() && map.columns() == size.width()) {
       return map;
     }
-    int channels = map.channels();
-    Between[] down = between(map.rows(), size.height());
-    Between[] across = between(map.columns(), size.width());
-    float[] from = map.cells();
-    float[] to =
-        new float[Math.multiplyExact(Math.multiplyExact(size.height(), size.width()), channels)];
-    int at = 0;
-    for (Between row : down) {
-      int above = row.first * map.columns() * channels;
-      int below = row.second * map.columns() * channels;
-      for (Between column : across) {
-        int left = column.first * channels;
-        int right = column.second * channels;
-        for (int c = 0; c < channels; c++) {
-          float upper =
-              (1 - column.share) * from[above + left + c] + column.share * from[above + right + c];
-          float lower =
-              (1 - column.share) * from[below + left + c] + column.share * from[below + right + c];
-          to[at++] = (1 - row.share) * upper + row.share * lower;
+    return mixed(
+        map,
+        Interpolation.linear(map.rows(), size.height()),
+        Interpolation.linear(map.columns(), size.width()));
+  }
+
+  /** Numbers mixed of those around them, first along the rows and then between rows. */
+  static FeatureMap mixed(FeatureMap map, Interpolation down, Interpolation across) {
+    int length = Math.multiplyExact(across.to(), map.channels());
+    float[] to = new float[Math.multiplyExact(down.to(), length)];
+    // Rows above and below are shared by many new rows: each place keeps the one that lay there.
+    float[][] kept = new float[down.taps()][length];
+    int[] rows = new int[down.taps()];
+    Arrays.fill(rows, -1);
+    for (int i = 0; i < down.to(); i++) {
+      for (int tap = 0; tap < down.taps(); tap++) {
+        int row = down.cell(i, tap);
+        int place = row % down.taps();
+        if (rows[place] != row) {
+          rows[place] = row;
+          widen(map, row, across, kept[place]);
         }
+        add(kept[place], 0, down.weight(i, tap), to, i * length, length, tap == 0);
       }
     }
-    return new FeatureMap(size.height(), size.width(), channels, to);
+    return new FeatureMap(down.to(), across.to(), map.channels(), to);
+  }
+
+  private static void widen(FeatureMap map, int row, Interpolation across, float[] wide) {
+    int channels = map.channels();
+    for (int i = 0; i < across.to(); i++) {
+      for (int tap = 0; tap < across.taps(); tap++) {
+        int cell = (row * map.columns() + across.cell(i, tap)) * channels;
+        add(map.cells(), cell, across.weight(i, tap), wide, i * channels, channels, tap == 0);
+      }
+    }
+  }
+
+  private static void add(
+      float[] from, int start, float weight, float[] to, int at, int count, boolean first) {
+    if (first) {
+      for (int c = 0; c < count; c++) {
+        to[at + c] = weight * from[start + c];
+      }
+    } else {
+      for (int c = 0; c < count; c++) {
+        to[at + c] += weight * from[start + c];
+      }
+    }
   }
 
   /** The cell that a pixel's centre lies in; indices are not mixed. */
@@ -58,19 +86,5 @@ final class Enlarged {
       }
     }
     return new FeatureMap(size.height(), size.width(), channels, to);
-  }
-
-  /** Two old places, and the share of the second. */
-  private record Between(int first, int second, float share) {}
-
-  private static Between[] between(int from, int to) {
-    float scale = (float) from / to;
-    Between[] all = new Between[to];
-    for (int i = 0; i < to; i++) {
-      float at = Math.max(0, (i + 0.5f) * scale - 0.5f);
-      int first = Math.min((int) at, from - 1);
-      all[i] = new Between(first, Math.min(first + 1, from - 1), at - first);
-    }
-    return all;
   }
 }

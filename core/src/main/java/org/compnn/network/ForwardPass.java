@@ -98,8 +98,8 @@ final class ForwardPass implements AutoCloseable {
   }
 
   /** Runs the network on a picture, in as many windows as it takes. */
-  Activations run(Sample seen, Frame frame, List<Place> places) {
-    List<Port> tensors = places.stream().map(Place::port).toList();
+  Activations run(Sample seen, Frame frame, List<? extends Reading> layers) {
+    List<Port> tensors = layers.stream().map(Reading::port).toList();
     List<FeatureMap> joined = new ArrayList<>();
     for (int number = 0; number < canvas.windows(); number++) {
       List<FeatureMap> parts =
@@ -110,7 +110,7 @@ final class ForwardPass implements AutoCloseable {
               tensors,
               slot ->
                   Stream.concat(
-                          Stream.of(spatial.read(slot)), places.stream().map(p -> p.read(slot)))
+                          Stream.of(spatial.read(slot)), layers.stream().map(l -> l.read(slot)))
                       .toList());
       if (canvas.whole()) {
         joined.addAll(parts);
@@ -123,7 +123,11 @@ final class ForwardPass implements AutoCloseable {
         }
       }
     }
-    return rendered(seen.picture(), frame, joined.getFirst(), joined.subList(1, joined.size()));
+    List<FeatureMap> maps = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      maps.add(layers.get(i).whole(joined.get(i + 1)));
+    }
+    return rendered(seen.picture(), frame, joined.getFirst(), maps);
   }
 
   /** Runs a network that takes pictures in one window, for tensors as they are there. */

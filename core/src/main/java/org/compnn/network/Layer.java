@@ -47,7 +47,7 @@ public record Layer(
   /** The name that tells it in few letters: bottleneck, penultimate, or its shortest alias. */
   public String shortName() {
     return aliases.stream()
-        .filter(alias -> alias.equals("bottleneck") || alias.equals("penultimate"))
+        .filter(alias -> Landmarks.NAMES.contains(FinerLayers.base(alias).orElse(alias)))
         .findFirst()
         .orElseGet(() -> aliases.isEmpty() ? name : aliases.getLast());
   }

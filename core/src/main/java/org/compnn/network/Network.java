@@ -43,6 +43,7 @@ public final class Network implements AutoCloseable {
   private final Layers layers;
   private final Canvas canvas;
   private final Size shown;
+  private final FinerLayers finer;
   private final ForwardPass pass;
 
   private Network(
@@ -82,6 +83,7 @@ public final class Network implements AutoCloseable {
             spatial,
             layers.listed());
     this.shown = shown(trace);
+    this.finer = new FinerLayers(file, tensors, trace, spatial, canvas, shown);
     this.pass =
         new ForwardPass(file, input, preprocessing, spatial, output, shown, canvas, running);
   }
@@ -223,11 +225,17 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * A layer by its tensor's name or one of its aliases, those not listed included.
+   * A layer by its tensor's name or one of its aliases, those not listed included. With {@code
+   * @output} behind it, its cells are brought to the output's grid as the network's scores are.
    *
-   * @throws UserError where there is none; it lists names that are close
+   * @throws UserError where there is none, it lists names that are close; or where it is as fine as
+   *     the output
    */
   public Layer layer(String nameOrAlias) {
+    Optional<FinerLayer> made = finer(nameOrAlias);
+    if (made.isPresent()) {
+      return made.get().layer();
+    }
     Layer found = layers.find(nameOrAlias).layer();
     return canvas
         .shown(found)
@@ -349,16 +357,35 @@ public final class Network implements AutoCloseable {
   }
 
   private Activations run(Sample seen, Frame frame, List<Layer> wanted) {
-    List<Place> places = wanted.stream().map(l -> layers.find(l.name())).toList();
-    return pass.run(seen, frame, places);
+    List<Reading> readings = wanted.stream().map(l -> reading(l.name())).toList();
+    return pass.run(seen, frame, readings);
+  }
+
+  private Reading reading(String name) {
+    Optional<FinerLayer> made = finer(name);
+    return made.isPresent() ? made.get() : layers.find(name);
+  }
+
+  private Optional<FinerLayer> finer(String name) {
+    return layers.place(name).isPresent()
+        ? Optional.empty()
+        : FinerLayers.base(name).map(base -> finer.of(layers.find(base)));
   }
 
   /**
    * Cuts the network after a layer.
    *
-   * @throws UserError where the layer is not this network's, or the network runs in tiles
+   * @throws UserError where the layer is not this network's or was brought to the output's grid, or
+   *     the network runs in tiles
    */
   public Tail tail(Layer at) {
+    Optional<FinerLayer> made = finer(at.name());
+    if (made.isPresent()) {
+      throw UserError.about(
+          Knob.LIST_LAYERS,
+          "%s: cannot be cut at %s, since cells between those of the network cannot be put back; cut at %s"
+              .formatted(file.path(), at.name(), made.get().place().layer().name()));
+    }
     Layer own = layers.find(at.name()).layer();
     if (canvas.tiled()) {
       throw UserError.about(

@@ -15,19 +15,26 @@ import org.compnn.network.run.Slot;
  * @param channelsLast whether the channels are its last axis
  * @param order where the numbers of its cells lie, if they are folded, as those of tokens are
  */
-record Place(Layer layer, TensorType type, boolean channelsLast, Optional<CellOrder> order) {
-  Port port() {
+record Place(Layer layer, TensorType type, boolean channelsLast, Optional<CellOrder> order)
+    implements Reading {
+  @Override
+  public Port port() {
     return Port.of(layer.name(), type);
   }
 
-  /** Takes the layer's activations out of a session that exposes it. */
-  FeatureMap read(Slot slot) {
+  @Override
+  public FeatureMap read(Slot slot) {
     FloatBuffer from = slot.floatsOut(layer.name());
     float[] cells =
         order
             .map(o -> o.read(from))
             .orElseGet(() -> Cells.read(from, layer.cells(), layer.channels(), channelsLast));
     return new FeatureMap(layer.rows(), layer.columns(), layer.channels(), cells);
+  }
+
+  @Override
+  public FeatureMap whole(FeatureMap joined) {
+    return joined;
   }
 
   /**

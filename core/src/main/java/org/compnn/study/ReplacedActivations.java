@@ -63,11 +63,11 @@ public record ReplacedActivations(
   public static ReplacedActivations of(CompNN compnn, Query query, Options options, Skips skips) {
     CellStore cells = compnn.cells(options);
     Layer layer = compnn.network().layer(cells.layer().name());
-    Run run = compnn.run(query, List.of(cells));
-    Field field = run.match(options.topK(1)).field();
-    List<Layer> crossing = new ArrayList<>();
-    Raster replaced;
+    // A layer that the network cannot be cut at is refused before the search.
     try (Tail tail = compnn.network().tail(layer)) {
+      Run run = compnn.run(query, List.of(cells));
+      Field field = run.match(options.topK(1)).field();
+      List<Layer> crossing = new ArrayList<>();
       TailState own = tail.state(query.sample());
       TailState state = own.with(layer, Composition.activations(field, cells, compnn.workers()));
       for (Crossing each : tail.crossing()) {
@@ -85,20 +85,20 @@ public record ReplacedActivations(
       for (int i = 0; i < crossing.size(); i++) {
         state = state.with(crossing.get(i), pasted.get(i));
       }
-      replaced = tail.run(state).prediction();
+      Raster replaced = tail.run(state).prediction();
+      Raster composition =
+          Composition.paste(
+              field,
+              cells.layer(),
+              options.overlap(),
+              options.hyperpatch(),
+              compnn.source(Labels.SELF),
+              run.output().height(),
+              run.output().width(),
+              compnn.workers());
+      return new ReplacedActivations(
+          query.name(), layer, skips, crossing, run.input(), run.output(), replaced, composition);
     }
-    Raster composition =
-        Composition.paste(
-            field,
-            cells.layer(),
-            options.overlap(),
-            options.hyperpatch(),
-            compnn.source(Labels.SELF),
-            run.output().height(),
-            run.output().width(),
-            compnn.workers());
-    return new ReplacedActivations(
-        query.name(), layer, skips, crossing, run.input(), run.output(), replaced, composition);
   }
 
   private static FeatureMap zero(FeatureMap map) {

@@ -1,0 +1,16 @@
+package org.compnn.network;
+
+import org.compnn.network.graph.Port;
+import org.compnn.network.run.Slot;
+
+/** How the activations of a layer are taken out of a run. */
+interface Reading {
+  /** The tensor that holds them. */
+  Port port();
+
+  /** Takes them out of a session that exposes that tensor, for one window. */
+  FeatureMap read(Slot slot);
+
+  /** The layer over the whole picture, made of what all windows gave. */
+  FeatureMap whole(FeatureMap joined);
+}
