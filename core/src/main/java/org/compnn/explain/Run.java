@@ -16,6 +16,7 @@ import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Frame;
 import org.compnn.network.Framing;
+import org.compnn.network.Layer;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.search.FieldCheck;
@@ -49,10 +50,13 @@ public final class Run {
   static Run of(Explainer explainer, Query query, List<CellStore> stores) {
     List<String> names = stores.stream().map(store -> store.layer().name()).distinct().toList();
     long begin = System.nanoTime();
-    Activations activations =
-        explainer
-            .network()
-            .run(query.sample(), names.stream().map(explainer.network()::layer).toList());
+    List<Layer> wanted = names.stream().map(explainer.network()::layer).toList();
+    // As the exemplars ran, so that an exemplar's activations are those that are stored.
+    List<Layer> indexed =
+        explainer.database().layers().stream()
+            .map(store -> explainer.network().layer(store.layer().name()))
+            .toList();
+    Activations activations = explainer.network().run(query.sample(), wanted, indexed);
     double milliseconds = (System.nanoTime() - begin) / 1e6;
     Map<String, FeatureMap> layers = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
@@ -146,10 +150,15 @@ public final class Run {
    * @param selection instead of the one that the options name; where it is empty nothing matches
    */
   public Found match(Options options, Selection selection) {
-    CellStore cells = explainer.cells(options);
-    return explainer
-        .searches()
-        .find(cells, layer(cells), asked(options, selection), options.method());
+    return find(explainer.cells(options), asked(options, selection), options);
+  }
+
+  private Found find(CellStore cells, SearchSettings asked, Options options) {
+    Found found = explainer.searches().find(cells, layer(cells), asked, options.method());
+    if (explainer.network().readsOnlyAPicture()) {
+      OwnExemplar.recognise(found.field(), asked, cells, input(), explainer.database()::input);
+    }
+    return found;
   }
 
   /**
@@ -186,7 +195,7 @@ public final class Run {
     CellStore cells = explainer.cells(options);
     Selection selection = selection(options);
     SearchSettings asked = asked(options, selection);
-    Found found = explainer.searches().find(cells, layer(cells), asked, options.method());
+    Found found = find(cells, asked, options);
     Optional<FieldCheck> check =
         found.how() instanceof How.Exact
             ? Optional.empty()

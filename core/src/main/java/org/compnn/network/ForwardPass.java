@@ -97,9 +97,15 @@ final class ForwardPass implements AutoCloseable {
     return lines;
   }
 
-  /** Runs the network on a picture, in as many windows as it takes. */
-  Activations run(Sample seen, Frame frame, List<? extends Reading> layers) {
-    List<Port> tensors = layers.stream().map(Reading::port).toList();
+  /**
+   * Runs the network on a picture, in as many windows as it takes.
+   *
+   * @param layers those to return
+   * @param open further ones that are laid open but not read
+   */
+  Activations run(
+      Sample seen, Frame frame, List<? extends Reading> layers, List<? extends Reading> open) {
+    List<Port> tensors = Stream.concat(layers.stream(), open.stream()).map(Reading::port).toList();
     List<FeatureMap> joined = new ArrayList<>();
     for (int number = 0; number < canvas.windows(); number++) {
       List<FeatureMap> parts =

@@ -106,7 +106,7 @@ final class Heads {
 
   private Optional<Head> head(NodeProto filter, List<String> read) {
     if (read.size() == 1) {
-      return Optional.of(new Head(read.getFirst(), filter.getOutput(0)));
+      return Optional.of(new Head(unpadded(read.getFirst()), filter.getOutput(0)));
     }
     // Weights that depend on the picture, as those of queries do: cells are read, weights are not.
     List<String> cells = read.stream().distinct().filter(places::containsKey).toList();
@@ -115,6 +115,18 @@ final class Heads {
     }
     return Optional.of(
         further(cells.getFirst()).orElse(new Head(cells.getFirst(), filter.getOutput(0))));
+  }
+
+  /** What was padded, if a tensor is that: cells of a border are copies, or nothing at all. */
+  private String unpadded(String tensor) {
+    Optional<String> within =
+        graph
+            .maker(tensor)
+            .filter(node -> node.getOpType().equals("Pad"))
+            .map(this::varying)
+            .filter(read -> read.size() == 1 && places.containsKey(read.getFirst()))
+            .map(List::getFirst);
+    return within.map(this::unpadded).orElse(tensor);
   }
 
   /** Masks of queries, weighed by the queries' classes: what the masks were made of. */

@@ -334,8 +334,21 @@ public final class Network implements AutoCloseable {
    * @throws UserError as {@link #run(Picture, List)}, and where an input has nothing to read
    */
   public Activations run(Sample sample, List<Layer> wanted) {
+    return run(sample, wanted, List.of());
+  }
+
+  /**
+   * Runs the network on a picture as another run did. ONNX Runtime joins operators where nobody
+   * asks for the tensor between, and what is joined rounds differently (attention, float16):
+   * numbers are the same bit for bit only where the same layers are laid open.
+   *
+   * @param wanted the layers to return
+   * @param open further layers that the other run laid open
+   * @throws UserError as {@link #run(Sample, List)}
+   */
+  public Activations run(Sample sample, List<Layer> wanted, List<Layer> open) {
     Frame frame = pass.frame(sample.picture());
-    return run(pass.laid(sample, frame), frame, wanted);
+    return pass.run(pass.laid(sample, frame), frame, readings(wanted), readings(open));
   }
 
   /** Whether the network reads one picture and nothing else. */
@@ -357,8 +370,11 @@ public final class Network implements AutoCloseable {
   }
 
   private Activations run(Sample seen, Frame frame, List<Layer> wanted) {
-    List<Reading> readings = wanted.stream().map(l -> reading(l.name())).toList();
-    return pass.run(seen, frame, readings);
+    return pass.run(seen, frame, readings(wanted), List.of());
+  }
+
+  private List<Reading> readings(List<Layer> named) {
+    return named.stream().map(l -> reading(l.name())).toList();
   }
 
   private Reading reading(String name) {

@@ -3,10 +3,12 @@ package org.compnn.bench.networks;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.compnn.CompNN;
 import org.compnn.Index;
 import org.compnn.compose.Labels;
@@ -22,10 +24,13 @@ import org.compnn.explain.Run;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
+import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
+import org.compnn.network.OutputSize;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
@@ -80,7 +85,6 @@ final class NetworkTrial {
     Index.of(network, dataset).layers(TERMS).write(folder);
     List<NetworkRow.SelfMatch> matches = new ArrayList<>();
     double composed = 1;
-    Optional<OriginalRun.Difference> output = Optional.empty();
     try (CompNN compnn = CompNN.open(folder)) {
       for (String term : TERMS) {
         Layer layer = network.layer(term);
@@ -93,8 +97,8 @@ final class NetworkTrial {
       Run run = compnn.run(Query.of("0", first));
       Explanation why = run.explain(asked);
       composed = share(run.output(), why.composition());
-      output = OriginalRun.compare(network, network.file(), run.input(), run.scores());
     }
+    Optional<OriginalRun.Difference> output = output(network);
     return new NetworkRow(
         name,
         about,
@@ -104,6 +108,16 @@ final class NetworkTrial {
         composed,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Our run of a picture against the file's own, at the network's own size. */
+  private Optional<OriginalRun.Difference> output(Network network) throws OrtException {
+    NetworkOptions raw = options.withOutputSize(OutputSize.NETWORK).withThreads(1);
+    try (Network ours = Network.open(network.file(), raw)) {
+      Picture picture = Picture.read(scratch.resolve("pictures").resolve("0.png"));
+      Activations run = ours.run(picture, List.of());
+      return OriginalRun.compare(ours, ours.file(), run.input(), run.output());
+    }
   }
 
   private NetworkRow.SelfMatch matches(CompNN compnn, String term, CellStore store) {
@@ -120,14 +134,16 @@ final class NetworkTrial {
             .byLists();
     for (int number = 0; number < PICTURES; number += 2) {
       Picture picture = Picture.read(scratch.resolve("pictures").resolve(number + ".png"));
-      FeatureMap activations =
-          compnn.run(Query.of("" + number, picture), List.of(store)).layer(store);
+      Run run = compnn.run(Query.of("" + number, picture), List.of(store));
+      FeatureMap activations = run.layer(store);
+      Options asked = Options.defaults().layer(layer.name());
       exact +=
           off(
               new ExactSearch(store, workers, Progress.NONE)
                   .find(band(activations, store), settings)
-                  .field());
-      field += off(lists.find(activations, settings).field());
+                  .field(),
+              () -> run.match(asked.exact()).field());
+      field += off(lists.find(activations, settings).field(), () -> run.match(asked).field());
       cells += layer.cells();
       for (int cell = 0; cell < layer.cells(); cell++) {
         different.add(cell(activations, cell));
@@ -165,12 +181,28 @@ final class NetworkTrial {
     return numbers;
   }
 
+  /**
+   * Cells that are not at distance 0.
+   *
+   * @param explained the whole way of a search, which also knows a training picture by its pixels;
+   *     asked where the search alone leaves cells
+   */
+  private static int off(Field field, Supplier<Field> explained) {
+    return off(field) == 0 ? 0 : off(explained.get());
+  }
+
   private static int off(Field field) {
     int off = 0;
     for (float distance : field.distance()) {
       off += distance == 0 ? 0 : 1;
     }
     return off;
+  }
+
+  private static boolean same(ValueMap one, ValueMap other, int pixel) {
+    int from = pixel * one.channels();
+    return Arrays.equals(
+        one.values(), from, from + one.channels(), other.values(), from, from + other.channels());
   }
 
   /** Share of pixels that are the same in both. */
@@ -193,7 +225,7 @@ final class NetworkTrial {
     return switch (one) {
       case LabelMap labels -> labels.classes()[at] == ((LabelMap) other).classes()[at];
       case Picture picture -> picture.pixel(row, column) == ((Picture) other).pixel(row, column);
-      default -> one.equals(other);
+      case ValueMap values -> same(values, (ValueMap) other, at);
     };
   }
 }
