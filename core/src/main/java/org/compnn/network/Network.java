@@ -18,6 +18,7 @@ import org.compnn.network.graph.Attributes;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
+import org.compnn.network.graph.QueryMasks;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.run.Probe;
 import org.compnn.network.run.Running;
@@ -58,15 +59,12 @@ public final class Network implements AutoCloseable {
     this.preprocessing = inputSettings.preprocessing(input, mostCommon);
     Tiling tiling = tiling(joined.file(), input);
     Port port = input.port(tiling.window());
-    this.file = Settled.branches(joined.file(), port, running);
+    OnnxFile settled = Settled.branches(joined.file(), port, running);
+    Tensors own = probed(settled, port);
+    Optional<OnnxFile> paired = PairedOutputs.combined(settled, outputSettings.outputName(), own);
+    this.file = paired.orElse(settled);
     Graph graph = file.graph();
-    this.tensors =
-        Probe.ask(
-            file,
-            port,
-            graph.outputs(graph.dependents(List.of(input.tensor()))),
-            Trace.parameters(graph),
-            running);
+    this.tensors = paired.isPresent() ? probed(file, port) : own;
     Trace trace = Trace.of(graph, tensors, port, input.channelsLast());
     this.spatial =
         SpatialOutput.of(file, outputSettings.outputName(), tensors, trace, input, tiling.window());
@@ -86,6 +84,16 @@ public final class Network implements AutoCloseable {
     this.finer = new FinerLayers(file, tensors, trace, spatial, canvas, shown);
     this.pass =
         new ForwardPass(file, input, preprocessing, spatial, output, shown, canvas, running);
+  }
+
+  private Tensors probed(OnnxFile of, Port input) {
+    Graph graph = of.graph();
+    return Probe.ask(
+        of,
+        input,
+        graph.outputs(graph.dependents(List.of(input.tensor()))),
+        Trace.parameters(graph),
+        running);
   }
 
   private Tiling tiling(OnnxFile read, PictureInput input) {
@@ -188,6 +196,13 @@ public final class Network implements AutoCloseable {
               Knob.OUTPUT,
               "%s is the output, not %s, since it is the first of the largest"
                   .formatted(spatial.name(), String.join(" or ", spatial.others()))));
+    }
+    if (spatial.name().equals(QueryMasks.SCORES)) {
+      all.add(
+          Assumption.about(
+              Knob.OUTPUT,
+              "the outputs are queries and masks; the scores of a class are its shares in all"
+                  + " queries times their masks, summed up"));
     }
     all.addAll(outputSettings.assumed());
     return List.copyOf(all);

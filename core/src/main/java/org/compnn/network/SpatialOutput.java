@@ -10,6 +10,7 @@ import org.compnn.network.geometry.Trace;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.network.graph.Port;
+import org.compnn.network.graph.QueryMasks;
 import org.compnn.network.graph.TensorType;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
@@ -121,9 +122,12 @@ record SpatialOutput(
     }
   }
 
-  /** Whether they are the scores that an arg max at the end takes its maximum of. */
+  /**
+   * Whether they are the scores that an arg max at the end takes its maximum of, or those of
+   * queries and masks.
+   */
   boolean scored() {
-    return !tensor.equals(name);
+    return !tensor.equals(name) || name.equals(QueryMasks.SCORES);
   }
 
   int rows() {
