@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.compnn.network.geometry.Trace;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.onnx.NodeProto;
@@ -89,6 +90,9 @@ final class Heads {
         continue;
       }
       NodeProto node = maker.get();
+      if (isStep(node, tensor)) {
+        continue;
+      }
       List<String> read = varying(node);
       if (FILTERS.contains(node.getOpType())) {
         head(node, read).map(h -> weighing(h, output)).ifPresent(heads::addAll);
@@ -99,9 +103,29 @@ final class Heads {
     return heads;
   }
 
-  /** The tensors a node reads that depend on the picture. */
+  /**
+   * The tensors a node reads that depend on the picture, but for those that only say what a
+   * quantised number is worth.
+   */
   List<String> varying(NodeProto node) {
-    return node.getInputList().stream().filter(trace::varies).toList();
+    return IntStream.range(0, node.getInputCount())
+        .filter(i -> trace.varies(node.getInput(i)) && !saysWorth(node, i))
+        .mapToObj(node::getInput)
+        .toList();
+  }
+
+  private static boolean saysWorth(NodeProto node, int input) {
+    return switch (node.getOpType()) {
+      case "ConvInteger", "MatMulInteger" -> input > 1;
+      case "QuantizeLinear", "DequantizeLinear" -> input > 0;
+      case "QLinearConv", "QLinearMatMul" -> input != 0 && input != 3;
+      default -> false;
+    };
+  }
+
+  /** Whether a tensor is not what dynamic quantisation gives, but its scale or its zero. */
+  private static boolean isStep(NodeProto maker, String tensor) {
+    return maker.getOpType().equals("DynamicQuantizeLinear") && !maker.getOutput(0).equals(tensor);
   }
 
   private Optional<Head> head(NodeProto filter, List<String> read) {

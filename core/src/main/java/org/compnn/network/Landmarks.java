@@ -28,6 +28,7 @@ final class Landmarks {
           "Cast",
           "Dropout",
           "QuantizeLinear",
+          "DynamicQuantizeLinear",
           "DequantizeLinear");
 
   private final Graph graph;
