@@ -39,6 +39,11 @@ final class DatasetArguments {
     return Dataset.open(path, options(given(network), direction()));
   }
 
+  /** The size that most inputs have, whatever their targets are. */
+  Optional<PictureSize> mostCommonSize(Path path) {
+    return open(path, new TargetFormat.Image()).mostCommonSize();
+  }
+
   Dataset open(Path path, TargetFormat format) {
     return Dataset.open(path, options(DatasetOptions.of(format), direction()));
   }

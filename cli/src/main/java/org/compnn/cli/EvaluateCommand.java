@@ -87,6 +87,7 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
   public Integer call() throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.openQuietly()) {
+      Notes.assumed(spec, compnn.network());
       Dataset pairs = dataset.open(data, compnn);
       pairs.reading().notes().forEach(print::println);
       Evaluation evaluation =

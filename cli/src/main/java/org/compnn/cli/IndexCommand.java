@@ -15,6 +15,7 @@ import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.study.ClassShares;
+import org.compnn.study.TrainingCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,6 +107,11 @@ final class IndexCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace what the folder holds.")
   private boolean force;
 
+  @Option(
+      names = "--no-check",
+      description = "Do not measure the network on a sample of the training set first.")
+  private boolean unchecked;
+
   @Mixin private DatasetArguments dataset;
   @Mixin private ModelOptions options;
 
@@ -123,7 +129,9 @@ final class IndexCommand implements Callable<Integer> {
       throw new UserError("--add and --force: expected one of them, found both");
     }
     PrintWriter print = spec.commandLine().getOut();
-    try (Network network = Network.open(model, options.networkOptions().withThreads(1))) {
+    try (Network network =
+        Network.open(
+            model, options.networkOptions().withThreads(1), () -> dataset.mostCommonSize(data))) {
       network.adjustments().forEach(print::println);
       Dataset pairs = dataset.open(data, network);
       pairs.reading().notes().forEach(print::println);
@@ -139,6 +147,10 @@ final class IndexCommand implements Callable<Integer> {
         printAdded(print, pairs, index.addCells(out));
         printLabels(print);
       } else if (force || !index.isIn(out)) {
+        Notes.assumed(spec, network);
+        if (!unchecked) {
+          Notes.checked(spec, network, TrainingCheck.of(network, pairs, threads));
+        }
         printBuilt(print, pairs, index.cells(out));
         printLabels(print);
       }

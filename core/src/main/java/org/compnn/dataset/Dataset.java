@@ -3,9 +3,14 @@ package org.compnn.dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.compnn.image.PictureFile;
+import org.compnn.image.PictureSize;
+import org.compnn.measure.EvenSample;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -20,6 +25,9 @@ import org.compnn.problem.UserError;
  */
 public record Dataset(
     String name, List<Pair> pairs, List<String> skipped, boolean skipsBroken, Reading reading) {
+  /** Pictures that are looked at for the size that most have. */
+  private static final int SIZES = 64;
+
   public Dataset {
     pairs = List.copyOf(pairs);
     skipped = List.copyOf(skipped);
@@ -84,5 +92,23 @@ public record Dataset(
             .map(pair -> pair instanceof StoredLabels labels ? labels.with(coding) : pair)
             .toList();
     return new Dataset(name, coded, skipped, skipsBroken, reading.with(notes));
+  }
+
+  /**
+   * The size that most inputs have, of some spread over the data set; the first of as frequent
+   * ones.
+   *
+   * @return nothing if none can be read
+   */
+  public Optional<PictureSize> mostCommonSize() {
+    Map<PictureSize, Integer> counts = new LinkedHashMap<>();
+    for (Pair pair : EvenSample.of(pairs(), SIZES)) {
+      try {
+        counts.merge(pair.inputSize(), 1, Integer::sum);
+      } catch (UserError e) {
+        // A pair that cannot be read says so when it is wanted.
+      }
+    }
+    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.image.StoredPicture;
 import org.compnn.problem.UserError;
@@ -39,6 +40,11 @@ record FilePair(
   @Override
   public FilePair with(LabelCoding value) {
     return new FilePair(id, tags, inputFile, targetFile, format, value);
+  }
+
+  @Override
+  public PictureSize inputSize() {
+    return PictureFile.size(inputFile);
   }
 
   @Override

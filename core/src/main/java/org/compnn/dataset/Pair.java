@@ -3,6 +3,7 @@ package org.compnn.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.network.Sample;
 
@@ -30,6 +31,12 @@ public interface Pair {
   /** Reads the target; {@link #read} gives both at once for less. */
   default Optional<Raster> target() {
     return read().target();
+  }
+
+  /** Rows and columns of the input, for less than reading it where that is possible. */
+  default PictureSize inputSize() {
+    Picture input = input();
+    return new PictureSize(input.height(), input.width());
   }
 
   /**

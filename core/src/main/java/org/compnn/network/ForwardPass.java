@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.compnn.image.Picture;
@@ -105,14 +106,28 @@ final class ForwardPass implements AutoCloseable {
    */
   Activations run(
       Sample seen, Frame frame, List<? extends Reading> layers, List<? extends Reading> open) {
+    return run(seen, frame, layers, open, preprocessing);
+  }
+
+  /**
+   * The same with another way to make numbers of pixels.
+   *
+   * @param how scale, mean, deviation and order of channels count
+   */
+  Activations run(
+      Sample seen,
+      Frame frame,
+      List<? extends Reading> layers,
+      List<? extends Reading> open,
+      Preprocessing how) {
+    InputWriting by = how.equals(preprocessing) ? writing : new InputWriting(input, how);
     List<Port> tensors = Stream.concat(layers.stream(), open.stream()).map(Reading::port).toList();
     List<FeatureMap> joined = new ArrayList<>();
-    for (int number = 0; number < canvas.windows(); number++) {
+    for (int window = 0; window < canvas.windows(); window++) {
+      int number = window;
       List<FeatureMap> parts =
           window(
-              seen,
-              frame,
-              number,
+              slot -> write(seen, frame, number, by, slot.floatsIn(input.tensor())),
               tensors,
               slot ->
                   Stream.concat(
@@ -138,31 +153,28 @@ final class ForwardPass implements AutoCloseable {
 
   /** Runs a network that takes pictures in one window, for tensors as they are there. */
   <T> T observe(Sample seen, Frame frame, List<Port> tensors, Function<Slot, T> read) {
-    return window(seen, frame, 0, tensors, read);
+    return window(
+        slot -> write(seen, frame, 0, writing, slot.floatsIn(input.tensor())), tensors, read);
   }
 
   /** Runs the network on one window with some tensors exposed besides its output. */
-  private <T> T window(
-      Sample seen, Frame frame, int number, List<Port> tensors, Function<Slot, T> read) {
+  private <T> T window(Consumer<Slot> write, List<Port> tensors, Function<Slot, T> read) {
     // One session serves the same tensors in any order.
     Set<Port> exposed = new TreeSet<>(Comparator.comparing(Port::tensor));
     exposed.addAll(tensors);
     exposed.add(spatial.port());
-    return sessions.with(
-        List.copyOf(exposed),
-        session ->
-            session.run(slot -> write(seen, frame, number, slot.floatsIn(input.tensor())), read));
+    return sessions.with(List.copyOf(exposed), session -> session.run(write, read));
   }
 
-  private void write(Sample seen, Frame frame, int number, FloatBuffer into) {
-    writing.write(canvas.cut(seen, number), into);
+  private void write(Sample seen, Frame frame, int number, InputWriting by, FloatBuffer into) {
+    by.write(canvas.cut(seen, number), into);
     if (preprocessing.framing().zeroes() && frame.isPadded()) {
       Picture shown = seen.picture();
       byte[] white = new byte[shown.rgb().length];
       Arrays.fill(white, (byte) 255);
       Picture all = new Picture(shown.height(), shown.width(), white);
       Picture held = (Picture) frame.held(shown.height(), shown.width()).only(all);
-      writing.blank(canvas.cut(Sample.of(held), number).picture(), into);
+      by.blank(canvas.cut(Sample.of(held), number).picture(), into);
     }
   }
 

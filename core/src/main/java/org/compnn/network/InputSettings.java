@@ -26,6 +26,9 @@ final class InputSettings {
   /** The size that a database's own copy says, where its {@code size} is a rule and no size. */
   private static final String INPUT_SIZE = "input_size";
 
+  /** What was assumed when a database was made, in its own copy. */
+  private static final String ASSUMED = "assumed";
+
   private final Path file;
   private final Configuration said;
   private final NetworkOptions options;
@@ -97,6 +100,7 @@ final class InputSettings {
    */
   Preprocessing preprocessing(PictureInput input, Supplier<Optional<PictureSize>> mostCommon) {
     assumed.clear();
+    said.texts(ASSUMED).forEach(line -> assumed.add(Assumption.of(line)));
     Framing framing = FramingRules.of(said).framing();
     boolean resize =
         options.size().isPresent()
@@ -230,6 +234,10 @@ final class InputSettings {
     how.mean().forEach(mean::add);
     ArrayNode deviation = before.putArray("image_std");
     how.deviation().forEach(deviation::add);
+    if (!assumed.isEmpty()) {
+      ArrayNode lines = before.putArray(ASSUMED);
+      assumed.forEach(each -> lines.add(each.what()));
+    }
     canvas.note(before);
     Map<String, Double> numbers = inputNumbers();
     if (!numbers.isEmpty()) {

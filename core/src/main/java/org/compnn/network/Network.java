@@ -388,6 +388,18 @@ public final class Network implements AutoCloseable {
     return pass.run(seen, frame, readings(wanted), List.of());
   }
 
+  /**
+   * Runs the network as if its numbers were made of pixels in another way, to see whether that
+   * suits it better; no layers.
+   *
+   * @param how scale, mean, deviation and order of channels; size and framing stay its own
+   */
+  public Activations run(Picture picture, Preprocessing how) {
+    Frame frame = pass.frame(picture);
+    return pass.run(
+        pass.laid(Sample.of(picture), frame), frame, List.of(), List.of(), how);
+  }
+
   private List<Reading> readings(List<Layer> named) {
     return named.stream().map(l -> reading(l.name())).toList();
   }

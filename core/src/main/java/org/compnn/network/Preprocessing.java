@@ -1,5 +1,6 @@
 package org.compnn.network;
 
+import java.util.Collections;
 import java.util.List;
 import org.compnn.image.Resample;
 
@@ -33,6 +34,34 @@ public record Preprocessing(
   /** Channels of the input: 1 (grey) or 3. */
   public int channels() {
     return mean.size();
+  }
+
+  /**
+   * The same with pixels that become other numbers.
+   *
+   * @param otherMean one number, or one per channel
+   * @param otherDeviation one number, or one per channel
+   */
+  public Preprocessing with(
+      double otherScale,
+      List<Double> otherMean,
+      List<Double> otherDeviation,
+      boolean otherFlipped) {
+    return new Preprocessing(
+        size,
+        resize,
+        resample,
+        otherScale,
+        each(otherMean),
+        each(otherDeviation),
+        otherFlipped,
+        framing);
+  }
+
+  private List<Double> each(List<Double> numbers) {
+    return numbers.size() == channels()
+        ? numbers
+        : Collections.nCopies(channels(), numbers.getFirst());
   }
 
   /** What each value of a pixel becomes, [channel][value]. */
