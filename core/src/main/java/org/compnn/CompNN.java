@@ -135,6 +135,15 @@ public final class CompNN implements AutoCloseable {
     return explainer.run(query, layers);
   }
 
+  /**
+   * Runs the network once on a training picture, as it was seen when the database was made.
+   *
+   * @param exemplar its index in the database
+   */
+  public Run run(int exemplar, List<CellStore> layers) {
+    return explainer.run(exemplar, layers);
+  }
+
   /** The layer that the options name, or the default one. */
   public CellStore cells(Options options) {
     return explainer.cells(options);

@@ -13,7 +13,7 @@ import org.compnn.explain.Options;
 import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.image.Picture;
-import org.compnn.image.Raster;
+import org.compnn.network.Frame;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.report.Chapter;
@@ -151,7 +151,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     }
     if (!pixels.isEmpty()) {
       List<PipelineFigure.Pixel> chosen =
-          pixels.stream().map(text -> pixel(text, query, why.network())).toList();
+          pixels.stream().map(text -> pixel(text, query, why)).toList();
       chapter = chapter.with(PipelineFigure.section(why, chosen));
     }
     if (removed > 0) {
@@ -163,15 +163,22 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
   }
 
   /** A pixel of the picture as given, at its place in the network's output. */
-  private static PipelineFigure.Pixel pixel(String text, Picture picture, Raster output) {
+  private static PipelineFigure.Pixel pixel(String text, Picture picture, Explanation why) {
     String[] parts = text.split(",", -1);
     if (parts.length == 2) {
       try {
         int x = Integer.parseInt(parts[0].strip());
         int y = Integer.parseInt(parts[1].strip());
         if (x >= 0 && x < picture.width() && y >= 0 && y < picture.height()) {
-          return new PipelineFigure.Pixel(
-              y * output.height() / picture.height(), x * output.width() / picture.width());
+          Frame.Pixel at =
+              why.frame()
+                  .unit(new Frame.Pixel(y, x), why.network().height(), why.network().width())
+                  .orElseThrow(
+                      () ->
+                          new UserError(
+                              "--pixel: expected a pixel that the network sees, found '%s', which lies where the picture is cut"
+                                  .formatted(text)));
+          return new PipelineFigure.Pixel(at.row(), at.column());
         }
       } catch (NumberFormatException e) {
         // Falls through to the one message.

@@ -14,8 +14,10 @@ import org.compnn.dataset.SideBySide;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.image.ValueMap;
+import org.compnn.network.Frame;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
@@ -45,6 +47,7 @@ public final class Database implements AutoCloseable {
   private final Optional<MappedPixels> targets;
   private final MappedPixels predictions;
   private final boolean scattered;
+  private final boolean framed;
 
   private Database(Path folder, Manifest manifest, Arena arena) {
     this.folder = folder;
@@ -68,6 +71,10 @@ public final class Database implements AutoCloseable {
                 pixels(Layout.TARGET, manifest.output().type(), manifest.output().shape()))
             : Optional.empty();
     this.scattered = tooLarge(manifest);
+    this.framed =
+        IntStream.range(0, exemplars.size())
+            .mapToObj(this::frame)
+            .anyMatch(frame -> frame.isPresent() && !frame.get().isWhole());
     this.layers = manifest.layers().stream().map(this::store).toList();
   }
 
@@ -210,6 +217,25 @@ public final class Database implements AutoCloseable {
   /** Whether that exemplar has a target. */
   public boolean hasTarget(int exemplar) {
     return manifest.exemplars().get(exemplar).target();
+  }
+
+  /**
+   * Where an exemplar's own picture lies in its input.
+   *
+   * @return nothing in databases that are older than this; their pictures fill the input
+   */
+  public Optional<Frame> frame(int exemplar) {
+    List<Integer> numbers = manifest.exemplars().get(exemplar).frame();
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Frame.of(
+                numbers, new PictureSize(manifest.input().height(), manifest.input().width())));
+  }
+
+  /** Whether a picture of it was cut or padded. */
+  public boolean isFramed() {
+    return framed;
   }
 
   /** What the network saw of an exemplar, before normalisation. */

@@ -17,6 +17,7 @@ import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.image.ValueMap;
+import org.compnn.network.Frame;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.npy.ElementType;
@@ -209,10 +210,13 @@ public record Manifest(
   /**
    * @param id its name in the data set
    * @param target whether it has a target
+   * @param frame where its picture lies in the input, see {@link Frame#numbers}; empty in databases
+   *     that are older than that
    */
-  public record ExemplarEntry(String id, List<String> tags, boolean target) {
+  public record ExemplarEntry(String id, List<String> tags, boolean target, List<Integer> frame) {
     public ExemplarEntry {
       tags = List.copyOf(tags);
+      frame = List.copyOf(frame);
     }
   }
 

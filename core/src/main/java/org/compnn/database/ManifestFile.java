@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.compnn.files.Json;
 import org.compnn.files.SealedJson;
+import org.compnn.image.PictureSize;
+import org.compnn.network.Frame;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
@@ -84,6 +86,12 @@ public final class ManifestFile {
       if (tree instanceof ObjectNode members && !members.has("sideBySide")) {
         members.putArray("sideBySide");
       }
+      for (JsonNode exemplar : tree.path("exemplars")) {
+        if (exemplar instanceof ObjectNode entry && !entry.has("frame")) {
+          // Nor those that are older than frames.
+          entry.putArray("frame");
+        }
+      }
       Manifest manifest = Json.read(tree, Manifest.class);
       fault(manifest)
           .ifPresent(
@@ -145,6 +153,15 @@ public final class ManifestFile {
     }
     if (manifest.output().channels() < 1) {
       return Optional.of("expected channels of the output, found none");
+    }
+    try {
+      PictureSize input = new PictureSize(manifest.input().height(), manifest.input().width());
+      manifest.exemplars().stream()
+          .map(Manifest.ExemplarEntry::frame)
+          .filter(numbers -> !numbers.isEmpty())
+          .forEach(numbers -> Frame.of(numbers, input));
+    } catch (IllegalArgumentException e) {
+      return Optional.of("expected frames of six numbers, found " + e.getMessage());
     }
     try {
       manifest.output().palette();

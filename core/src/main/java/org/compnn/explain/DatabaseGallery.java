@@ -1,9 +1,11 @@
 package org.compnn.explain;
 
 import java.util.List;
+import java.util.Optional;
 import org.compnn.database.Database;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.network.Frame;
 
 /** A database's exemplars as reports show them; without original labels the network's stand in. */
 record DatabaseGallery(Database database) implements Gallery {
@@ -15,6 +17,11 @@ record DatabaseGallery(Database database) implements Gallery {
   @Override
   public List<String> tags(int exemplar) {
     return database.exemplars().get(exemplar).tags();
+  }
+
+  @Override
+  public Optional<Frame> frame(int exemplar) {
+    return database.frame(exemplar);
   }
 
   @Override

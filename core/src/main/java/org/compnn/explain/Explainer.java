@@ -76,6 +76,16 @@ public final class Explainer {
     return Run.of(this, query, layers);
   }
 
+  /**
+   * Runs the network once on a training picture of the database.
+   *
+   * @param exemplar its index
+   * @param layers the indexed layers that will be matched
+   */
+  public Run run(int exemplar, List<CellStore> layers) {
+    return Run.ofStored(this, exemplar, layers);
+  }
+
   /** Explains a picture, with a run of the network for this alone. */
   public Explanation explain(Query query, Options options) {
     return run(query, List.of(cells(options))).explain(options);

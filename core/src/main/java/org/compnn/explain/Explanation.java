@@ -14,6 +14,7 @@ import org.compnn.image.ValueScale;
 import org.compnn.measure.Column;
 import org.compnn.measure.Synthesis;
 import org.compnn.measure.Tally;
+import org.compnn.network.Frame;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
@@ -41,6 +42,8 @@ import org.compnn.search.How;
  * @param reconstructed how near the reconstruction is to the input
  * @param timings how long it took
  * @param gallery the training pictures that the field names, while the database is open
+ * @param frame where the picture itself lies in the input; the rest is padding, has no matches and
+ *     is not measured
  */
 public record Explanation(
     String name,
@@ -59,7 +62,8 @@ public record Explanation(
     List<Agreement> agreements,
     Synthesis reconstructed,
     Timings timings,
-    Gallery gallery) {
+    Gallery gallery,
+    Frame frame) {
   public Explanation {
     contributions = List.copyOf(contributions);
     agreements = List.copyOf(agreements);
@@ -79,7 +83,10 @@ public record Explanation(
       Found found,
       Optional<FieldCheck> check,
       Timings timings,
-      Gallery gallery) {
+      Gallery gallery,
+      Frame frame) {
+    Frame.Region held = frame.held(network.height(), network.width());
+    Frame.Region seen = frame.held(input.height(), input.width());
     return new Explanation(
         name,
         settings,
@@ -97,10 +104,16 @@ public record Explanation(
         found.how(),
         check,
         Contribution.rank(found.field()),
-        Agreements.of(palette, network, composition, other, truth),
-        Synthesis.of(input, reconstruction),
+        Agreements.of(
+            palette,
+            held.cut(network),
+            held.cut(composition),
+            other.map(held::cut),
+            truth.map(held::cut)),
+        Synthesis.of((Picture) seen.cut(input), (Picture) seen.cut(reconstruction)),
         timings,
-        gallery);
+        gallery,
+        frame);
   }
 
   /** The palette, with a range that holds all values. */

@@ -1,8 +1,10 @@
 package org.compnn.explain;
 
 import java.util.List;
+import java.util.Optional;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.network.Frame;
 
 /**
  * The training pictures that a report shows, by the index of the exemplar. Asked from several
@@ -14,6 +16,11 @@ public interface Gallery {
 
   /** Its tags, as key=value or a bare word. */
   List<String> tags(int exemplar);
+
+  /** Where its own picture lies in the input, if that is known. */
+  default Optional<Frame> frame(int exemplar) {
+    return Optional.empty();
+  }
 
   /** The training input x_n. */
   Picture input(int exemplar);

@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.compnn.compose.Composition;
 import org.compnn.compose.Labels;
 import org.compnn.database.CellStore;
+import org.compnn.database.Database;
 import org.compnn.database.Selection;
 import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.image.Resize;
 import org.compnn.network.Activations;
@@ -33,21 +36,38 @@ public final class Run {
   private final Activations activations;
   private final Map<String, FeatureMap> layers;
   private final double milliseconds;
+  private final boolean stored;
 
   private Run(
       Explainer explainer,
       Query query,
       Activations activations,
       Map<String, FeatureMap> layers,
-      double milliseconds) {
+      double milliseconds,
+      boolean stored) {
     this.explainer = explainer;
     this.query = query;
     this.activations = activations;
     this.layers = layers;
     this.milliseconds = milliseconds;
+    this.stored = stored;
   }
 
   static Run of(Explainer explainer, Query query, List<CellStore> stores) {
+    return of(
+        explainer,
+        query,
+        stores,
+        (wanted, open) -> explainer.network().run(query.sample(), wanted, open),
+        false);
+  }
+
+  private static Run of(
+      Explainer explainer,
+      Query query,
+      List<CellStore> stores,
+      BiFunction<List<Layer>, List<Layer>, Activations> network,
+      boolean stored) {
     List<String> names = stores.stream().map(store -> store.layer().name()).distinct().toList();
     long begin = System.nanoTime();
     List<Layer> wanted = names.stream().map(explainer.network()::layer).toList();
@@ -56,13 +76,39 @@ public final class Run {
         explainer.database().layers().stream()
             .map(store -> explainer.network().layer(store.layer().name()))
             .toList();
-    Activations activations = explainer.network().run(query.sample(), wanted, indexed);
+    Activations activations = network.apply(wanted, indexed);
     double milliseconds = (System.nanoTime() - begin) / 1e6;
     Map<String, FeatureMap> layers = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       layers.put(names.get(i), activations.layers().get(i));
     }
-    return new Run(explainer, query, activations, layers, milliseconds);
+    return new Run(explainer, query, activations, layers, milliseconds, stored);
+  }
+
+  /**
+   * Runs the network on a training picture, which is stored as the network saw it, and so is its
+   * right output.
+   */
+  static Run ofStored(Explainer explainer, int exemplar, List<CellStore> stores) {
+    Database database = explainer.database();
+    Picture input = database.input(exemplar);
+    Frame frame =
+        database
+            .frame(exemplar)
+            .orElseGet(
+                () -> {
+                  PictureSize size = new PictureSize(input.height(), input.width());
+                  return Frame.whole(size, size);
+                });
+    Optional<Raster> truth =
+        database.hasTarget(exemplar) ? Optional.of(database.target(exemplar)) : Optional.empty();
+    String name = database.exemplars().get(exemplar).id();
+    return of(
+        explainer,
+        new Query(name, input, truth),
+        stores,
+        (wanted, open) -> explainer.network().run(input, frame, wanted, open),
+        true);
   }
 
   /** The picture as the network saw it. */
@@ -86,7 +132,7 @@ public final class Run {
         .truth()
         .map(
             right ->
-                frame().isWhole()
+                frame().isWhole() || stored
                     ? Resize.like(right, output())
                     : Framing.lay(right, frame(), output().height(), output().width()));
   }
@@ -150,15 +196,30 @@ public final class Run {
    * @param selection instead of the one that the options name; where it is empty nothing matches
    */
   public Found match(Options options, Selection selection) {
-    return find(explainer.cells(options), asked(options, selection), options);
+    CellStore cells = explainer.cells(options);
+    return held(cells, find(cells, asked(options, selection), options));
   }
 
+  /** A field of all cells, padding too. */
   private Found find(CellStore cells, SearchSettings asked, Options options) {
-    Found found = explainer.searches().find(cells, layer(cells), asked, options.method());
+    Found found = explainer.searches().find(cells, sought(cells), asked, options.method());
     if (explainer.network().readsOnlyAPicture()) {
       OwnExemplar.recognise(found.field(), asked, cells, input(), explainer.database()::input);
     }
     return found;
+  }
+
+  /** What is sought: padding is no part of a picture. */
+  private FeatureMap sought(CellStore cells) {
+    return frame().repeated(layer(cells));
+  }
+
+  private Found held(CellStore cells, Found found) {
+    return frame().isWhole() && !explainer.database().isFramed()
+        ? found
+        : new Found(
+            new HeldMatches(explainer.database(), cells.layer()).of(found.field(), frame()),
+            found.how());
   }
 
   /**
@@ -169,7 +230,7 @@ public final class Run {
    */
   public List<GlobalMatch> nearest(CellStore cells, Options options, int count) {
     return GlobalSearch.nearest(
-        cells, layer(cells), options.distance(), selection(options), count, explainer.workers());
+        cells, sought(cells), options.distance(), selection(options), count, explainer.workers());
   }
 
   /** Explains the picture with the default options. */
@@ -195,11 +256,12 @@ public final class Run {
     CellStore cells = explainer.cells(options);
     Selection selection = selection(options);
     SearchSettings asked = asked(options, selection);
-    Found found = find(cells, asked, options);
+    Found first = find(cells, asked, options);
     Optional<FieldCheck> check =
-        found.how() instanceof How.Exact
+        first.how() instanceof How.Exact
             ? Optional.empty()
-            : explainer.searches().check(cells, layer(cells), asked, found.field(), options);
+            : explainer.searches().check(cells, sought(cells), asked, first.field(), options);
+    Found found = held(cells, first);
     long begin = System.nanoTime();
     Paste paste = new Paste(found, cells, options);
     Raster composition = paste.from(explainer.source(options.labels()), output());
@@ -228,7 +290,8 @@ public final class Run {
         found,
         check,
         new Timings(milliseconds, found.how().seconds() * 1e3, composed),
-        explainer.gallery());
+        explainer.gallery(),
+        frame());
   }
 
   private static SearchSettings asked(Options options, Selection selection) {
@@ -248,15 +311,18 @@ public final class Run {
     }
 
     Raster from(IntFunction<? extends Raster> exemplars, Raster like) {
-      return Composition.paste(
-          found.field(),
-          cells.layer(),
-          options.overlap(),
-          options.hyperpatch(),
-          exemplars,
-          like.height(),
-          like.width(),
-          explainer.workers());
+      Raster pasted =
+          Composition.paste(
+              found.field(),
+              cells.layer(),
+              options.overlap(),
+              options.hyperpatch(),
+              exemplars,
+              like.height(),
+              like.width(),
+              explainer.workers());
+      // Hyperpatches reach over the border.
+      return frame().held(like.height(), like.width()).only(pasted);
     }
   }
 }

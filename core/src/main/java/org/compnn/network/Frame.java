@@ -1,5 +1,6 @@
 package org.compnn.network;
 
+import java.util.List;
 import java.util.Optional;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
@@ -130,6 +131,66 @@ public record Frame(
   /** The input's column at a column of the picture. */
   public double inputColumn(double pictureColumn) {
     return pictureColumn * resized.width() / picture.width() + left;
+  }
+
+  /**
+   * Activations whose cells without any picture repeat the nearest cell that has some: padding is
+   * the same to every picture, and no cell shall be matched for it.
+   */
+  public FeatureMap repeated(FeatureMap map) {
+    Region held = held(map.rows(), map.columns());
+    if (held.covers(map.rows(), map.columns())) {
+      return map;
+    }
+    float[] cells = new float[map.cells().length];
+    for (int row = 0; row < map.rows(); row++) {
+      for (int column = 0; column < map.columns(); column++) {
+        int from = held.nearestRow(row) * map.columns() + held.nearestColumn(column);
+        System.arraycopy(
+            map.cells(),
+            from * map.channels(),
+            cells,
+            (row * map.columns() + column) * map.channels(),
+            map.channels());
+      }
+    }
+    return new FeatureMap(map.rows(), map.columns(), map.channels(), cells);
+  }
+
+  /** Cells of one map where there is picture, and of another where there is none. */
+  public FeatureMap merged(FeatureMap inside, FeatureMap outside) {
+    Region held = held(inside.rows(), inside.columns());
+    if (held.covers(inside.rows(), inside.columns())) {
+      return inside;
+    }
+    float[] cells = outside.cells().clone();
+    for (int row = held.top(); row < held.bottom(); row++) {
+      int at = (row * inside.columns() + held.left()) * inside.channels();
+      System.arraycopy(inside.cells(), at, cells, at, held.width() * inside.channels());
+    }
+    return new FeatureMap(inside.rows(), inside.columns(), inside.channels(), cells);
+  }
+
+  /** Rows and columns of the picture, of the resized picture, and where that lies. */
+  public List<Integer> numbers() {
+    return List.of(picture.height(), picture.width(), resized.height(), resized.width(), top, left);
+  }
+
+  /**
+   * The frame of some {@link #numbers}.
+   *
+   * @throws IllegalArgumentException if they are none
+   */
+  public static Frame of(List<Integer> numbers, PictureSize input) {
+    if (numbers.size() != 6 || numbers.subList(0, 4).stream().anyMatch(n -> n < 1)) {
+      throw new IllegalArgumentException("a frame has six numbers, not " + numbers);
+    }
+    return new Frame(
+        new PictureSize(numbers.get(0), numbers.get(1)),
+        new PictureSize(numbers.get(2), numbers.get(3)),
+        numbers.get(4),
+        numbers.get(5),
+        input);
   }
 
   /**

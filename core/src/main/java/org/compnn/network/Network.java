@@ -381,11 +381,12 @@ public final class Network implements AutoCloseable {
    * @throws UserError where the network reads more than a picture
    */
   public Activations run(Picture input, Frame frame, List<Layer> wanted) {
-    return run(pass.seen(input), frame, wanted);
+    return run(input, frame, wanted, List.of());
   }
 
-  private Activations run(Sample seen, Frame frame, List<Layer> wanted) {
-    return pass.run(seen, frame, readings(wanted), List.of());
+  /** The same with further layers laid open, see {@link #run(Sample, List, List)}. */
+  public Activations run(Picture input, Frame frame, List<Layer> wanted, List<Layer> open) {
+    return pass.run(pass.seen(input), frame, readings(wanted), readings(open));
   }
 
   /**
@@ -396,8 +397,7 @@ public final class Network implements AutoCloseable {
    */
   public Activations run(Picture picture, Preprocessing how) {
     Frame frame = pass.frame(picture);
-    return pass.run(
-        pass.laid(Sample.of(picture), frame), frame, List.of(), List.of(), how);
+    return pass.run(pass.laid(Sample.of(picture), frame), frame, List.of(), List.of(), how);
   }
 
   private List<Reading> readings(List<Layer> named) {

@@ -93,7 +93,20 @@ public final class Tail implements AutoCloseable {
   /** Runs the network on a picture and what else it reads, and keeps what crosses the cut. */
   public TailState state(Sample sample) {
     Frame frame = pass.frame(sample.picture());
-    Sample laid = pass.laid(sample, frame);
+    return state(pass.laid(sample, frame), frame);
+  }
+
+  /**
+   * Runs the network on a picture that is already as the network sees it.
+   *
+   * @param input of the input's size
+   * @param frame where it holds picture
+   */
+  public TailState state(Picture input, Frame frame) {
+    return state(pass.seen(input), frame);
+  }
+
+  private TailState state(Sample laid, Frame frame) {
     Picture seen = laid.picture();
     return pass.observe(
         laid,

@@ -11,11 +11,13 @@ import org.compnn.explain.Explanation;
 import org.compnn.files.FileNames;
 import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
+import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
 import org.compnn.image.ValueFile;
 import org.compnn.image.ValueMap;
 import org.compnn.image.ValueScale;
+import org.compnn.network.Frame;
 import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.search.Field;
@@ -32,7 +34,8 @@ import org.compnn.viewer.ViewJson;
  * (the regions used, in COCO's form), the figures and pictures of its sections, {@code field.npy}
  * (int32, rows x columns x 3: exemplar, row, column, or rows x columns x top-k x 3 where top-k is
  * more than 1), {@code distance.npy} (float32, rows x columns, or rows x columns x top-k) and
- * {@code explanation.json}; and one {@code report.html} for all of them.
+ * {@code explanation.json}; and one {@code report.html} for all of them. Where the network saw a
+ * picture with padding around it, the PNGs show it without.
  */
 public final class Report {
   private final List<Chapter> chapters;
@@ -108,23 +111,31 @@ public final class Report {
     Palette palette = why.palette();
     Field field = why.field();
     Raster output = why.composition();
+    Frame.Region held = why.frame().held(output.height(), output.width());
+    Picture seen = why.reconstruction();
     Path summary = folder.resolve("explanation.json");
     Files.deleteIfExists(summary);
-    writeOutput(folder, "output", output, palette);
-    writeOutput(folder, "network", why.network(), palette);
-    PictureFile.write(folder.resolve("reconstruction.png"), why.reconstruction(), palette);
+    writeOutput(folder, "output", held.cut(output), palette);
+    writeOutput(folder, "network", held.cut(why.network()), palette);
+    PictureFile.write(
+        folder.resolve("reconstruction.png"),
+        why.frame().held(seen.height(), seen.width()).cut(seen),
+        palette);
     PictureFile.write(
         folder.resolve("correspondences.png"),
-        CorrespondenceMap.of(why.contributions()).draw(field, output.height(), output.width()),
+        held.cut(
+            CorrespondenceMap.of(why.contributions()).draw(field, output.height(), output.width())),
         palette);
     if (why.truth().isPresent()) {
-      writeOutput(folder, "truth", why.truth().get(), palette);
+      writeOutput(folder, "truth", held.cut(why.truth().get()), palette);
     }
     if (why.other().isPresent()) {
       Raster other = why.other().get();
-      writeOutput(folder, "other", other, palette);
+      writeOutput(folder, "other", held.cut(other), palette);
       PictureFile.write(
-          folder.resolve("difference.png"), DifferenceMap.of(output, other, palette), palette);
+          folder.resolve("difference.png"),
+          held.cut(DifferenceMap.of(output, other, palette)),
+          palette);
     }
     for (Section section : chapter.sections()) {
       Sheet.writeFigures(folder, section, palette);

@@ -196,8 +196,8 @@ public record Blame(
       int around = options.neighbours();
       Selection others = compnn.selection(options).without(exemplar - around, exemplar + around);
       if (others.size() > 0) {
-        Query query = Query.of(compnn.gallery().id(exemplar), compnn.database().input(exemplar));
-        distances.add(nearest(compnn.run(query, List.of(cells)).match(options, others).field()));
+        Run run = compnn.run(exemplar, List.of(cells));
+        distances.add(nearest(run.match(options, others).field()));
       }
     }
     int count = distances.stream().mapToInt(d -> d.length).sum();

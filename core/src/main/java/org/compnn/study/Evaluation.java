@@ -19,6 +19,7 @@ import org.compnn.image.Raster;
 import org.compnn.measure.EvenSample;
 import org.compnn.measure.MetricsTable;
 import org.compnn.measure.Tally;
+import org.compnn.network.Frame;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.FieldCheck;
@@ -145,21 +146,26 @@ public record Evaluation(
       }
     }
     globals(compnn, run, options, answers, inputs);
+    // Padding is no part of a picture, and no answer about it counts.
+    Frame.Region seen = run.frame().held(why.input().height(), why.input().width());
+    Frame.Region held = run.frame().held(why.network().height(), why.network().width());
     inputs.forEach(
         (name, input) ->
             tally(tallies.inputs(), name, "input", why.input(), List.of())
-                .add(pair.id(), why.input(), input));
-    Optional<Raster> truth = why.truth();
+                .add(pair.id(), seen.cut(why.input()), seen.cut(input)));
+    Optional<Raster> truth = why.truth().map(held::cut);
+    Raster network = held.cut(why.network());
     List<String> classes = compnn.palette().names();
     answers.forEach(
-        (name, answer) -> {
+        (name, whole) -> {
+          Raster answer = held.cut(whole);
           truth.ifPresent(
               right ->
                   tally(tallies.outputs(), name, TRUTH, right, classes)
                       .add(pair.id(), right, answer));
           if (!name.equals(NETWORK)) {
-            tally(tallies.outputs(), name, NETWORK, why.network(), classes)
-                .add(pair.id(), why.network(), answer);
+            tally(tallies.outputs(), name, NETWORK, network, classes)
+                .add(pair.id(), network, answer);
           }
         });
   }

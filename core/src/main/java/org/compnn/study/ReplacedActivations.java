@@ -11,9 +11,11 @@ import org.compnn.explain.Options;
 import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.network.Crossing;
 import org.compnn.network.FeatureMap;
+import org.compnn.network.Frame;
 import org.compnn.network.Layer;
 import org.compnn.network.Tail;
 import org.compnn.network.TailState;
@@ -69,7 +71,9 @@ public record ReplacedActivations(
       Field field = run.match(options.topK(1)).field();
       List<Layer> crossing = new ArrayList<>();
       TailState own = tail.state(query.sample());
-      TailState state = own.with(layer, Composition.activations(field, cells, compnn.workers()));
+      // What sees padding alone matches nothing, and stays as it is.
+      FeatureMap found = Composition.activations(field, cells, compnn.workers());
+      TailState state = own.with(layer, own.frame().merged(found, own.cells(layer)));
       for (Crossing each : tail.crossing()) {
         each.layer().filter(l -> !l.name().equals(layer.name())).ifPresent(crossing::add);
       }
@@ -107,7 +111,11 @@ public record ReplacedActivations(
 
   private static List<FeatureMap> skips(
       CompNN compnn, Tail tail, List<Layer> crossing, int exemplar) {
-    TailState state = tail.state(compnn.database().input(exemplar));
+    Picture input = compnn.database().input(exemplar);
+    PictureSize size = new PictureSize(input.height(), input.width());
+    TailState state =
+        tail.state(
+            input, compnn.database().frame(exemplar).orElseGet(() -> Frame.whole(size, size)));
     return crossing.stream().map(state::cells).toList();
   }
 }

@@ -14,7 +14,6 @@ import org.compnn.compose.Traced;
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
 import org.compnn.explain.Options;
-import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
@@ -146,10 +145,7 @@ public record Suspects(List<Suspect> pictures) {
 
   private static Matched match(CompNN compnn, Options options, int exemplar) {
     CellStore cells = compnn.cells(options);
-    Run run =
-        compnn.run(
-            Query.of(compnn.gallery().id(exemplar), compnn.database().input(exemplar)),
-            List.of(cells));
+    Run run = compnn.run(exemplar, List.of(cells));
     int around = options.neighbours();
     Selection others = compnn.selection(options).without(exemplar - around, exemplar + around);
     return new Matched(exemplar, run, run.match(options, others).field(), cells.layer());

@@ -23,6 +23,7 @@ import org.compnn.measure.Synthesis;
  * @param name the picture's name
  * @param settings how it was explained
  * @param size of the output and of the field
+ * @param frame where the picture lies in the network's input
  * @param values what colours stand for, where the output is numbers
  * @param timingsMs how long it took
  * @param agreement how network and compositions agree, with each other and with the truth
@@ -35,6 +36,7 @@ public record ExplanationView(
     String name,
     SettingsView settings,
     SizeView size,
+    FrameView frame,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ScaleView> values,
     Timings timingsMs,
     MetricsView agreement,
@@ -79,9 +81,16 @@ public record ExplanationView(
    * @param share those over all that have a match
    * @param colour as {@code #rrggbb}
    * @param id its name in the data set
+   * @param frame where its own picture lies in its input, where that is known
    */
   public record ExemplarView(
-      int exemplar, int cells, double share, String colour, String id, List<String> tags) {}
+      int exemplar,
+      int cells,
+      double share,
+      String colour,
+      String id,
+      List<String> tags,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FrameView> frame) {}
 
   /** An explanation without what else was found out. */
   public static ExplanationView of(Explanation explanation) {
@@ -95,6 +104,7 @@ public record ExplanationView(
             explanation.network().width(),
             explanation.field().rows(),
             explanation.field().columns()),
+        FrameView.of(explanation.frame()),
         ScaleView.of(explanation.network(), explanation.palette()),
         explanation.timings(),
         MetricsView.of(AgreementTable.of(explanation)),
@@ -114,6 +124,7 @@ public record ExplanationView(
         name,
         settings,
         size,
+        frame,
         values,
         timingsMs,
         agreement,
@@ -131,6 +142,7 @@ public record ExplanationView(
         contribution.share(),
         HexColour.of(colours.colour(exemplar)),
         gallery.id(exemplar),
-        gallery.tags(exemplar));
+        gallery.tags(exemplar),
+        gallery.frame(exemplar).map(FrameView::of));
   }
 }

@@ -14,7 +14,8 @@ import org.compnn.explain.Gallery;
  * The regions of the training pictures that a composition used, as COCO's annotations with run
  * lengths (uncompressed: {@code size}, {@code counts}), which its own tools read: {@code
  * regions.json}. A picture's id is the exemplar's index; all are of the size of the network's
- * output.
+ * output, and so are the pixels; {@code frame} in {@code explanation.json} leads to a picture's
+ * own.
  *
  * @param images the training pictures, those that gave most first
  * @param annotations one for each of them

@@ -125,7 +125,8 @@ final class ExplanationTest {
             found,
             why.check(),
             why.timings(),
-            why.gallery());
+            why.gallery(),
+            why.frame());
     assertThat(sources(lacking, 5, 1, 3)).isEmpty();
     assertThat(sources(lacking, 6, 1, 0)).hasSize(1);
     assertThat(lacking.contributions()).extracting(Contribution::cells).containsExactly(13, 2);

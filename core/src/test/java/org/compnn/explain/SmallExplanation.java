@@ -8,7 +8,9 @@ import org.compnn.compose.Labels;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
+import org.compnn.network.Frame;
 import org.compnn.network.Layer;
 import org.compnn.network.geometry.Geometry;
 import org.compnn.search.Field;
@@ -122,7 +124,8 @@ public final class SmallExplanation {
         new Found(field, new How.Exact(1.5)),
         Optional.empty(),
         new Timings(12.5, 1500, 3),
-        gallery);
+        gallery,
+        Frame.whole(new PictureSize(HEIGHT, WIDTH), new PictureSize(HEIGHT, WIDTH)));
   }
 
   public static Picture picture(long seed) {

@@ -41,7 +41,8 @@ final class WordsTest {
         new Found(why.field(), how),
         check,
         why.timings(),
-        why.gallery());
+        why.gallery(),
+        why.frame());
   }
 
   private static Explanation near(Options options, Optional<FieldCheck> check) {

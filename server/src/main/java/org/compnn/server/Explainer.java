@@ -87,7 +87,10 @@ final class Explainer implements AutoCloseable {
     if (known.isPresent()) {
       return known.get();
     }
-    Run made = database.compnn().run(read(database, query));
+    Run made =
+        query instanceof Subject.Training(int index, String _)
+            ? database.compnn().run(index, database.compnn().database().layers())
+            : database.compnn().run(read(database, query));
     runs.put(key, made);
     return made;
   }

@@ -183,7 +183,8 @@ public final class DatabaseExtension {
       cuts.add(shard.exemplars().size());
       for (Manifest.ExemplarEntry entry : shard.exemplars()) {
         exemplars.add(
-            new Manifest.ExemplarEntry(entry.id(), entry.tags(), targets && entry.target()));
+            new Manifest.ExemplarEntry(
+                entry.id(), entry.tags(), targets && entry.target(), entry.frame()));
       }
       for (Manifest.FileEntry file : shard.files()) {
         if (!targets && file.path().startsWith(Layout.TARGET)) {

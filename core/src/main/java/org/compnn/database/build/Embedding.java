@@ -96,7 +96,7 @@ final class Embedding {
     columns.add(pixels(prediction));
     List<ChannelStatistics> statistics = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      FeatureMap map = activations.layers().get(i);
+      FeatureMap map = activations.frame().repeated(activations.layers().get(i));
       check(map, layers.get(i), pair.id());
       byte[] bytes = new byte[Math.multiplyExact(map.cells().length, elements.bytes())];
       MemorySegment stored = MemorySegment.ofArray(bytes);
@@ -107,7 +107,8 @@ final class Embedding {
       statistics.add(ChannelStatistics.of(map));
     }
     return new Embedded(
-        new Manifest.ExemplarEntry(pair.id(), pair.tags(), target.isPresent()),
+        new Manifest.ExemplarEntry(
+            pair.id(), pair.tags(), target.isPresent(), activations.frame().numbers()),
         new Manifest.Extent(activations.input().height(), activations.input().width()),
         Manifest.OutputEntry.of(prediction, palette),
         columns,
