@@ -12,7 +12,8 @@ public sealed interface TargetFormat {
       case Output.ClassScores scores ->
           new Labels(Palette.of(scores.classes()), scores.ignored(), scores.reduced());
       case Output.SigmoidScore score -> new Labels(Palette.of(score.classes()), score.ignored());
-      case Output.Labels labels -> new Labels(Palette.of(labels.classes()), labels.ignored());
+      case Output.Labels labels ->
+          new Labels(Palette.of(labels.classes()), labels.ignored(), labels.reduced());
       case Output.Image _ -> new Image();
       case Output.Values values -> new Values(values.channels(), values.targetScale());
     };

@@ -56,10 +56,15 @@ final class InputSettings {
    * says so.
    */
   Output reduced(Output output) {
-    return said.flag("do_reduce_labels", said.flag("reduce_labels", false))
-            && output instanceof Output.ClassScores scores
-        ? new Output.ClassScores(scores.classes(), scores.ignored(), true)
-        : output;
+    if (!said.flag("do_reduce_labels", said.flag("reduce_labels", false))) {
+      return output;
+    }
+    return switch (output) {
+      case Output.ClassScores scores ->
+          new Output.ClassScores(scores.classes(), scores.ignored(), true);
+      case Output.Labels labels -> new Output.Labels(labels.classes(), labels.ignored(), true);
+      case Output.SigmoidScore _, Output.Image _, Output.Values _ -> output;
+    };
   }
 
   /** The windows that the network is run at, where it is not run at the picture's own size. */
@@ -218,7 +223,7 @@ final class InputSettings {
   }
 
   /** {@code preprocessor_config.json} as it would say alone what has been settled here. */
-  byte[] file(Preprocessing how, Canvas canvas) {
+  byte[] file(Preprocessing how, Canvas canvas, List<Assumption> all) {
     ObjectNode before = said.copy();
     if (how.framing().equals(Framing.WHOLE)) {
       before.put("do_resize", how.resize());
@@ -234,9 +239,9 @@ final class InputSettings {
     how.mean().forEach(mean::add);
     ArrayNode deviation = before.putArray("image_std");
     how.deviation().forEach(deviation::add);
-    if (!assumed.isEmpty()) {
+    if (!all.isEmpty()) {
       ArrayNode lines = before.putArray(ASSUMED);
-      assumed.forEach(each -> lines.add(each.what()));
+      all.forEach(each -> lines.add(each.what()));
     }
     canvas.note(before);
     Map<String, Double> numbers = inputNumbers();

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureSize;
@@ -205,7 +207,9 @@ public final class Network implements AutoCloseable {
                   + " queries times their masks, summed up"));
     }
     all.addAll(outputSettings.assumed());
-    return List.copyOf(all);
+    // What a database's own copy remembers is not said twice.
+    Set<String> told = new HashSet<>();
+    return all.stream().filter(each -> told.add(each.what())).toList();
   }
 
   /** What the output means. */
@@ -300,7 +304,7 @@ public final class Network implements AutoCloseable {
    */
   public Map<String, byte[]> configuration() {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(Configuration.PREPROCESSOR, inputSettings.file(preprocessing, canvas));
+    files.put(Configuration.PREPROCESSOR, inputSettings.file(preprocessing, canvas, assumptions()));
     files.put(Configuration.CONFIG, outputSettings.file(output, spatial.name()));
     return files;
   }

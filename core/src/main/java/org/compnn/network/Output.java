@@ -52,10 +52,16 @@ public sealed interface Output {
    *
    * @param classes the classes' names by their indices, at most 255
    * @param ignored the label that marks unlabelled pixels in the training labels, where known
+   * @param reduced as of {@link ClassScores}
    */
-  record Labels(List<String> classes, OptionalInt ignored) implements Output {
+  record Labels(List<String> classes, OptionalInt ignored, boolean reduced) implements Output {
     public Labels {
       classes = List.copyOf(classes);
+    }
+
+    /** Of training labels that are the classes' numbers. */
+    public Labels(List<String> classes, OptionalInt ignored) {
+      this(classes, ignored, false);
     }
   }
 

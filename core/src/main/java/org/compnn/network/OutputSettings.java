@@ -2,12 +2,15 @@ package org.compnn.network;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.compnn.image.LabelMap;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.problem.Knob;
@@ -24,17 +27,26 @@ final class OutputSettings {
   private final Path file;
   private final Configuration config;
   private final NetworkOptions options;
+  private final Optional<List<String>> written;
   private final List<Assumption> assumed = new ArrayList<>();
 
-  private OutputSettings(Path file, Configuration config, NetworkOptions options) {
+  /**
+   * @param written names of classes in the model itself
+   */
+  private OutputSettings(
+      Path file, Configuration config, NetworkOptions options, Optional<List<String>> written) {
     this.file = file;
     this.config = config;
     this.options = options;
+    this.written = written;
   }
 
   static OutputSettings beside(OnnxFile file, NetworkOptions options) {
     return new OutputSettings(
-        file.path(), Configuration.read(file.folder().resolve(Configuration.CONFIG)), options);
+        file.path(),
+        Configuration.read(file.folder().resolve(Configuration.CONFIG)),
+        options,
+        BesideModel.classes(file));
   }
 
   /** The output asked for by name. */
@@ -124,6 +136,11 @@ final class OutputSettings {
                   Task.IMAGE.tag(),
                   Task.REGRESSION.tag()));
     }
+    if (channels > 1 && ending.kind() != Ending.Kind.SHARES) {
+      assumed.add(
+          Assumption.about(
+              Knob.TASK, "the output is the scores of %d classes".formatted(channels)));
+    }
     return Task.SEGMENTATION;
   }
 
@@ -139,7 +156,7 @@ final class OutputSettings {
       return switch (text.get()) {
         case "semantic-segmentation" -> Optional.of(Task.SEGMENTATION);
         case "depth-estimation" -> Optional.of(Task.REGRESSION);
-        default -> Optional.empty();
+        default -> throw unknownTask(text.get());
       };
     }
     String architecture = config.texts("architectures").stream().findFirst().orElse("");
@@ -154,6 +171,22 @@ final class OutputSettings {
         : Optional.empty();
   }
 
+  private UserError unknownTask(String found) {
+    List<String> known =
+        Stream.concat(
+                Arrays.stream(Task.values()).map(Task::tag),
+                Stream.of("semantic-segmentation", "depth-estimation"))
+            .toList();
+    String nearest =
+        known.stream()
+            .min(Comparator.comparingInt(tag -> LayerNames.edits(tag, found)))
+            .orElseThrow();
+    return UserError.about(
+        Knob.TASK,
+        "%s: expected \"task\" to be one of %s, found \"%s\"; did you mean \"%s\"?"
+            .formatted(config.path(), String.join(", ", known), found, nearest));
+  }
+
   private OptionalInt ignored() {
     return options.ignored().isPresent()
         ? options.ignored()
@@ -165,14 +198,22 @@ final class OutputSettings {
       throw tooManyClasses(channels);
     }
     List<String> classes =
-        options.classes().or(config::classes).orElseGet(() -> numbered(channels));
+        options
+            .classes()
+            .or(config::classes)
+            .or(() -> written.filter(names -> names.size() == channels))
+            .orElseGet(() -> numbered(channels));
     if (classes.size() != channels) {
       throw wrongClasses(channels, classes.size());
     }
     return new Output.ClassScores(classes, ignored());
   }
 
-  private static List<String> numbered(int classes) {
+  private List<String> numbered(int classes) {
+    assumed.add(
+        Assumption.about(
+            Knob.CLASSES,
+            "the classes are called \"class 0\" to \"class %d\"".formatted(classes - 1)));
     return IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
   }
 

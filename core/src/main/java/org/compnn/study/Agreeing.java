@@ -110,7 +110,8 @@ record Agreeing(Measure measure, double sum, long measured, Raster right) {
         switch (output) {
           case Output.ClassScores scores -> scores.classes();
           case Output.SigmoidScore score -> score.classes();
-          case Output.Image _ -> List.of();
+          case Output.Labels labels -> labels.classes();
+          case Output.Image _, Output.Values _ -> List.of();
         };
     String name = best < classes.size() ? classes.get(best) : "class " + best;
     return new Constant((double) counts[best] / Arrays.stream(counts).sum(), "\"" + name + "\"");

@@ -234,6 +234,15 @@ final class PreprocessingTest {
   }
 
   @Test
+  void aTaskMistypedIsAnsweredWithTheNearest() throws IOException {
+    MirrorNetwork.write(folder, MirrorNetwork.model(16, 16), "{\"size\": 16}");
+    Files.writeString(folder.resolve("config.json"), "{\"task\": \"image-segmentaton\"}");
+    assertThatThrownBy(() -> Network.open(folder, NetworkOptions.defaults()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("did you mean \"image-segmentation\"?");
+  }
+
+  @Test
   void timmsConfigurationIsHonoured() throws IOException {
     MirrorNetwork.write(folder, MirrorNetwork.model(-1, -1), "");
     Files.writeString(
