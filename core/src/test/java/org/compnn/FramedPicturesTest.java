@@ -207,9 +207,9 @@ final class FramedPicturesTest {
         colours.setRGB(
             p % 16,
             p / 16,
-            (picture.rgb()[at] & 0xff) << 16
-                | (picture.rgb()[at + 1] & 0xff) << 8
-                | picture.rgb()[at + 2] & 0xff);
+            ((picture.rgb()[at] & 0xff) << 16)
+                | ((picture.rgb()[at + 1] & 0xff) << 8)
+                | (picture.rgb()[at + 2] & 0xff));
         // The first row is background.
         indices.getRaster().setSample(p % 16, p / 16, 0, p < 16 ? 0 : right.classes()[p] + 1);
       }
