@@ -81,7 +81,7 @@ public record ExplanationView(
    * @param share those over all that have a match
    * @param colour as {@code #rrggbb}
    * @param id its name in the data set
-   * @param frame where its own picture lies in its input, where that is known
+   * @param frame where its own picture lies in its input, if that is known and not the same
    */
   public record ExemplarView(
       int exemplar,
@@ -143,6 +143,9 @@ public record ExplanationView(
         HexColour.of(colours.colour(exemplar)),
         gallery.id(exemplar),
         gallery.tags(exemplar),
-        gallery.frame(exemplar).map(FrameView::of));
+        gallery
+            .frame(exemplar)
+            .filter(frame -> !frame.isWhole() || !frame.picture().equals(frame.input()))
+            .map(FrameView::of));
   }
 }
