@@ -142,7 +142,8 @@ public record Explanation(
         agreements,
         reconstructed,
         timings,
-        gallery);
+        gallery,
+        frame);
   }
 
   /**
