@@ -1,9 +1,11 @@
 package org.compnn.measure;
 
+import java.util.stream.Stream;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.image.ValueMap;
+import org.compnn.image.ValueScale;
 
 /** How much two outputs differ, pixel by pixel. */
 public final class Difference {
@@ -11,7 +13,7 @@ public final class Difference {
 
   /**
    * The share of label pixels that differ, the mean absolute difference of colours in 0..1, or that
-   * of values in their own terms.
+   * of values over the range that both have together.
    */
   public static double share(Raster one, Raster other) {
     double sum = 0;
@@ -19,7 +21,13 @@ public final class Difference {
     for (int i = 0; i < pixels; i++) {
       sum += between(one, i, other, i);
     }
-    return sum / pixels;
+    return sum / pixels / (one instanceof ValueMap a ? range(a, other) : 1);
+  }
+
+  /** From the least to the greatest of all values; 1 where they are all the same. */
+  private static double range(ValueMap one, Raster other) {
+    ValueScale scale = ValueScale.of(Stream.of(one, (ValueMap) other));
+    return scale.high() > scale.low() ? scale.high() - scale.low() : 1;
   }
 
   /**

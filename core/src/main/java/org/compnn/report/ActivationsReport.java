@@ -33,7 +33,9 @@ public final class ActivationsReport {
    *
    * @param network the network's name
    */
-  public static Sheet sheet(ReplacedActivations found, String network, Palette palette) {
+  public static Sheet sheet(ReplacedActivations found, String network, Palette classes) {
+    Palette palette =
+        CommonRange.within(classes, found.network(), found.replaced(), found.composition());
     Map<String, Raster> pictures = new LinkedHashMap<>();
     pictures.put("network", found.network());
     pictures.put("replaced", found.replaced());

@@ -53,7 +53,9 @@ public final class ComparisonReport {
   /** The comparison as a report. */
   public static Sheet sheet(Comparison comparison) {
     Explanation first = comparison.variants().getFirst().why();
-    Palette palette = first.palette();
+    Palette palette =
+        CommonRange.within(
+            first.palette(), comparison.variants().stream().map(Comparison.Variant::why).toList());
     List<FigurePanel> panels = new ArrayList<>();
     List<FigurePanel> changes = new ArrayList<>();
     Map<String, Raster> pictures = new LinkedHashMap<>();

@@ -49,10 +49,7 @@ public final class Report {
 
   /** Values of all pictures in one range. */
   private static List<Chapter> comparable(List<Chapter> chapters) {
-    Optional<ValueScale> range =
-        chapters.stream()
-            .flatMap(chapter -> chapter.why().palette().scale().stream())
-            .reduce(ValueScale::and);
+    Optional<ValueScale> range = CommonRange.of(chapters.stream().map(Chapter::why).toList());
     return range.isEmpty()
         ? List.copyOf(chapters)
         : chapters.stream()

@@ -103,7 +103,8 @@ public final class SeriesReport {
             series.steps().size() == 1 ? "layer" : "layers",
             first.settings().selected()),
         List.of(section),
-        first.palette());
+        CommonRange.within(
+            first.palette(), series.steps().stream().map(Series.Step::why).toList()));
   }
 
   private static FigurePanel panel(Series.Step step, Raster raster) {
