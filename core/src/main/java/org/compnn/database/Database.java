@@ -79,12 +79,12 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a finished database. The checksum of its description and the length of every file are
-   * checked, not the files' content; {@link #verify} does that.
+   * Opens a finished database. The checksums of its description and of the network's JSON are
+   * checked, and the length of every file; {@link #verify} checks the content of all.
    *
-   * @throws UserError if there is none, its description was changed, a file is missing or of
-   *     another length than it had, leads out of the folder, or holds means and deviations that are
-   *     none
+   * @throws UserError if there is none, its description or the network's was changed, a file is
+   *     missing or of another length than it had, leads out of the folder, or holds means and
+   *     deviations that are none
    */
   @SuppressWarnings("MustBeClosedChecker") // The database owns its arena and closes it.
   public static Database open(Path folder) {
@@ -94,6 +94,9 @@ public final class Database implements AutoCloseable {
     Manifest manifest = ManifestFile.read(folder);
     for (Manifest.FileEntry entry : manifest.files()) {
       entry.check(folder);
+      if (entry.path().startsWith(Layout.NETWORK + "/") && entry.path().endsWith(".json")) {
+        entry.checkContent(folder);
+      }
     }
     Arena arena = Arena.ofShared();
     try {

@@ -265,6 +265,29 @@ public record Manifest(
             .and(Knob.VERIFY);
       }
     }
+
+    /**
+     * Reads it through and looks whether it is as it was written.
+     *
+     * @param folder what the path is relative to
+     * @throws UserError if not
+     */
+    public void checkContent(Path folder) {
+      Path file = folder.resolve(path);
+      String found;
+      try {
+        found = Checksum.of(file);
+      } catch (IOException e) {
+        throw new UserError(file + ": cannot be read (" + e + ")", e);
+      }
+      if (!found.equals(crc32c)) {
+        throw UserError.about(
+                Knob.REINDEX,
+                "%s: expected checksum %s, found %s: the file was changed; copy the database again, or index the data set again; verify lists all damaged files"
+                    .formatted(file, crc32c, found))
+            .and(Knob.VERIFY);
+      }
+    }
   }
 
   public int shards() {

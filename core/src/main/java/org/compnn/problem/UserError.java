@@ -17,18 +17,23 @@ public final class UserError extends RuntimeException {
   private final Knob[] knobs;
 
   public UserError(String message) {
-    super(message);
+    super(line(message));
     this.knobs = new Knob[0];
   }
 
   public UserError(String message, Throwable cause) {
-    super(message, cause);
+    super(line(message), cause);
     this.knobs = new Knob[0];
   }
 
   private UserError(@Nullable String message, @Nullable Throwable cause, Knob... knobs) {
-    super(message, cause);
+    super(message == null ? null : line(message), cause);
     this.knobs = knobs;
+  }
+
+  /** What a file holds is cited as it is, and must not break the line or steer a terminal. */
+  private static String line(String message) {
+    return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u0085]", "\ufffd");
   }
 
   /** An error that a knob can mend. */

@@ -3,6 +3,7 @@ package org.compnn.search.lists;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class ListIndex {
   static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private final Path folder;
+  private final long allCells;
   private final int hyperpatch;
   private final CodeBook book;
   private final ListChooser chooser;
@@ -56,6 +59,8 @@ public final class ListIndex {
   private final MemorySegment codes;
 
   private ListIndex(
+      Path folder,
+      long allCells,
       int hyperpatch,
       CodeBook book,
       int[] sizes,
@@ -63,6 +68,8 @@ public final class ListIndex {
       int trained,
       MemorySegment cells,
       MemorySegment codes) {
+    this.folder = folder;
+    this.allCells = allCells;
     this.hyperpatch = hyperpatch;
     this.book = book;
     this.chooser = new ListChooser(book.quantiser(), Kernels.best());
@@ -150,12 +157,12 @@ public final class ListIndex {
   private static ListIndex of(Annex annex, CellStore store, int p) {
     CodeBook book =
         CodeBook.read(annex::map, p * p * store.layer().channels(), annex.number(ENERGY))
-            .orElseThrow(() -> unfit(annex));
+            .orElseThrow(() -> unfit(annex.folder()));
     for (float[] numbers :
         List.of(book.steps(), book.quantiser().lists(), book.quantiser().groups())) {
       for (float number : numbers) {
         if (!Float.isFinite(number)) {
-          throw unfit(annex);
+          throw unfit(annex.folder());
         }
       }
     }
@@ -164,15 +171,17 @@ public final class ListIndex {
     long entries = 0;
     for (int size : sizes) {
       if (size < 0) {
-        throw unfit(annex);
+        throw unfit(annex.folder());
       }
       entries += size;
     }
     if (entries > all || entries % store.layer().cells() != 0) {
-      throw unfit(annex);
+      throw unfit(annex.folder());
     }
     long count = firstBlocks(sizes)[sizes.length];
     return new ListIndex(
+        annex.folder(),
+        all,
         p,
         book,
         sizes,
@@ -187,10 +196,10 @@ public final class ListIndex {
     return (int) (noted >= 1 && noted <= held ? noted : held);
   }
 
-  private static UserError unfit(Annex annex) {
+  private static UserError unfit(Path folder) {
     return UserError.about(
         Knob.INDEX,
-        annex.folder()
+        folder
             + ": expected search lists of all cells of the layer, found others; delete this folder"
             + " and index again");
   }
@@ -258,11 +267,17 @@ public final class ListIndex {
    * @param from the first block of the list, {@code count} how many
    * @param cellsInto receives {@link #BLOCK} numbers of cells a block
    * @param codesInto receives axes x {@link #BLOCK} bytes a block
+   * @throws UserError if there is an entry that is no cell of the layer: a damaged file
    */
   void read(int list, int from, int count, int[] cellsInto, byte[] codesInto) {
     long block = (long) firstBlock[list] + from;
     int axes = book.axes();
     MemorySegment.copy(cells, INT, block * BLOCK * 4, cellsInto, 0, count * BLOCK);
+    for (int i = 0; i < count * BLOCK; i++) {
+      if (cellsInto[i] < -1 || cellsInto[i] >= allCells) {
+        throw unfit(folder);
+      }
+    }
     MemorySegment.copy(
         codes, ValueLayout.JAVA_BYTE, block * BLOCK * axes, codesInto, 0, count * BLOCK * axes);
   }

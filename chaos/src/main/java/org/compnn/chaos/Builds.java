@@ -1,0 +1,104 @@
+package org.compnn.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The ways of building a database, and what each comes to when nothing disturbs it. */
+final class Builds {
+  /** A way. */
+  enum Way {
+    /** From nothing, cells as float16. */
+    FLOAT16,
+    /** From nothing, cells as int8: two passes. */
+    INT8,
+    /** The same in several shards. */
+    SHARDS,
+    /** More pictures into a database with lists, whose lists are then replaced. */
+    ADD,
+    /** The lists of a database without. */
+    LISTS;
+
+    /** Whether a database is there before. */
+    boolean begun() {
+      return this == ADD || this == LISTS;
+    }
+  }
+
+  /**
+   * A build that nothing disturbed.
+   *
+   * @param hashes of the database's files
+   * @param milliseconds how long it took
+   * @param events how many things happened to its files
+   * @param listEvents how many of them to search lists
+   */
+  record Undisturbed(Map<String, String> hashes, long milliseconds, int events, int listEvents) {}
+
+  private final Material material;
+  private final Map<Way, Undisturbed> made = new EnumMap<>(Way.class);
+
+  Builds(Material material) {
+    this.material = material;
+  }
+
+  /** The command that builds. */
+  List<Object> words(Way way, Path out) {
+    return switch (way) {
+      case FLOAT16, LISTS -> material.index(material.data(), out);
+      case INT8 -> material.index(material.data(), out, "--type", "int8");
+      case SHARDS -> List.of(ShardedIndex.class, material.model(), material.data(), out);
+      case ADD -> material.index(material.more(), out, "--add");
+    };
+  }
+
+  /** Puts there what is there before a build. */
+  void prepare(Way way, Path out) throws IOException, InterruptedException {
+    if (way.begun()) {
+      undisturbed(Way.FLOAT16);
+      Trees.copy(kept(Way.FLOAT16), out);
+    }
+    if (way == Way.LISTS) {
+      try (var folders = Files.walk(out)) {
+        for (Path lists :
+            folders.filter(f -> f.getFileName().toString().startsWith("lists-")).toList()) {
+          Trees.delete(lists);
+        }
+      }
+    }
+  }
+
+  private Path kept(Way way) {
+    return material.folder().resolve("undisturbed-" + way);
+  }
+
+  Undisturbed undisturbed(Way way) throws IOException, InterruptedException {
+    Undisturbed known = made.get(way);
+    if (known != null) {
+      return known;
+    }
+    Path out = Files.createDirectories(kept(way));
+    prepare(way, out);
+    long begin = System.nanoTime();
+    try (FileEvents events = FileEvents.of(out, _ -> true, 0, () -> {});
+        FileEvents lists = FileEvents.of(out, Builds::isOfLists, 0, () -> {})) {
+      material.done(words(way, out).toArray());
+      Undisturbed found =
+          new Undisturbed(
+              Trees.hashes(out),
+              (System.nanoTime() - begin) / 1_000_000,
+              events.count(),
+              lists.count());
+      made.put(way, found);
+      return found;
+    }
+  }
+
+  /** Whether a file belongs to search lists, or is their folder. */
+  static boolean isOfLists(Path file) {
+    return file.toString().contains("lists-p");
+  }
+}

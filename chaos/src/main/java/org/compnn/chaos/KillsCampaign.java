@@ -1,0 +1,27 @@
+package org.compnn.chaos;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Ends {@code compnn index} at random moments and at file events, and goes on. */
+@Command(
+    name = "kills",
+    mixinStandardHelpOptions = true,
+    description =
+        "Kill 'compnn index' at random moments and when files change; what is left must be whole or"
+            + " resumable, and end as if nothing had happened.")
+final class KillsCampaign implements Callable<Integer> {
+  @Mixin private final Bounds bounds = new Bounds();
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Material material = Material.make()) {
+      Builds builds = new Builds(material);
+      return bounds.tell(bounds.run("kills", seed -> new Kill(material, builds, seed).run()), out);
+    }
+  }
+}
