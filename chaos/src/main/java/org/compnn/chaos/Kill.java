@@ -73,18 +73,16 @@ final class Kill {
     Files.writeString(folder.resolve(FOREIGN), FOREIGN);
     Files.createDirectories(database);
     builds.prepare(way, database);
-    Map<String, String> before = Trees.hashes(database);
     int kills = 1 + random.nextInt(MOST);
     for (int kill = 0; kill < kills; kill++) {
       Optional<String> wrong = killed(undisturbed).or(this::left);
       if (wrong.isPresent()) {
         return wrong;
       }
-      if (before.isEmpty() && Trees.files(database).isEmpty()) {
-        continue;
+      if (Database.isThere(database) || Files.exists(database.resolve("build/plan.json"))) {
+        // Somebody else's, in a folder that is known for a database's.
+        Files.writeString(database.resolve(FOREIGN), FOREIGN);
       }
-      // Somebody else's, where nothing of a database goes.
-      Files.writeString(database.resolve(FOREIGN), FOREIGN);
     }
     Path home = material.home();
     Child.Ended ended;
