@@ -1,5 +1,7 @@
 package org.compnn.chaos.mutate;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -62,8 +64,8 @@ public final class Choices {
   /** A number from 0 to less than a bound of 1 or more. */
   int below(int bound) {
     int value = next();
-    for (int wide = bound - 1 >> 8; wide > 0; wide >>= 8) {
-      value = value << 8 | next();
+    for (int wide = (bound - 1) >> 8; wide > 0; wide >>= 8) {
+      value = (value << 8) | next();
     }
     return Math.floorMod(value, bound);
   }
@@ -104,24 +106,27 @@ public final class Choices {
       return new byte[] {(byte) next()};
     }
     int place = below(near.length);
-    switch (below(4)) {
-      case 0 -> {
-        return java.util.Arrays.copyOf(near, place);
-      }
-      case 1 -> {
-        byte[] longer = java.util.Arrays.copyOf(near, near.length + 1 + next());
-        System.arraycopy(
-            near, place, longer, longer.length - (near.length - place), near.length - place);
-        return longer;
-      }
-      default -> {
-        byte[] changed = near.clone();
-        for (int i = below(4); i >= 0 && place < changed.length; i--) {
-          changed[place++] = (byte) next();
-        }
-        return changed;
-      }
+    return switch (below(4)) {
+      case 0 -> Arrays.copyOf(near, place);
+      case 1 -> longer(near, place);
+      default -> changed(near, place);
+    };
+  }
+
+  private byte[] longer(byte[] near, int place) {
+    byte[] longer = Arrays.copyOf(near, near.length + 1 + next());
+    int rest = near.length - place;
+    System.arraycopy(near, place, longer, longer.length - rest, rest);
+    return longer;
+  }
+
+  private byte[] changed(byte[] near, int place) {
+    byte[] changed = near.clone();
+    int end = Math.min(changed.length, place + 1 + below(4));
+    for (int i = place; i < end; i++) {
+      changed[i] = (byte) next();
     }
+    return changed;
   }
 
   /** Changes a list: one entry fewer, twice, or two in the other order. */
@@ -133,7 +138,7 @@ public final class Choices {
     switch (below(3)) {
       case 0 -> list.remove(place);
       case 1 -> list.add(below(list.size() + 1), list.get(place));
-      default -> java.util.Collections.swap(list, place, below(list.size()));
+      default -> Collections.swap(list, place, below(list.size()));
     }
   }
 }
