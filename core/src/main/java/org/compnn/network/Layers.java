@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.compnn.network.geometry.CellGrid;
 import org.compnn.network.geometry.Trace;
+import org.compnn.network.graph.Dequantised;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.Nonlinearities;
 import org.compnn.network.graph.OnnxFile;
@@ -94,7 +95,7 @@ final class Layers {
               .ifPresent(p -> bare.put(tensor, p));
         }
       }
-      if (bare.containsKey(node.getOutput(0)) && worthListing(node, trace)) {
+      if (bare.containsKey(node.getOutput(0)) && worthListing(node, graph, trace)) {
         listed.add(node.getOutput(0));
       }
     }
@@ -163,7 +164,13 @@ final class Layers {
                     Optional.of(cells.order())));
   }
 
-  private static boolean worthListing(NodeProto node, Trace trace) {
+  private static boolean worthListing(NodeProto node, Graph graph, Trace trace) {
+    if (node.getOpType().equals("DequantizeLinear")) {
+      return graph
+          .maker(node.getInput(0))
+          .filter(n -> Dequantised.quantised(n.getOpType()))
+          .isPresent();
+    }
     if (LISTED.contains(node.getOpType()) || Nonlinearities.contains(node.getOpType())) {
       return true;
     }

@@ -76,7 +76,8 @@ public record OnnxFile(Path path, Graph graph, List<Path> externalData, String h
       byte[] bytes = Files.readAllBytes(path);
       ModelProto model = parse(path, bytes);
       List<Path> external = ExternalFiles.of(path, model);
-      Graph graph = new Graph(NodeOrder.sorted(Functions.inlined(path, model, MOST_INLINED)));
+      ModelProto sorted = NodeOrder.sorted(Functions.inlined(path, model, MOST_INLINED));
+      Graph graph = new Graph(Dequantised.of(sorted).orElse(sorted));
       return new OnnxFile(path, graph, external, Sha256.of(bytes, external).hex());
     } catch (IOException e) {
       throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
