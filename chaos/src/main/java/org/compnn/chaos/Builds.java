@@ -31,12 +31,14 @@ final class Builds {
   /**
    * A build that nothing disturbed.
    *
+   * @param way how it was built
    * @param hashes of the database's files
    * @param milliseconds how long it took
    * @param events how many things happened to its files
    * @param listEvents how many of them to search lists
    */
-  record Undisturbed(Map<String, String> hashes, long milliseconds, int events, int listEvents) {}
+  record Undisturbed(
+      Way way, Map<String, String> hashes, long milliseconds, int events, int listEvents) {}
 
   private final Material material;
   private final Map<Way, Undisturbed> made = new EnumMap<>(Way.class);
@@ -88,6 +90,7 @@ final class Builds {
       material.done(words(way, out).toArray());
       Undisturbed found =
           new Undisturbed(
+              way,
               Trees.hashes(out),
               (System.nanoTime() - begin) / 1_000_000,
               events.count(),

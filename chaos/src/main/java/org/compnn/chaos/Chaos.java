@@ -14,7 +14,14 @@ import picocli.CommandLine.Command;
       "  bin/chaos flips --count 1000 --seed 7 --json flips.json"
     },
     mixinStandardHelpOptions = true,
-    subcommands = {KillsCampaign.class, FlipsCampaign.class, MutateCampaign.class})
+    subcommands = {
+      KillsCampaign.class,
+      FlipsCampaign.class,
+      MutateCampaign.class,
+      DiskCampaign.class,
+      MemoryCampaign.class,
+      PageCampaign.class
+    })
 public final class Chaos {
   private Chaos() {}
 
