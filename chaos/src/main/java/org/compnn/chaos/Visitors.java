@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Clients that ask one question after the other, of which no two are the same. */
 final class Visitors implements AutoCloseable {
@@ -43,15 +44,15 @@ final class Visitors implements AutoCloseable {
       long question = next.getAndIncrement();
       String json =
           """
-          {"query": {"kind": "training", "id": "%06d"}, "layer": "bottleneck",
-           "hyperpatch": %d, "top_k": %d, "neighbours": %d, "distance": "%s"}
+          {"query": {"kind": "training", "id": "%06d"}, "layer": "bottleneck", "leave_out": false,
+           "hyperpatch": %d, "top_k": %d, "distance": "%s", "without": ["00000[1%s]"]}
           """
               .formatted(
                   question % 3,
                   1 + question / 3 % 9,
                   1 + question / 27 % 16,
-                  2 + question / 432,
-                  DISTANCES.get(random.nextInt(DISTANCES.size())));
+                  DISTANCES.get(random.nextInt(DISTANCES.size())),
+                  letters(question));
       try {
         int status =
             client
@@ -79,6 +80,14 @@ final class Visitors implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** Another pattern for the same exemplar, so that no answer is in the cache. */
+  private static String letters(long question) {
+    return Long.toString(question)
+        .chars()
+        .mapToObj(digit -> String.valueOf((char) ('a' + digit - '0')))
+        .collect(Collectors.joining());
   }
 
   private synchronized void say(String what) {
