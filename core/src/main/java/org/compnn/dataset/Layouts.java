@@ -160,6 +160,10 @@ final class Layouts {
     for (Map.Entry<String, Path> each : PictureTree.byStem(path).entrySet()) {
       String id = each.getKey();
       Path file = each.getValue();
+      String folder = path.relativize(file).getName(0).toString();
+      if (SampleFiles.isOfFurtherInput(folder, options.inputs())) {
+        continue;
+      }
       pairs.add(
           new FilePair(
               id,

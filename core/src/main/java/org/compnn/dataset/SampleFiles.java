@@ -153,12 +153,22 @@ public final class SampleFiles {
     return new ValueMap(rows, columns, channels, values);
   }
 
+  /** What a folder with the files of an input may be called. */
+  private static List<String> folders(String input) {
+    return List.of(input, input.toLowerCase(Locale.ROOT), "input-" + input);
+  }
+
+  /** Whether a folder is called as those with the files of a network's further inputs are. */
+  static boolean isOfFurtherInput(String folder, List<InputPart> inputs) {
+    return inputs.stream().skip(1).anyMatch(input -> folders(input.name()).contains(folder));
+  }
+
   /** The file of the same name in a folder that is named after an input. */
   private static Optional<Path> beside(Path file, String input) {
     Path folder = file.getParent();
     while (folder != null && folder.getParent() != null) {
       String rest = PictureTree.stem(folder, file);
-      for (String name : List.of(input, input.toLowerCase(Locale.ROOT), "input-" + input)) {
+      for (String name : folders(input)) {
         for (String ending : ENDINGS) {
           Path there = folder.resolveSibling(name).resolve(rest + "." + ending);
           if (Files.isRegularFile(there)) {

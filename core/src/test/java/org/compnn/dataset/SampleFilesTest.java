@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
 import org.compnn.image.ValueFile;
 import org.compnn.image.ValueMap;
 import org.compnn.network.InputPart;
@@ -56,6 +58,25 @@ final class SampleFilesTest {
     Pair pair = Dataset.open(list, options).pairs().getFirst();
     assertThat(pair.read().sample().values().orElseThrow().values()).startsWith(100, 0, 101, 1);
     assertThat(pair.input().width()).isEqualTo(5);
+  }
+
+  @Test
+  void theFolderOfAFurtherInputHoldsNoPicturesOfItsOwn() throws IOException {
+    for (String name : List.of("images", "input-mask")) {
+      Files.createDirectories(folder.resolve(name));
+      for (int i = 0; i < 3; i++) {
+        Files.write(folder.resolve(name).resolve(i + ".png"), PictureFile.png(Picture.black(4, 5)));
+      }
+    }
+    List<InputPart> parts =
+        List.of(
+            new InputPart("image", InputPart.Kind.PICTURE, 3),
+            new InputPart("mask", InputPart.Kind.MASK, 1));
+    DatasetOptions options =
+        DatasetOptions.of(TargetFormat.of(new Output.Image(new Range(0, 1)))).withInputs(parts);
+    assertThat(Dataset.open(folder, options).pairs())
+        .extracting(Pair::id)
+        .containsExactly("images/0", "images/1", "images/2");
   }
 
   @Test
