@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.compnn.network.geometry.CellGrid;
@@ -75,13 +76,25 @@ final class FinerLayers {
         || whole.columns() > shown.width()
         || (whole.rows() == shown.height() && whole.columns() == shown.width())) {
       throw refused(
-          "%s has %dx%d cells already, and the output %s; name the layer without %s"
-              .formatted(layer.name(), whole.rows(), whole.columns(), shown, SUFFIX));
+          String.format(
+              Locale.ROOT,
+              "%s has %dx%d cells already, and the output %s; name the layer without %s",
+              layer.name(),
+              whole.rows(),
+              whole.columns(),
+              shown,
+              SUFFIX));
     }
     if ((long) shown.height() * shown.width() * layer.channels() > Integer.MAX_VALUE - 16) {
       throw refused(
-          "%s%s would have %s cells of %d numbers, more than fit; choose a layer of fewer channels"
-              .formatted(layer.name(), SUFFIX, shown, layer.channels()));
+          String.format(
+              Locale.ROOT,
+              "%s%s would have %s cells of %d numbers, more than fit; choose a layer of fewer"
+                  + " channels",
+              layer.name(),
+              SUFFIX,
+              shown,
+              layer.channels()));
     }
     List<FinerLayer.Step> steps = steps(layer);
     Layer inWindow = layer;

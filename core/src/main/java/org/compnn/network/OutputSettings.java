@@ -139,7 +139,8 @@ final class OutputSettings {
     if (channels > 1 && ending.kind() != Ending.Kind.SHARES) {
       assumed.add(
           Assumption.about(
-              Knob.TASK, "the output is the scores of %d classes".formatted(channels)));
+              Knob.TASK,
+              String.format(Locale.ROOT, "the output is the scores of %d classes", channels)));
     }
     return Task.SEGMENTATION;
   }
@@ -213,7 +214,8 @@ final class OutputSettings {
     assumed.add(
         Assumption.about(
             Knob.CLASSES,
-            "the classes are called \"class 0\" to \"class %d\"".formatted(classes - 1)));
+            String.format(
+                Locale.ROOT, "the classes are called \"class 0\" to \"class %d\"", classes - 1)));
     return IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
   }
 

@@ -67,7 +67,7 @@ public record TrainingCheck(
 
     String text(double score) {
       return switch (this) {
-        case ACCURACY -> "%.0f %%".formatted(100 * score);
+        case ACCURACY -> String.format(Locale.ROOT, "%.0f %%", 100 * score);
         case DIFFERENCE -> String.format(Locale.ROOT, "%.3g", score);
       };
     }
@@ -208,8 +208,13 @@ public record TrainingCheck(
   public List<String> lines() {
     String what = measure == Measure.ACCURACY ? "training accuracy" : "training error";
     String found =
-        "%s %s (%d picture%s)"
-            .formatted(what, measure.text(score), pictures, pictures == 1 ? "" : "s");
+        String.format(
+            Locale.ROOT,
+            "%s %s (%d picture%s)",
+            what,
+            measure.text(score),
+            pictures,
+            pictures == 1 ? "" : "s");
     List<String> lines = new ArrayList<>();
     if (!measure.beats(score, constant)) {
       lines.add(
