@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             + " program must take or refuse each in one line.")
 final class MutateCampaign implements Callable<Integer> {
   /** A hundred times what one takes; a network may run for five seconds. */
-  private static final int LONGEST_SECONDS = 30;
+  private static final int LONGEST_SECONDS = 90;
 
   private static final int BATCH = 20_000;
 

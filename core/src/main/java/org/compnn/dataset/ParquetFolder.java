@@ -65,7 +65,7 @@ record ParquetFolder(Path path, Listing listing) {
                   Optional.of(columns.image()))
               : columns;
       long count = reader.getFileMetaData().numRows();
-      List<String> ids = ids(reader, columns.image(), PictureTree.stem(root(), file), count);
+      List<String> ids = ids(file, reader, columns.image(), PictureTree.stem(root(), file), count);
       List<String> tags =
           Splits.within(String.valueOf(file.getFileName())).map(s -> "split=" + s).stream()
               .toList();
@@ -87,22 +87,13 @@ record ParquetFolder(Path path, Listing listing) {
 
   /** The pictures' names below that of the file where each row has another, else their numbers. */
   private static List<String> ids(
-      ParquetFileReader reader, String column, String stem, long count) {
+      Path file, ParquetFileReader reader, String column, String stem, long count) {
     List<String> names = new ArrayList<>();
     boolean pathed =
         reader.getFileSchema().getColumns().stream()
             .anyMatch(c -> c.fieldPath().toString().equals(column + ".path"));
     if (pathed) {
-      ColumnProjection paths = ColumnProjection.columns(column + ".path");
-      try (RowReader rows = reader.buildRowReader().projection(paths).build()) {
-        while (rows.hasNext()) {
-          rows.next();
-          if (!rows.isNull(column) && !rows.getStruct(column).isNull("path")) {
-            String name = rows.getStruct(column).getString("path").replace('\\', '/');
-            names.add(PictureTree.stem(Path.of(""), Path.of(name)));
-          }
-        }
-      }
+      names.addAll(WithinTime.read(file, "the pictures' names", () -> paths(reader, column)));
     }
     boolean named = names.size() == count && new HashSet<>(names).size() == count;
     List<String> ids = new ArrayList<>();
@@ -110,6 +101,21 @@ record ParquetFolder(Path path, Listing listing) {
       ids.add(stem + "/" + (named ? names.get(i) : i));
     }
     return ids;
+  }
+
+  private static List<String> paths(ParquetFileReader reader, String column) {
+    List<String> names = new ArrayList<>();
+    ColumnProjection paths = ColumnProjection.columns(column + ".path");
+    try (RowReader rows = reader.buildRowReader().projection(paths).build()) {
+      while (rows.hasNext()) {
+        rows.next();
+        if (!rows.isNull(column) && !rows.getStruct(column).isNull("path")) {
+          String name = rows.getStruct(column).getString("path").replace('\\', '/');
+          names.add(PictureTree.stem(Path.of(""), Path.of(name)));
+        }
+      }
+    }
+    return names;
   }
 
   /** Names of the stored numbers, from {@code id2label.json}, as many repositories have it. */

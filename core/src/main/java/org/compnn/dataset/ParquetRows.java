@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class ParquetRows {
   private @Nullable ParquetFileReader reader;
   private @Nullable RowReader rows;
   private long next;
+  private @Nullable UserError endless;
 
   /**
    * @param file the file
@@ -56,6 +58,20 @@ final class ParquetRows {
     if (there != null) {
       return there;
     }
+    if (endless != null) {
+      throw endless;
+    }
+    try {
+      return WithinTime.read(file, "row " + number, () -> read(number));
+    } catch (UserError e) {
+      if (e.getCause() instanceof TimeoutException) {
+        endless = e;
+      }
+      throw e;
+    }
+  }
+
+  private Row read(long number) {
     try {
       if (rows == null || number < next || number > next + KEPT) {
         close();
