@@ -63,13 +63,13 @@ public final class DatasetReport {
   /** The classes with their shares of all pixels. */
   public static Table classes(Survey survey) {
     return new Table(
-        List.of("index", "class", "share", "pictures"),
+        List.of("class", "index", "share", "pictures"),
         survey.classes().stream()
             .map(
                 c ->
                     List.of(
-                        Integer.toString(c.index()),
                         c.name(),
+                        Integer.toString(c.index()),
                         percent(c.share()),
                         Integer.toString(c.pictures())))
             .toList());

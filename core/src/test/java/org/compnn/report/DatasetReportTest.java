@@ -52,6 +52,6 @@ final class DatasetReportTest {
     assertThat(svg.split(">target</text>", -1)).hasSize(11 + 1);
     assertThat(svg).contains(">p22</text>").doesNotContain(">p2</text>");
     assertThat(Files.readString(out.resolve("classes.csv")).lines().toList())
-        .startsWith("index,class,share,pictures", "0,class 0,25.0 %,23");
+        .startsWith("class,index,share,pictures", "class 0,0,25.0 %,23");
   }
 }
