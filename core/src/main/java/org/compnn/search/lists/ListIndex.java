@@ -273,10 +273,14 @@ public final class ListIndex {
     long block = (long) firstBlock[list] + from;
     int axes = book.axes();
     MemorySegment.copy(cells, INT, block * BLOCK * 4, cellsInto, 0, count * BLOCK);
+    // Negative where one is below -1 or above the last; without a branch, since this is read often.
+    int last = (int) Math.min(allCells, Integer.MAX_VALUE) - 1;
+    int signs = 0;
     for (int i = 0; i < count * BLOCK; i++) {
-      if (cellsInto[i] < -1 || cellsInto[i] >= allCells) {
-        throw unfit(folder);
-      }
+      signs |= (cellsInto[i] + 1) | (last - cellsInto[i]);
+    }
+    if (signs < 0) {
+      throw unfit(folder);
     }
     MemorySegment.copy(
         codes, ValueLayout.JAVA_BYTE, block * BLOCK * axes, codesInto, 0, count * BLOCK * axes);
