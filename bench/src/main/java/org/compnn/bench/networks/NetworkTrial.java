@@ -44,8 +44,8 @@ import org.compnn.threads.Workers;
 /** Indexes a few generated pictures by a network and looks at what comes back. */
 final class NetworkTrial {
   /**
-   * Outputs that differ by less, relative to their greatest number, differ by rounding; the steps of
-   * half precision are 1e-3.
+   * Outputs that differ by less, relative to their greatest number, differ by rounding; the steps
+   * of half precision are 1e-3.
    */
   static final double EQUAL = 2e-3;
 
