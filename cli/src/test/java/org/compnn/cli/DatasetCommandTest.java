@@ -55,7 +55,7 @@ final class DatasetCommandTest {
             "Targets: label maps (2)",
             "Sizes: 2 x 1 (2)",
             "Tags: split=train (1), split=val (1)");
-    assertThat(out.toString()).containsPattern("1 +class 1 +50\\.0 % +2");
+    assertThat(out.toString()).containsPattern("class 1 +1 +50\\.0 % +2");
     assertThat(look.resolve("samples.svg")).exists();
     assertThat(look.resolve("report.html")).exists();
   }
