@@ -1,6 +1,5 @@
 package org.compnn.measure;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.compnn.image.Raster;
 import org.compnn.image.ValueMap;
@@ -10,8 +9,7 @@ import org.compnn.image.ValueMap;
  * as depth estimation counts them.
  */
 public final class RegressionTally implements Tally {
-  private final List<String> names = new ArrayList<>();
-  private final List<Regression> metrics = new ArrayList<>();
+  private final PictureMeans means = new PictureMeans(4);
 
   /** An empty tally. */
   public RegressionTally() {}
@@ -21,8 +19,8 @@ public final class RegressionTally implements Tally {
     if (!(reference instanceof ValueMap expected) || !(answer instanceof ValueMap given)) {
       throw new IllegalArgumentException(picture + ": only values are measured here");
     }
-    metrics.add(Regression.of(expected, given));
-    names.add(picture);
+    Regression each = Regression.of(expected, given);
+    means.add(picture, each.l1(), each.rmse(), each.relative(), each.within());
   }
 
   @Override
@@ -36,32 +34,11 @@ public final class RegressionTally implements Tally {
 
   @Override
   public List<Estimate> estimates() {
-    return Bootstrap.estimates(
-        metrics.size(),
-        drawn -> {
-          Mean l1 = new Mean();
-          Mean rmse = new Mean();
-          Mean relative = new Mean();
-          Mean within = new Mean();
-          for (int picture : drawn) {
-            l1.addDefined(metrics.get(picture).l1());
-            rmse.addDefined(metrics.get(picture).rmse());
-            relative.addDefined(metrics.get(picture).relative());
-            within.addDefined(metrics.get(picture).within());
-          }
-          return new double[] {l1.value(), rmse.value(), relative.value(), within.value()};
-        });
+    return means.estimates();
   }
 
   @Override
   public List<PictureScore> perPicture() {
-    List<PictureScore> scores = new ArrayList<>(metrics.size());
-    for (int i = 0; i < metrics.size(); i++) {
-      Regression each = metrics.get(i);
-      scores.add(
-          new PictureScore(
-              names.get(i), List.of(each.l1(), each.rmse(), each.relative(), each.within())));
-    }
-    return scores;
+    return means.perPicture();
   }
 }

@@ -10,11 +10,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** JPEG files in several scans. */
-final class ProgressiveJpeg {
+public final class ProgressiveJpeg {
   private ProgressiveJpeg() {}
 
   /** A black picture with further scans without a coefficient: ten bytes each, over all pixels. */
-  static byte[] ofEmptyScans(int height, int width, int scans) throws IOException {
+  public static byte[] ofEmptyScans(int height, int width, int scans) throws IOException {
     byte[] whole = of(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.write(whole, 0, whole.length - 2);
@@ -27,7 +27,7 @@ final class ProgressiveJpeg {
   }
 
   /** A picture as encoders write it. */
-  static byte[] of(BufferedImage image) throws IOException {
+  public static byte[] of(BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
