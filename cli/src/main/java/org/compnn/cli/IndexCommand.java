@@ -104,7 +104,9 @@ final class IndexCommand implements Callable<Integer> {
               + " type stay the same. The database stays usable throughout.")
   private boolean add;
 
-  @Option(names = "--force", description = "Replace what the folder holds.")
+  @Option(
+      names = "--force",
+      description = "Replace the database, or the build begun, that the folder holds.")
   private boolean force;
 
   @Option(
