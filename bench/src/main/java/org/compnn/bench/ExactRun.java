@@ -21,6 +21,9 @@ final class ExactRun {
   /** Cells of the query for which ONNX Runtime is asked at once; the best is its figure. */
   private static final int[] ONNX_BLOCKS = {64, 512};
 
+  /** Behind the name of a peer that was not compiled for this machine: never the best. */
+  private static final String GENERIC = " (generic build)";
+
   private final ExactCase work;
   private final int[] threads;
   private final int repeats;
@@ -116,7 +119,13 @@ final class ExactRun {
     if (peer.can("faiss")) {
       contenders.add(
           new Contender(
-              "FAISS IndexFlatL2", t, true, false, work.peerCells(), () -> peer.seconds("faiss")));
+              "FAISS IndexFlatL2"
+                  + (Instructions.atFullStrength(peer.instructions()) ? "" : GENERIC),
+              t,
+              true,
+              false,
+              work.peerCells(),
+              () -> peer.seconds("faiss")));
       if (t == threads[0]) {
         agreement(peer);
       }
@@ -201,6 +210,7 @@ final class ExactRun {
       Optional<Measurement> best =
           measurements.stream()
               .filter(m -> m.threads() == t && m.index() && !m.own())
+              .filter(m -> !m.name().endsWith(GENERIC))
               .max(Comparator.comparingDouble(Measurement::gflops));
       summaries.add(
           new Summary(

@@ -24,6 +24,7 @@ final class PythonPeer implements AutoCloseable {
   private final BufferedReader answers;
   private final List<String> abilities;
   private final String versions;
+  private final String instructions;
 
   PythonPeer(String python, ExactCase work, int threads) throws IOException {
     folder = Files.createTempDirectory("compnn-bench");
@@ -40,6 +41,7 @@ final class PythonPeer implements AutoCloseable {
     }
     Path script = folder.resolve("peers.py");
     Files.write(script, Resource.bytes(PythonPeer.class, "peers.py"));
+    Instructions.writeScript(folder);
     ProcessBuilder builder =
         new ProcessBuilder(python, script.toString(), folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -54,12 +56,18 @@ final class PythonPeer implements AutoCloseable {
     orders = process.outputWriter();
     answers = process.inputReader();
     versions = answer();
+    instructions = answer();
     abilities = List.of(answer().split(" "));
   }
 
   /** Versions and builds of what is installed. */
   String versions() {
     return versions;
+  }
+
+  /** What FAISS runs with; see {@link Instructions}. */
+  String instructions() {
+    return instructions;
   }
 
   boolean can(String ability) {

@@ -9,20 +9,23 @@ import time
 
 folder = sys.argv[1]
 abilities = []
+compiled = ""
 versions = ["python " + sys.version.split()[0]]
 try:
     import numpy as np
 
     versions.append("numpy " + np.__version__)
 except ImportError:
-    print("no numpy\nnone", flush=True)
+    print("no numpy\n\nnone", flush=True)
     sys.exit(0)
 query = np.load(os.path.join(folder, "query.npy"))
 cells = [np.load(f) for f in sorted(glob.glob(os.path.join(folder, "cells-*.npy")))]
 try:
     import faiss
+    from faiss_build import instructions
 
-    versions.append("faiss " + faiss.__version__ + " (" + faiss.get_compile_options().strip() + ")")
+    compiled = instructions()
+    versions.append("faiss " + faiss.__version__ + " (" + faiss.get_compile_options().strip() + "; runs with " + compiled + ")")
     index = faiss.IndexFlatL2(query.shape[1])
     for c in cells:
         index.add(c)
@@ -31,6 +34,7 @@ except ImportError:
     pass
 abilities.append("numpy")
 print("; ".join(versions))
+print(compiled)
 print(" ".join(abilities) or "none", flush=True)
 
 

@@ -42,6 +42,8 @@ record Cases(List<PictureSet> sets, List<Peer> peers, List<Case> cases) {
    * @param perList vectors a list, about; 0 where there are no lists
    * @param settings of its dial, ascending: lists probed (IVF), candidates kept (HNSW), rounds
    *     (PatchMatch)
+   * @param ranked how many of a cell's best are kept: 1 for the best alone; more are ranked by the
+   *     full distance afterwards, which counts as the peer's time
    * @param most vectors that it is tried with; more take hours or more memory than there is
    */
   record Peer(
@@ -51,10 +53,12 @@ record Cases(List<PictureSet> sets, List<Peer> peers, List<Case> cases) {
       String index,
       int perList,
       List<Integer> settings,
+      List<Integer> ranked,
       int most) {
     Peer {
       settings = List.copyOf(settings);
-      if (settings.isEmpty() || axes < 0 || perList < 0) {
+      ranked = List.copyOf(ranked);
+      if (settings.isEmpty() || ranked.isEmpty() || axes < 0 || perList < 0) {
         throw new IllegalArgumentException(name + ": needs settings, no negative numbers");
       }
     }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.compnn.bench.Instructions;
 import org.compnn.files.WholeFile;
 
 /** JVector's graph as its builder makes it; built in memory, searched from its file. */
@@ -58,7 +59,7 @@ final class JVectorIndex implements Trial.Index {
       long begin = System.nanoTime();
       String notRun = build(vectors, order, file);
       if (!notRun.isEmpty()) {
-        return new Answer(version, -1, 0, notRun, List.of());
+        return new Answer(version, Instructions.JVM, -1, 0, notRun, List.of());
       }
       built = (System.nanoTime() - begin) / 1e9;
     }
@@ -66,7 +67,7 @@ final class JVectorIndex implements Trial.Index {
         OnDiskGraphIndex graph = OnDiskGraphIndex.load(reader)) {
       List<Answer.Run> runs =
           order.prepare() ? List.of() : new Trial(order).runs(new JVectorIndex(graph, vectors));
-      return new Answer(version, built, Files.size(file), "", runs);
+      return new Answer(version, Instructions.JVM, built, Files.size(file), "", runs);
     }
   }
 
@@ -114,7 +115,7 @@ final class JVectorIndex implements Trial.Index {
   }
 
   @Override
-  public void search(float[] query, int[] cells, int setting, int threads, long[] found)
+  public void search(float[] query, int[] cells, int setting, int ranked, int threads, long[] found)
       throws IOException {
     int axes = vectors.dimension();
     Trial.parallel(
@@ -130,12 +131,15 @@ final class JVectorIndex implements Trial.Index {
               SearchResult result =
                   searcher.search(
                       DefaultSearchScoreProvider.exact(vector, L2, own),
-                      1,
-                      setting,
+                      ranked,
+                      Math.max(ranked, setting),
                       0,
                       0,
                       Bits.ALL);
-              found[cells[i]] = result.getNodes().length == 0 ? -1 : result.getNodes()[0].node;
+              SearchResult.NodeScore[] nodes = result.getNodes();
+              for (int k = 0; k < ranked; k++) {
+                found[cells[i] * ranked + k] = k < nodes.length ? nodes[k].node : -1;
+              }
             }
           }
         });

@@ -24,6 +24,7 @@ import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.Version;
+import org.compnn.bench.Instructions;
 import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
 
@@ -51,7 +52,7 @@ final class LuceneIndex implements Trial.Index {
       long begin = System.nanoTime();
       String notRun = build(vectors, order, folder);
       if (!notRun.isEmpty()) {
-        return new Answer(version, -1, 0, notRun, List.of());
+        return new Answer(version, Instructions.JVM, -1, 0, notRun, List.of());
       }
       built = (System.nanoTime() - begin) / 1e9;
     }
@@ -59,7 +60,8 @@ final class LuceneIndex implements Trial.Index {
         DirectoryReader reader = DirectoryReader.open(directory)) {
       LeafReader segment = reader.leaves().getFirst().reader();
       if (reader.leaves().size() != 1 || segment.maxDoc() != vectors.count()) {
-        return new Answer(version, built, 0, "not run: more than one segment", List.of());
+        return new Answer(
+            version, Instructions.JVM, built, 0, "not run: more than one segment", List.of());
       }
       List<Answer.Run> runs =
           order.prepare()
@@ -69,7 +71,7 @@ final class LuceneIndex implements Trial.Index {
       for (String file : directory.listAll()) {
         bytes += directory.fileLength(file);
       }
-      return new Answer(version, built, bytes, "", runs);
+      return new Answer(version, Instructions.JVM, built, bytes, "", runs);
     }
   }
 
@@ -110,7 +112,7 @@ final class LuceneIndex implements Trial.Index {
   }
 
   @Override
-  public void search(float[] query, int[] cells, int setting, int threads, long[] found)
+  public void search(float[] query, int[] cells, int setting, int ranked, int threads, long[] found)
       throws IOException {
     Trial.parallel(
         threads,
@@ -118,7 +120,8 @@ final class LuceneIndex implements Trial.Index {
         (from, to) -> {
           for (int i = from; i < to; i++) {
             int at = cells[i] * axes;
-            TopKnnCollector collector = new TopKnnCollector(setting, Integer.MAX_VALUE);
+            TopKnnCollector collector =
+                new TopKnnCollector(Math.max(ranked, setting), Integer.MAX_VALUE);
             segment.searchNearestVectors(
                 FIELD,
                 Arrays.copyOfRange(query, at, at + axes),
@@ -126,7 +129,9 @@ final class LuceneIndex implements Trial.Index {
                 AcceptDocs.fromLiveDocs(null, segment.maxDoc()));
             TopDocs top = collector.topDocs();
             ScoreDoc[] documents = top.scoreDocs;
-            found[cells[i]] = documents.length == 0 ? -1 : documents[0].doc;
+            for (int k = 0; k < ranked; k++) {
+              found[cells[i] * ranked + k] = k < documents.length ? documents[k].doc : -1;
+            }
           }
         });
   }

@@ -19,6 +19,8 @@ import java.util.List;
  * @param index the library's description of its index
  * @param file where the index is kept
  * @param settings of the dial, in this order
+ * @param ranked how many of a cell's best are kept, each number a run: 1 for the best alone, more
+ *     for runs whose best are ranked by the full distance afterwards
  * @param threads numbers of threads to time
  * @param repeats timed runs; the best counts
  * @param limit seconds that building the index may take
@@ -39,6 +41,7 @@ record Order(
     String index,
     String file,
     List<Integer> settings,
+    List<Integer> ranked,
     List<Integer> threads,
     int repeats,
     double limit,
@@ -56,6 +59,7 @@ record Order(
     queries = List.copyOf(queries);
     samples = List.copyOf(samples);
     settings = List.copyOf(settings);
+    ranked = List.copyOf(ranked);
     threads = List.copyOf(threads);
   }
 }

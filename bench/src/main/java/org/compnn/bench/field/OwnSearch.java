@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.compnn.bench.Instructions;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.Selection;
@@ -56,7 +57,7 @@ final class OwnSearch {
         }
       }
     }
-    return new Answer("", -1, 0, "", runs);
+    return new Answer("", Instructions.JVM, -1, 0, "", runs);
   }
 
   private static Answer.Run run(
@@ -98,6 +99,6 @@ final class OwnSearch {
                               + field.column()[cell])
               .toList());
     }
-    return new Answer.Run(name, threads, best, cells, memory, found);
+    return new Answer.Run(name, threads, best, cells, memory, 1, List.of(), found);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Random;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.compnn.bench.Instructions;
 import org.compnn.npy.NpyArray;
 
 /**
@@ -44,19 +45,22 @@ final class PatchMatch implements Trial.Index {
 
   static Answer answer(Order order) throws IOException {
     if (order.prepare()) {
-      return new Answer("own twin", -1, 0, "", List.of());
+      return new Answer("own twin", Instructions.JVM, -1, 0, "", List.of());
     }
     try (Arena arena = Arena.ofShared()) {
       PatchMatch index =
           new PatchMatch(
               NpyArray.map(Path.of(order.vectors()), arena), order.rows(), order.columns());
-      return new Answer("own twin", -1, 0, "", new Trial(order).runs(index));
+      return new Answer("own twin", Instructions.JVM, -1, 0, "", new Trial(order).runs(index));
     }
   }
 
   @Override
-  public void search(float[] query, int[] cells, int setting, int threads, long[] found)
+  public void search(float[] query, int[] cells, int setting, int ranked, int threads, long[] found)
       throws IOException {
+    if (ranked != 1) {
+      throw new IllegalArgumentException("keeps one match a cell, not " + ranked);
+    }
     float[] distance = new float[rows * columns];
     for (int round = 0; round <= setting; round++) {
       int now = round;

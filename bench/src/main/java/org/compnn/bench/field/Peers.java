@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.compnn.bench.Instructions;
 import org.compnn.files.Resource;
 
 /** Runs the contenders of a prepared case, each in a process of its own. */
@@ -33,7 +34,7 @@ final class Peers {
   Result own() throws IOException {
     Answer answer =
         answer(
-            order("compnn", prepared.activationFiles(), "", "", "", List.of(0)),
+            order("compnn", prepared.activationFiles(), "", "", "", List.of(0), List.of(1)),
             List.of(
                 java(),
                 OWN_HEAP,
@@ -80,7 +81,8 @@ final class Peers {
             prepared.vectors(peer.axes()).toString(),
             index,
             file.toString(),
-            peer.settings());
+            peer.settings(),
+            peer.ranked());
     Answer answer = answer(order, command(peer));
     if (answer.built() >= 0) {
       Prepared.note(prepared.place(), name, answer.built());
@@ -118,7 +120,7 @@ final class Peers {
   }
 
   private static Result notRun(Cases.Peer peer, String version, String why) {
-    return new Result(peer.name(), false, version, -1, 0, why, List.of());
+    return new Result(peer.name(), false, version, false, -1, 0, why, List.of());
   }
 
   static String late(double limit, int done, int all) {
@@ -134,6 +136,7 @@ final class Peers {
     if (peer.library().equals("faiss")) {
       Path script = prepared.place().resolve("faiss_field.py");
       Files.write(script, Resource.bytes(Peers.class, "faiss_field.py"));
+      Instructions.writeScript(prepared.place());
       return List.of(limits.python(), script.toString());
     }
     return List.of(
@@ -157,7 +160,8 @@ final class Peers {
       String vectors,
       String index,
       String file,
-      List<Integer> settings) {
+      List<Integer> settings,
+      List<Integer> ranked) {
     return new Order(
         library,
         prepared.database().folder().toString(),
@@ -171,6 +175,7 @@ final class Peers {
         index,
         file,
         settings,
+        ranked,
         limits.threads(),
         limits.repeats(),
         limits.peerLimit(),
@@ -201,7 +206,7 @@ final class Peers {
       process = builder.start();
     } catch (IOException e) {
       return new Answer(
-          "", -1, 0, "not run: %s does not start".formatted(command.getFirst()), List.of());
+          "", "", -1, 0, "not run: %s does not start".formatted(command.getFirst()), List.of());
     }
     Thread end = new Thread(process::destroy);
     Runtime.getRuntime().addShutdownHook(end);
@@ -213,7 +218,7 @@ final class Peers {
     }
     Runtime.getRuntime().removeShutdownHook(end);
     if (!Files.exists(answered)) {
-      return new Answer("", -1, 0, "not run: it failed, see " + log, List.of());
+      return new Answer("", "", -1, 0, "not run: it failed, see " + log, List.of());
     }
     return Json.read(answered, Answer.class);
   }
@@ -221,16 +226,33 @@ final class Peers {
   private Result result(String name, boolean own, Answer answer, double built, long bytes) {
     List<Result.Setting> settings = new ArrayList<>();
     for (Answer.Run run : answer.runs()) {
-      settings.add(
-          new Result.Setting(
-              run.setting(),
-              run.threads(),
-              run.seconds(),
-              run.cells(),
-              run.memory(),
-              Score.of(prepared, run.found())));
+      settings.add(run.ranked() == 1 ? setting(run) : ranked(run));
     }
-    return new Result(name, own, answer.version(), built, bytes, answer.notRun(), settings);
+    boolean generic = !own && !Instructions.atFullStrength(answer.instructions());
+    return new Result(
+        name, own, answer.version(), generic, built, bytes, answer.notRun(), settings);
+  }
+
+  private Result.Setting setting(Answer.Run run) {
+    return new Result.Setting(
+        run.setting(),
+        run.threads(),
+        run.seconds(),
+        run.cells(),
+        run.memory(),
+        Score.of(prepared, run.found()));
+  }
+
+  /** The peer's best, ranked by the full distance; that time is added to the peer's own. */
+  private Result.Setting ranked(Answer.Run run) {
+    Reranking ranking = Reranking.of(prepared, run, limits.repeats());
+    return new Result.Setting(
+        "%s, best %d ranked in full".formatted(run.setting(), run.ranked()),
+        run.threads(),
+        run.seconds() + ranking.seconds(),
+        run.cells(),
+        run.memory(),
+        Score.of(prepared, ranking.found()));
   }
 
   private long listBytes() throws IOException {

@@ -8,6 +8,8 @@ import java.util.List;
  * @param name of the contender
  * @param own whether it is ours
  * @param version of the library
+ * @param generic whether it was compiled without the vector instructions that this machine has, so
+ *     that it is not the peer at its full strength
  * @param built seconds that building its index took, some time; negative if unknown or none
  * @param bytes of its index; for ours the lists, beside the cells of the database
  * @param notRun why nothing was measured; empty if something was
@@ -16,6 +18,7 @@ record Result(
     String name,
     boolean own,
     String version,
+    boolean generic,
     double built,
     long bytes,
     String notRun,

@@ -42,12 +42,23 @@ record SameRatio(
   }
 
   private static SameRatio of(Result.Setting ours, List<Result> results) {
+    return of(ours, results.stream().filter(r -> !r.own() && !r.generic()).toList(), "")
+        .or(() -> of(ours, results.stream().filter(r -> !r.own()).toList(), " (generic build)"))
+        .orElseGet(
+            () ->
+                new SameRatio(
+                    ours.setting(),
+                    ours.threads(),
+                    ours.score().ratio(),
+                    ours.seconds(),
+                    "",
+                    Double.NaN));
+  }
+
+  private static Optional<SameRatio> of(Result.Setting ours, List<Result> peers, String remark) {
     String best = "";
     double least = Double.POSITIVE_INFINITY;
-    for (Result peer : results) {
-      if (peer.own()) {
-        continue;
-      }
+    for (Result peer : peers) {
       List<Point> points =
           peer.settings().stream()
               .filter(s -> s.threads() == ours.threads())
@@ -56,16 +67,14 @@ record SameRatio(
       Optional<Double> seconds = seconds(points, ours.score().ratio());
       if (seconds.isPresent() && seconds.get() < least) {
         least = seconds.get();
-        best = peer.name();
+        best = peer.name() + remark;
       }
     }
-    return new SameRatio(
-        ours.setting(),
-        ours.threads(),
-        ours.score().ratio(),
-        ours.seconds(),
-        best,
-        best.isEmpty() ? Double.NaN : least);
+    return best.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SameRatio(
+                ours.setting(), ours.threads(), ours.score().ratio(), ours.seconds(), best, least));
   }
 
   /** Seconds that a peer takes at a ratio; empty if it does not reach it. */

@@ -28,9 +28,11 @@ final class Trial {
      * @param query projected hyperpatches of all cells, one after the other
      * @param cells which of them
      * @param setting of the dial
-     * @param found receives the vector found for each of these cells, at the cell's own number
+     * @param ranked how many of the best are wanted
+     * @param found receives the vectors found for each of these cells, nearest first, from {@code
+     *     ranked} times the cell's own number
      */
-    void search(float[] query, int[] cells, int setting, int threads, long[] found)
+    void search(float[] query, int[] cells, int setting, int ranked, int threads, long[] found)
         throws IOException;
   }
 
@@ -43,16 +45,18 @@ final class Trial {
   List<Answer.Run> runs(Index index) throws IOException {
     List<Answer.Run> runs = new ArrayList<>();
     for (int setting : order.settings()) {
-      for (int threads : order.threads()) {
-        runs.add(run(index, setting, threads));
+      for (int ranked : order.ranked()) {
+        for (int threads : order.threads()) {
+          runs.add(run(index, setting, ranked, threads));
+        }
       }
     }
     return runs;
   }
 
-  private Answer.Run run(Index index, int setting, int threads) throws IOException {
+  private Answer.Run run(Index index, int setting, int ranked, int threads) throws IOException {
     List<long[]> found = new ArrayList<>();
-    queries.forEach(_ -> found.add(new long[cells]));
+    queries.forEach(_ -> found.add(new long[cells * ranked]));
     List<int[]> samples =
         order.samples().stream()
             .map(s -> s.stream().mapToInt(Integer::intValue).toArray())
@@ -60,10 +64,10 @@ final class Trial {
     try (Memory watched = new Memory()) {
       long warm = System.nanoTime() + order.warmNanos();
       do {
-        once(index, samples, setting, threads, found);
+        once(index, samples, setting, ranked, threads, found);
       } while (System.nanoTime() < warm);
       double estimate =
-          once(index, samples, setting, threads, found) * cells / samples.getFirst().length;
+          once(index, samples, setting, ranked, threads, found) * cells / samples.getFirst().length;
       boolean whole = estimate * queries.size() <= order.patience();
       List<int[]> searched =
           whole
@@ -71,7 +75,7 @@ final class Trial {
               : samples.stream().map(this::more).toList();
       double best = Double.POSITIVE_INFINITY;
       for (int repeat = 0; repeat < order.repeats(); repeat++) {
-        best = Math.min(best, once(index, searched, setting, threads, found));
+        best = Math.min(best, once(index, searched, setting, ranked, threads, found));
       }
       int count = searched.getFirst().length;
       return new Answer.Run(
@@ -80,8 +84,17 @@ final class Trial {
           best * cells / count,
           count,
           watched.most(),
+          ranked,
+          ranked == 1
+              ? List.of()
+              : Reranking.keep(
+                  order, "%d-%d-%d".formatted(setting, ranked, threads), searched, ranked, found),
           IntStream.range(0, queries.size())
-              .mapToObj(i -> Arrays.stream(samples.get(i)).mapToObj(c -> found.get(i)[c]).toList())
+              .mapToObj(
+                  i ->
+                      Arrays.stream(samples.get(i))
+                          .mapToObj(c -> found.get(i)[c * ranked])
+                          .toList())
               .toList());
     }
   }
@@ -95,11 +108,11 @@ final class Trial {
 
   /** Mean seconds a picture. */
   private double once(
-      Index index, List<int[]> searched, int setting, int threads, List<long[]> found)
+      Index index, List<int[]> searched, int setting, int ranked, int threads, List<long[]> found)
       throws IOException {
     long begin = System.nanoTime();
     for (int i = 0; i < queries.size(); i++) {
-      index.search(queries.get(i), searched.get(i), setting, threads, found.get(i));
+      index.search(queries.get(i), searched.get(i), setting, ranked, threads, found.get(i));
     }
     return (System.nanoTime() - begin) / 1e9 / queries.size();
   }

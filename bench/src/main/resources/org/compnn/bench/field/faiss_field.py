@@ -11,19 +11,23 @@ import time
 
 def answer_with(not_run, version=""):
     with open(sys.argv[2], "w") as out:
-        json.dump({"version": version, "built": -1, "bytes": 0, "notRun": "not run: " + not_run, "runs": []}, out)
+        json.dump({"version": version, "instructions": "", "built": -1, "bytes": 0, "notRun": "not run: " + not_run, "runs": []}, out)
     sys.exit(0)
 
 
 try:
     import numpy as np
     import faiss
+    from faiss_build import instructions
 except ImportError as missing:
     answer_with(f"{missing}; install it (Debian: python3-faiss; pip: faiss-cpu) for {sys.executable}")
 
 with open(sys.argv[1]) as source:
     order = json.load(source)
-version = f"FAISS {faiss.__version__} ({faiss.get_compile_options().strip()}), NumPy {np.__version__}"
+version = (
+    f"FAISS {faiss.__version__} (compiled with {faiss.get_compile_options().strip()}; runs with {instructions()}),"
+    f" NumPy {np.__version__}"
+)
 vectors = np.load(order["vectors"], mmap_mode="r")
 # An index sorted by a flat quantiser can be searched by way of a graph over its lists.
 kind, _, graph = order["index"].partition(" searched by ")
@@ -96,7 +100,7 @@ def by_graph(index):
 begun = order["file"] + ".begun"
 
 
-def keep(index, seconds):
+def keep_begun(index, seconds):
     """An index that is not whole yet; the next run goes on from there."""
     faiss.write_index(index, begun + ".part")
     os.rename(begun + ".part", begun)
@@ -130,7 +134,7 @@ def build():
         if took > order["limit"]:
             if large:
                 inner(index).quantizer = flat
-            keep(index, before + took)
+            keep_begun(index, before + took)
             answer_with(
                 f"building took more than {before + took:.0f} s ({index.ntotal:,} of {len(vectors):,} vectors are"
                 " in it; the next run goes on)",
@@ -176,43 +180,66 @@ samples = [np.array(s) for s in order["samples"]]
 cells = order["rows"] * order["columns"]
 
 
-def once(searched):
+def once(searched, ranked):
     start = time.perf_counter()
-    found = [index.search(q, 1)[1][:, 0] for q in searched]
+    found = [index.search(q, ranked)[1] for q in searched]
     return (time.perf_counter() - start) / len(searched), found
+
+
+def keep(name, places, found):
+    """What is to be ranked by the full distance: a cell's number and its best, a file a picture."""
+    files = []
+    for picture, (cells_searched, best) in enumerate(zip(places, found)):
+        file = f"{order['file']}.best-{name}-{picture}.npy"
+        np.save(file, np.concatenate([cells_searched[:, None], best], axis=1).astype(np.int32))
+        files.append(file)
+    return files
+
+
+def run(setting, ranked, threads):
+    use(threads)
+    with Watch() as watch:
+        part = [np.ascontiguousarray(q[s]) for q, s in zip(queries, samples)]
+        once(part, ranked)
+        estimate = once(part, ranked)[0] * cells / len(samples[0])
+        if estimate * len(queries) <= order["patience"]:
+            places = [np.arange(cells) for _ in queries]
+            searched = queries
+        else:
+            rest = np.random.default_rng(5).choice(cells, min(cells, 2048), replace=False)
+            places = [np.concatenate([s, rest]) for s in samples]
+            searched = [np.ascontiguousarray(q[p]) for q, p in zip(queries, places)]
+        best = float("inf")
+        for _ in range(order["repeats"]):
+            seconds, found = once(searched, ranked)
+            best = min(best, seconds)
+    whole = searched is queries
+    return {
+        "setting": str(setting),
+        "threads": threads,
+        "seconds": best * cells / len(searched[0]),
+        "cells": len(searched[0]),
+        "memory": watch.most,
+        "ranked": ranked,
+        "best": keep(f"{setting}-{ranked}-{threads}", places, found) if ranked > 1 else [],
+        "found": [(f[s, 0] if whole else f[: len(s), 0]).tolist() for f, s in zip(found, samples)],
+    }
 
 
 runs = []
 for setting in [] if order["prepare"] else order["settings"]:
     dial(index, setting)
-    for threads in order["threads"]:
-        use(threads)
-        with Watch() as watch:
-            part = [np.ascontiguousarray(q[s]) for q, s in zip(queries, samples)]
-            once(part)
-            estimate = once(part)[0] * cells / len(samples[0])
-            whole = estimate * len(queries) <= order["patience"]
-            if whole:
-                searched = queries
-                places = samples
-            else:
-                rest = np.random.default_rng(5).choice(cells, min(cells, 2048), replace=False)
-                searched = [np.ascontiguousarray(q[np.concatenate([s, rest])]) for q, s in zip(queries, samples)]
-                places = [np.arange(len(s)) for s in samples]
-            best = float("inf")
-            for _ in range(order["repeats"]):
-                seconds, found = once(searched)
-                best = min(best, seconds)
-        runs.append(
-            {
-                "setting": str(setting),
-                "threads": threads,
-                "seconds": best * cells / len(searched[0]),
-                "cells": len(searched[0]),
-                "memory": watch.most,
-                "found": [f[p].tolist() for f, p in zip(found, places)],
-            }
-        )
+    for ranked in order["ranked"]:
+        for threads in order["threads"]:
+            runs.append(run(setting, ranked, threads))
+answer = {
+    "version": version,
+    "instructions": instructions(),
+    "built": built,
+    "bytes": bytes_on_disk,
+    "notRun": "",
+    "runs": runs,
+}
 with open(sys.argv[2] + ".part", "w") as out:
-    json.dump({"version": version, "built": built, "bytes": bytes_on_disk, "notRun": "", "runs": runs}, out)
+    json.dump(answer, out)
 os.rename(sys.argv[2] + ".part", sys.argv[2])

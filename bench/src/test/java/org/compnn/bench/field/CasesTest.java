@@ -13,9 +13,9 @@ final class CasesTest {
           """
           {"sets": [{"name": "s", "train": "a", "val": "b", "model": "c", "direction": ""}],
            "peers": [{"name": "FAISS IVF", "library": "faiss", "axes": 8, "index": "IVF{lists},Flat",
-                      "perList": 100, "settings": [1, 2], "most": 9},
+                      "perList": 100, "settings": [1, 2], "ranked": [1, 8], "most": 9},
                      {"name": "Lucene", "library": "lucene", "axes": 8, "index": "M16",
-                      "perList": 0, "settings": [4], "most": 9}],
+                      "perList": 0, "settings": [4], "ranked": [1], "most": 9}],
            "cases": [{"name": "x", "set": "s", "layer": "penultimate", "hyperpatch": 2,
                       "shares": ["1", "1/8", "4"], "pictures": 3, "check": 5, "peers": ["FAISS"]}]}
           """,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.compnn.bench.Instructions;
 import org.compnn.database.MemoryCells;
 import org.compnn.files.Resource;
 import org.compnn.network.FeatureMap;
@@ -64,6 +66,7 @@ final class PeersIT {
         index,
         folder.resolve("index").toString(),
         List.of(setting),
+        ranked(library),
         List.of(1, 2),
         1,
         limit,
@@ -71,13 +74,22 @@ final class PeersIT {
         false);
   }
 
+  /** PatchMatch keeps one match a cell. */
+  private static List<Integer> ranked(String library) {
+    return library.equals("patchmatch") ? List.of(1) : List.of(1, 3);
+  }
+
   private void assertExact(Answer answer) {
     assertThat(answer.notRun()).isEmpty();
-    assertThat(answer.runs()).hasSize(2);
+    assertThat(answer.runs()).isNotEmpty();
     Truth truth = Truth.of(store, query, P, ROWS * COLUMNS, Workers.of(2));
     for (Answer.Run run : answer.runs()) {
       assertThat(run.cells()).isEqualTo(ROWS * COLUMNS);
       assertThat(run.seconds()).isPositive();
+      if (run.ranked() > 1) {
+        assertThat(Reranking.of(store, List.of(query), List.of(truth.cells()), P, run, 1).found())
+            .isEqualTo(List.of(truth.found()));
+      }
       for (int c = 0; c < truth.cells().size(); c++) {
         assertThat(run.found().getFirst().get(truth.cells().get(c)))
             .isEqualTo(truth.found().get(c));
@@ -122,7 +134,7 @@ final class PeersIT {
     if (index.contains("PQ")) {
       // Re-ranks eight candidates only: no promise but to run.
       assertThat(answer.notRun()).isEmpty();
-      assertThat(answer.runs()).hasSize(2);
+      assertThat(answer.runs()).hasSize(2 * ranked("faiss").size());
     } else {
       assertExact(answer);
     }
@@ -149,6 +161,7 @@ final class PeersIT {
         "skipped: " + PYTHON + " has no faiss");
     Path script = folder.resolve("faiss_field.py");
     Files.write(script, Resource.bytes(Peers.class, "faiss_field.py"));
+    Instructions.writeScript(folder);
     Path ordered = folder.resolve("order.json");
     Path answered = folder.resolve("answer.json");
     Json.write(ordered, order);
@@ -161,6 +174,40 @@ final class PeersIT {
     Process process = builder.start();
     assertThat(process.waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
     return Json.read(answered, Answer.class);
+  }
+
+  @Test
+  void theNearestOfAPeersBestIsFoundByTheFullDistanceWhateverItsOrder() {
+    Truth truth = Truth.of(store, query, P, ROWS * COLUMNS, Workers.of(2));
+    int cells = ROWS * COLUMNS;
+    long[] found = new long[cells * 4];
+    Random random = new Random(4);
+    for (int c = 0; c < cells; c++) {
+      int cell = truth.cells().get(c);
+      for (int k = 0; k < 4; k++) {
+        found[cell * 4 + k] = random.nextInt(store.exemplars() * cells);
+      }
+      // At one of the places; the first cell gets none at all.
+      found[cell * 4 + c % 4] = truth.found().get(c);
+      if (c == 0) {
+        Arrays.fill(found, cell * 4, cell * 4 + 4, -1);
+      }
+    }
+    Order order = orderAt(folder.resolve("index").toString());
+    List<String> files =
+        Reranking.keep(order, "x", List.of(IntStream.range(0, cells).toArray()), 4, List.of(found));
+    Answer.Run run = new Answer.Run("1", 2, 1, cells, -1, 4, files, List.of());
+    Reranking ranking = Reranking.of(store, List.of(query), List.of(truth.cells()), P, run, 1);
+    assertThat(ranking.seconds()).isPositive();
+    assertThat(ranking.found().getFirst().getFirst()).isEqualTo(-1);
+    assertThat(ranking.found().getFirst().subList(1, cells))
+        .isEqualTo(truth.found().subList(1, cells));
+  }
+
+  private static Order orderAt(String file) {
+    return new Order(
+        "", "", "", P, List.of(), List.of(), "", ROWS, COLUMNS, "", file, List.of(), List.of(),
+        List.of(), 1, 1, 1, false);
   }
 
   @Test

@@ -47,8 +47,34 @@ final class SameRatioTest {
     assertThat(same.factor()).isCloseTo(6, within(1e-9));
   }
 
+  @Test
+  void aGenericBuildIsNotTheBestPeerBesideOneAtItsFullStrength() {
+    Score ours = new Score(1.06, 0.5, 0.9);
+    Score theirs = new Score(1.05, 0.5, 0.9);
+    List<Result> results =
+        List.of(
+            result("own", true, 0.5, ours),
+            result("generic", true, false, 2, theirs),
+            result("compiled for here", false, 3, theirs));
+    assertThat(SameRatio.of(results).getFirst().peer()).isEqualTo("compiled for here");
+    assertThat(SameRatio.of(results.subList(0, 2)).getFirst().peer())
+        .isEqualTo("generic (generic build)");
+  }
+
   private static Result result(String name, boolean own, double seconds, Score score) {
+    return result(name, false, own, seconds, score);
+  }
+
+  private static Result result(
+      String name, boolean generic, boolean own, double seconds, Score score) {
     return new Result(
-        name, own, "", -1, 0, "", List.of(new Result.Setting("1", 2, seconds, 10, -1, score)));
+        name,
+        own,
+        "",
+        generic,
+        -1,
+        0,
+        "",
+        List.of(new Result.Setting("1", 2, seconds, 10, -1, score)));
   }
 }
