@@ -85,7 +85,7 @@ final class ExactBench implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** What is written as JSON. */
-  record Report(Machine machine, List<ExactRun.Result> cases) {}
+  record Report(Machine machine, List<MachineLimits> limits, List<ExactRun.Result> cases) {}
 
   @Override
   public Integer call() throws IOException {
@@ -97,29 +97,32 @@ final class ExactBench implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Machine machine = Machine.here();
     print(out, machine);
+    List<MachineLimits> limits = MachineLimits.measure(threads);
+    limits.forEach(limit -> out.println(limit.line()));
+    out.flush();
     List<ExactRun.Result> results = new ArrayList<>();
     if (!noSynthetic) {
-      results.add(measure(ExactCase.synthetic(exemplars, channels, quick), out));
+      results.add(measure(ExactCase.synthetic(exemplars, channels, quick), limits, out));
     }
     if (database != null) {
       try (Database real = Database.open(database)) {
-        results.add(measure(ExactCase.of(real, layer, exemplars, query), out));
+        results.add(measure(ExactCase.of(real, layer, exemplars, query), limits, out));
       }
     }
     if (json != null) {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build()
-          .writeValue(json.toFile(), new Report(machine, results));
+          .writeValue(json.toFile(), new Report(machine, limits, results));
     }
     return 0;
   }
 
-  private ExactRun.Result measure(ExactCase work, PrintWriter out) {
+  private ExactRun.Result measure(ExactCase work, List<MachineLimits> limits, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
     ExactRun.Result result =
         new ExactRun(work, threads, quick ? 1 : repeats, python, err).measure(!noPeers);
-    print(out, result);
+    print(out, result, limits);
     return result;
   }
 
@@ -138,19 +141,27 @@ final class ExactBench implements Callable<Integer> {
     out.flush();
   }
 
-  private static void print(PrintWriter out, ExactRun.Result result) {
+  private static void print(PrintWriter out, ExactRun.Result result, List<MachineLimits> limits) {
     out.printf("%n%s%n", result.cells());
     result.notes().forEach(out::println);
-    out.printf("%n%-38s %7s %6s %10s %9s%n", "", "threads", "index", "seconds", "GFLOP/s");
+    out.printf(
+        "%n%-38s %7s %6s %10s %9s %8s%n", "", "threads", "index", "seconds", "GFLOP/s", "of limit");
     for (Measurement m : result.measurements()) {
+      double limit =
+          limits.stream()
+              .filter(l -> l.threads() == m.threads())
+              .mapToDouble(MachineLimits::gflops)
+              .findFirst()
+              .orElse(Double.NaN);
       out.printf(
           Locale.ROOT,
-          "%-38s %7d %6s %10.3f %9.1f%n",
+          "%-38s %7d %6s %10.3f %9.1f %8.2f%n",
           m.name(),
           m.threads(),
           m.index() ? "yes" : "no",
           m.seconds(),
-          m.gflops());
+          m.gflops(),
+          m.gflops() / limit);
     }
     out.println();
     for (ExactRun.Summary s : result.summaries()) {

@@ -116,7 +116,8 @@ final class FieldBench implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** What is written as JSON. */
-  private record Report(Machine machine, List<FieldRuns.Outcome> cases) {}
+  private record Report(
+      Machine machine, List<MachineLimits> limits, List<FieldRuns.Outcome> cases) {}
 
   @Override
   public Integer call() throws IOException {
@@ -126,6 +127,9 @@ final class FieldBench implements Callable<Integer> {
     }
     Machine machine = Machine.here();
     out.println(machine);
+    List<MachineLimits> machineLimits =
+        MachineLimits.measure(threads.stream().mapToInt(Integer::intValue).toArray());
+    machineLimits.forEach(limit -> out.println(limit.line()));
     if (qualities.wanted()) {
       qualities.run(threads, repeats, out);
       return 0;
@@ -151,7 +155,7 @@ final class FieldBench implements Callable<Integer> {
           JsonMapper.builder()
               .enable(SerializationFeature.INDENT_OUTPUT)
               .build()
-              .writeValueAsString(new Report(machine, outcomes)));
+              .writeValueAsString(new Report(machine, machineLimits, outcomes)));
     }
     return 0;
   }
