@@ -2,13 +2,13 @@ package org.compnn.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -31,9 +31,6 @@ import org.compnn.problem.UserError;
  * 100 million pixels (found out before decoding).
  */
 public final class PictureFile {
-  /** The PNG writer's quality that stands for deflate level 1: fast, and a little larger. */
-  private static final float FAST = 0.9f;
-
   /** The kinds of pictures that are read, for messages. */
   public static final String KINDS = "PNG, JPEG, WebP, GIF, BMP, TIFF, PBM, PGM or PPM";
 
@@ -133,29 +130,44 @@ public final class PictureFile {
    * @param palette the colours of a label map or of values; pictures leave it unused
    */
   public static byte[] png(Raster raster, Palette palette) {
-    BufferedImage image =
-        switch (raster) {
-          case Picture picture -> colours(picture);
-          case LabelMap labels -> indices(labels, palette);
-          case ValueMap map -> colours(palette.paint(map));
-        };
-    return encode(image, "png", FAST);
+    return switch (raster) {
+      case Picture picture -> PngBytes.rgb(picture);
+      case LabelMap labels ->
+          PngBytes.indexed(labels.height(), labels.width(), labels.classes(), colours(palette));
+      case ValueMap map -> PngBytes.rgb(palette.paint(map));
+    };
   }
 
   /** A PNG file of a picture. */
   public static byte[] png(Picture picture) {
-    return encode(colours(picture), "png", FAST);
+    return PngBytes.rgb(picture);
+  }
+
+  /**
+   * A small PNG file for the eye, of the same colours: where there are at most 256 they have a
+   * palette, in any order, so that a label map's indices are no longer its classes.
+   *
+   * @param palette the colours of a label map or of values; pictures leave it unused
+   */
+  public static byte[] smallPng(Raster raster, Palette palette) {
+    return switch (raster) {
+      case LabelMap labels ->
+          PngBytes.small(labels.height(), labels.width(), labels.classes(), colours(palette));
+      case Picture picture -> fewColours(picture).orElseGet(() -> PngBytes.rgb(picture));
+      case ValueMap map -> smallPng(palette.paint(map), palette);
+    };
+  }
+
+  /** A small PNG file of a picture of at most 256 colours; empty for one that has more. */
+  public static Optional<byte[]> fewColours(Picture picture) {
+    return PngBytes.fewColours(picture);
   }
 
   /**
    * A PNG file of a label map whose grey levels are its classes, for programs that know no palette.
    */
   public static byte[] grey(LabelMap labels) {
-    BufferedImage image =
-        new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_BYTE_GRAY);
-    byte[] stored = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    System.arraycopy(labels.classes(), 0, stored, 0, stored.length);
-    return encode(image, "png", FAST);
+    return PngBytes.grey(labels.height(), labels.width(), labels.classes());
   }
 
   /**
@@ -164,7 +176,7 @@ public final class PictureFile {
    * @param quality 0..1
    */
   public static byte[] jpeg(Picture picture, float quality) {
-    return encode(colours(picture), "jpeg", quality);
+    return jpeg(colours(picture), quality);
   }
 
   /** Writes a PNG file; see {@link #png(Raster, Palette)}. */
@@ -218,29 +230,20 @@ public final class PictureFile {
     return image;
   }
 
-  private static BufferedImage indices(LabelMap labels, Palette palette) {
-    byte[] red = new byte[256];
-    byte[] green = new byte[256];
-    byte[] blue = new byte[256];
+  /** Red, green and blue of all indices. */
+  private static byte[] colours(Palette palette) {
+    byte[] colours = new byte[3 * 256];
     for (int i = 0; i < 256; i++) {
       int colour = palette.colour(i);
-      red[i] = (byte) (colour >> 16);
-      green[i] = (byte) (colour >> 8);
-      blue[i] = (byte) colour;
+      colours[3 * i] = (byte) (colour >> 16);
+      colours[3 * i + 1] = (byte) (colour >> 8);
+      colours[3 * i + 2] = (byte) colour;
     }
-    BufferedImage image =
-        new BufferedImage(
-            labels.width(),
-            labels.height(),
-            BufferedImage.TYPE_BYTE_INDEXED,
-            new IndexColorModel(8, 256, red, green, blue));
-    byte[] stored = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    System.arraycopy(labels.classes(), 0, stored, 0, stored.length);
-    return image;
+    return colours;
   }
 
-  private static byte[] encode(BufferedImage image, String format, float quality) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+  private static byte[] jpeg(BufferedImage image, float quality) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam param = writer.getDefaultWriteParam();

@@ -6,26 +6,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.compnn.compose.Contribution;
-import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
+import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
+import org.compnn.image.Picture;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
+import org.compnn.image.Resample;
+import org.compnn.image.Resize;
+import org.compnn.image.ValueMap;
 import org.compnn.threads.Workers;
 import org.compnn.viewer.Address;
 
 /**
  * The exemplars that a report names, each once, those that give most first, with as many of their
- * pictures as a page of reasonable size can hold: first inputs with the labels that were pasted,
- * then the other labels.
+ * pictures as a page of reasonable size can hold: those that the page shows at once as the network
+ * saw them, the others at the size that it shows them at.
  */
 final class CitedExemplars {
   private static final float QUALITY = 0.8f;
+  private static final float SMALL_QUALITY = 0.65f;
+
+  /** Exemplars that the page shows before anything is asked of it. */
+  private static final int LARGE = 24;
+
+  /** Rows or columns, whichever are more, of a picture that the page shows at once. */
+  private static final int LONGEST = 512;
+
+  /** The same of any other one. */
+  private static final int LONGEST_OF_SMALL = 128;
 
   /** Exemplars embedded side by side before the budget is looked at again. */
   private static final int AT_ONCE = 16;
@@ -90,29 +103,23 @@ final class CitedExemplars {
   /**
    * The list.
    *
-   * @param chosen the labels that were pasted
    * @param budget how many characters the pictures may take together, about
    */
-  List<Cited> within(long budget, Labels chosen, Palette palette) {
+  List<Cited> within(long budget, Palette palette) {
     Cited[] all = ranked.stream().map(this::named).toArray(Cited[]::new);
-    long left = spend(budget, all, each -> withLabels(withInput(each, palette), chosen, palette));
-    Labels unchosen = chosen == Labels.SELF ? Labels.ORIGINAL : Labels.SELF;
-    spend(left, all, each -> withLabels(each, unchosen, palette));
-    return List.of(all);
-  }
-
-  /** Embeds for one exemplar after the other until nothing is left; returns what is left. */
-  private long spend(long budget, Cited[] all, UnaryOperator<Cited> embedding) {
     long left = budget;
     for (int from = 0; from < all.length && left > 0; from += AT_ONCE) {
       int first = from;
       int end = Math.min(all.length, from + AT_ONCE);
-      long before = length(all, first, end);
       workers.run(
-          end - first, (number, _) -> all[first + number] = embedding.apply(all[first + number]));
-      left -= length(all, first, end) - before;
+          end - first,
+          (number, _) -> {
+            int at = first + number;
+            all[at] = shown(all[at], palette, at < LARGE);
+          });
+      left -= length(all, first, end);
     }
-    return left;
+    return List.of(all);
   }
 
   private static long length(Cited[] all, int first, int end) {
@@ -130,33 +137,38 @@ final class CitedExemplars {
         Optional.empty());
   }
 
-  private Cited withInput(Cited bare, Palette palette) {
-    Raster input = gallery.input(bare.exemplar());
+  private Cited shown(Cited bare, Palette palette, boolean large) {
+    int exemplar = bare.exemplar();
+    Raster input = gallery.input(exemplar);
     return new Cited(
-        bare.exemplar(),
+        exemplar,
         bare.id(),
         bare.tags(),
         Optional.of(new PictureSize(input.height(), input.width())),
-        address(input, palette),
-        bare.original(),
-        bare.self());
+        address(input, palette, large),
+        address(gallery.target(exemplar), palette, large),
+        address(gallery.prediction(exemplar), palette, large));
   }
 
-  private Cited withLabels(Cited bare, Labels labels, Palette palette) {
-    boolean self = labels == Labels.SELF;
-    Raster raster = self ? gallery.prediction(bare.exemplar()) : gallery.target(bare.exemplar());
-    Optional<String> address = address(raster, palette);
-    return new Cited(
-        bare.exemplar(),
-        bare.id(),
-        bare.tags(),
-        bare.size(),
-        bare.input(),
-        self ? bare.original() : address,
-        self ? address : bare.self());
+  private static Optional<String> address(Raster raster, Palette palette, boolean large) {
+    return Optional.of(
+        Address.small(
+            reduced(raster, large ? LONGEST : LONGEST_OF_SMALL),
+            palette,
+            large ? QUALITY : SMALL_QUALITY));
   }
 
-  private static Optional<String> address(Raster raster, Palette palette) {
-    return Optional.of(Address.small(raster, palette, QUALITY));
+  private static Raster reduced(Raster raster, int longest) {
+    int most = Math.max(raster.height(), raster.width());
+    if (most <= longest) {
+      return raster;
+    }
+    int height = Math.max(1, Math.round((float) raster.height() * longest / most));
+    int width = Math.max(1, Math.round((float) raster.width() * longest / most));
+    return switch (raster) {
+      case Picture picture -> Resize.picture(picture, height, width, Resample.BILINEAR);
+      case LabelMap labels -> Resize.labels(labels, height, width);
+      case ValueMap values -> Resize.values(values, height, width);
+    };
   }
 }

@@ -110,7 +110,7 @@ final class FigureSvg {
             figure.panelWidth(),
             number(height),
             coarse ? " image-rendering=\"pixelated\"" : "",
-            Address.of(raster, palette)));
+            Address.seen(raster, palette)));
     double scale = (double) figure.panelWidth() / raster.width();
     panel.overlays().forEach(overlay -> draw(overlay, scale));
     svg.append("</svg>");
@@ -147,11 +147,9 @@ final class FigureSvg {
 
   private void draw(Overlay overlay, double scale) {
     switch (overlay) {
-      case Overlay.Region(Mask mask, int colour) -> {
-        path(mask, scale, "fill=\"%s\" fill-opacity=\"0.5\"".formatted(hex(colour)));
-        outline(mask, scale, colour);
-      }
-      case Overlay.Border(Mask mask, int colour) -> outline(mask, scale, colour);
+      case Overlay.Region(Mask mask, int colour) ->
+          outline(mask, scale, colour, "fill=\"%s\" fill-opacity=\"0.5\"".formatted(hex(colour)));
+      case Overlay.Border(Mask mask, int colour) -> outline(mask, scale, colour, "fill=\"none\"");
       case Overlay.Box box -> box(box, scale);
       case Overlay.Dot(double row, double column, int colour) ->
           svg.append(
@@ -160,30 +158,41 @@ final class FigureSvg {
     }
   }
 
-  private void outline(Mask mask, double scale, int colour) {
-    path(
-        mask,
-        scale,
-        "fill=\"none\" stroke=\"#000000\" stroke-opacity=\"0.7\" stroke-width=\"2.6\"");
-    path(mask, scale, "fill=\"none\" stroke=\"%s\" stroke-width=\"1.3\"".formatted(hex(colour)));
-  }
-
-  private void path(Mask mask, double scale, String look) {
+  private void outline(Mask mask, double scale, int colour, String fill) {
     if (mask.pixels().isEmpty()) {
       return;
     }
-    svg.append("<path ").append(look).append(" fill-rule=\"evenodd\" d=\"");
+    String way = way(mask, scale);
+    path(way, fill + " stroke=\"#000000\" stroke-opacity=\"0.7\" stroke-width=\"2.6\"");
+    path(way, "fill=\"none\" stroke=\"%s\" stroke-width=\"1.3\"".formatted(hex(colour)));
+  }
+
+  private void path(String way, String look) {
+    svg.append("<path ")
+        .append(look)
+        .append(" fill-rule=\"evenodd\" d=\"")
+        .append(way)
+        .append("\"/>");
+  }
+
+  /** Rings go down and across by turns, so each side has one new number. */
+  private static String way(Mask mask, double scale) {
+    StringBuilder way = new StringBuilder();
     for (List<Mask.Corner> ring : mask.rings()) {
-      for (int i = 0; i < ring.size(); i++) {
-        Mask.Corner corner = ring.get(i);
-        svg.append(i == 0 ? 'M' : 'L')
-            .append(number(corner.column() * scale))
-            .append(' ')
-            .append(number(corner.row() * scale));
+      Mask.Corner before = ring.getFirst();
+      append(way.append('M'), before.column() * scale);
+      append(way.append(' '), before.row() * scale);
+      for (Mask.Corner corner : ring.subList(1, ring.size())) {
+        if (corner.row() == before.row()) {
+          append(way.append('H'), corner.column() * scale);
+        } else {
+          append(way.append('V'), corner.row() * scale);
+        }
+        before = corner;
       }
-      svg.append('Z');
+      way.append('Z');
     }
-    svg.append("\"/>");
+    return way.toString();
   }
 
   private void box(Overlay.Box box, double scale) {
@@ -207,7 +216,24 @@ final class FigureSvg {
   }
 
   private static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    StringBuilder text = new StringBuilder();
+    append(text, value);
+    return text.toString();
+  }
+
+  /** To hundredths, without zeros at the end. */
+  private static void append(StringBuilder text, double value) {
+    long hundredths = Math.round(Math.abs(value) * 100);
+    if (value < 0 && hundredths > 0) {
+      text.append('-');
+    }
+    text.append(hundredths / 100);
+    long rest = hundredths % 100;
+    if (rest > 0) {
+      text.append('.').append(rest / 10);
+      if (rest % 10 > 0) {
+        text.append(rest % 10);
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.compnn.explain.Explanation;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
@@ -23,7 +24,10 @@ final class ReportPage {
   /**
    * Characters that training pictures may take, so that the page stays one that people can send.
    */
-  static final long GALLERY_BUDGET = 12L << 20;
+  static final long GALLERY_BUDGET = 1_650_000;
+
+  /** Pictures that are looked at alone; of all others the script reads what a pixel says. */
+  private static final Set<String> SEEN = Set.of("input", "reconstruction");
 
   private static final String UNSEEN =
       "<noscript><p class=\"notice\">This report needs JavaScript to draw its pictures. The same"
@@ -77,6 +81,7 @@ final class ReportPage {
    * @param workers encode pictures
    */
   static String html(List<Chapter> chapters, List<String> folders, Workers workers) {
+    Data data = data(chapters, folders, workers);
     return new Page(
             title(chapters),
             Page.sharedStyle(),
@@ -84,12 +89,9 @@ final class ReportPage {
                 Markup.element(
                     "nav", Map.of("id", "pictures", "aria-label", "Pictures"), List.of())),
             List.of(Markup.raw(UNSEEN)),
-            List.of(Markup.raw(FOOTER)),
+            List.of(Markup.raw(FOOTER), Markup.element("p", Map.of(), List.of(held(data)))),
             List.of(),
-            Optional.of(
-                new Page.Live(
-                    data(chapters, folders, workers),
-                    Modules.of(ReportPage.class, "report.js").bundle())))
+            Optional.of(new Page.Live(data, Modules.of(ReportPage.class, "report.js").bundle())))
         .html();
   }
 
@@ -97,6 +99,17 @@ final class ReportPage {
     String first = chapters.getFirst().why().name();
     int others = chapters.size() - 1;
     return others == 0 ? first : first + " and " + others + (others == 1 ? " other" : " others");
+  }
+
+  /** How much of the training set the file holds. */
+  private static Markup held(Data data) {
+    List<CitedExemplars.Cited> gallery = data.gallery();
+    long shown = gallery.stream().filter(each -> each.input().isPresent()).count();
+    return Markup.text(
+        shown == gallery.size()
+            ? "It holds all %d training pictures that it names.".formatted(shown)
+            : "So that it can be mailed, it holds the %d training pictures that give most of the %d that it names; the database has all."
+                .formatted(shown, gallery.size()));
   }
 
   private static Data data(List<Chapter> chapters, List<String> folders, Workers workers) {
@@ -109,13 +122,18 @@ final class ReportPage {
           new PictureView(
               folders.get(i),
               EmbeddedView.of(
-                  chapter.why(), EmbeddedView.PICTURES, raster -> Address.of(raster, palette)),
+                  chapter.why(),
+                  EmbeddedView.PICTURES,
+                  (name, raster) ->
+                      SEEN.contains(name)
+                          ? Address.seen(raster, palette)
+                          : Address.of(raster, palette)),
               chapter.sections().stream().map(s -> SectionView.of(s, palette)).toList()));
     }
     return new Data(
         pictures,
         first.network() instanceof LabelMap ? Optional.of(ClassView.of(palette)) : Optional.empty(),
         new CitedExemplars(chapters.stream().map(Chapter::why).toList(), workers)
-            .within(GALLERY_BUDGET, first.settings().labels(), palette));
+            .within(GALLERY_BUDGET, palette));
   }
 }

@@ -10,6 +10,8 @@ import org.compnn.image.ValueMap;
 
 /** Pictures as addresses that hold the picture itself, so that a page needs nothing else. */
 public final class Address {
+  private static final String PNG = "image/png";
+
   /** Larger pictures lose a little. */
   private static final int MOST_PIXELS_WITHOUT_LOSS = 512 * 512;
 
@@ -17,25 +19,34 @@ public final class Address {
 
   private Address() {}
 
+  /** To the eye as it is: {@link #small} with little loss. */
+  public static String seen(Raster raster, Palette palette) {
+    return small(raster, palette, QUALITY);
+  }
+
   /** Without loss, but for large pictures. */
   public static String of(Raster raster, Palette palette) {
     boolean large = (long) raster.height() * raster.width() > MOST_PIXELS_WITHOUT_LOSS;
-    return large ? small(raster, palette, QUALITY) : exact(raster, palette);
+    return large ? seen(raster, palette) : exact(raster, palette);
   }
 
   /** Without loss; label maps in their palette's colours. */
   public static String exact(Raster raster, Palette palette) {
-    return address("image/png", PictureFile.png(raster, palette));
+    return address(PNG, PictureFile.smallPng(raster, palette));
   }
 
   /**
-   * Pictures as JPEG, label maps and values without loss.
+   * Pictures of many colours as JPEG; those of few, which it would smear, label maps and values
+   * without loss.
    *
    * @param quality 0..1
    */
   public static String small(Raster raster, Palette palette, float quality) {
     return switch (raster) {
-      case Picture picture -> address("image/jpeg", PictureFile.jpeg(picture, quality));
+      case Picture picture ->
+          PictureFile.fewColours(picture)
+              .map(png -> address(PNG, png))
+              .orElseGet(() -> address("image/jpeg", PictureFile.jpeg(picture, quality)));
       case LabelMap labels -> exact(labels, palette);
       case ValueMap map -> exact(map, palette);
     };

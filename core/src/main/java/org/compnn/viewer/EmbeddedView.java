@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.compnn.explain.Explanation;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
@@ -32,13 +32,13 @@ public record EmbeddedView(
    * Embeds an explanation.
    *
    * @param names of the pictures that are wanted, as far as they are there
-   * @param address a picture as an address that holds it
+   * @param address a picture, by its name, as an address that holds it
    */
   public static EmbeddedView of(
-      Explanation explanation, List<String> names, Function<Raster, String> address) {
+      Explanation explanation, List<String> names, BiFunction<String, Raster, String> address) {
     Map<String, String> pictures = new LinkedHashMap<>();
     for (String name : names) {
-      picture(explanation, name).ifPresent(found -> pictures.put(name, address.apply(found)));
+      picture(explanation, name).ifPresent(found -> pictures.put(name, address.apply(name, found)));
     }
     return new EmbeddedView(
         ExplanationView.of(explanation),

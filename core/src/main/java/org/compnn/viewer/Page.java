@@ -66,10 +66,17 @@ public record Page(
             "footer", html(footer),
             "rest", html(rest),
             "scripts", live.map(Page::scripts).orElse(""));
+    String frame = Resource.text(Page.class, "page.html");
+    int length = frame.length() + parts.values().stream().mapToInt(String::length).sum();
+    StringBuilder page = new StringBuilder(length);
+    Matcher placeholder = PLACEHOLDER.matcher(frame);
+    int from = 0;
     // In one pass, so that nothing within a part is taken for a placeholder.
-    return PLACEHOLDER
-        .matcher(Resource.text(Page.class, "page.html"))
-        .replaceAll(found -> Matcher.quoteReplacement(parts.get(found.group(1))));
+    while (placeholder.find()) {
+      page.append(frame, from, placeholder.start()).append(parts.get(placeholder.group(1)));
+      from = placeholder.end();
+    }
+    return page.append(frame, from, frame.length()).toString();
   }
 
   private String policy() {

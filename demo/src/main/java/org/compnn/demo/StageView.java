@@ -68,7 +68,7 @@ record StageView(
   private static ExhibitView exhibit(Exhibit exhibit) {
     return new ExhibitView(
         exhibit.style().label(),
-        EmbeddedView.of(exhibit.why(), SHOWN, Pictures::address),
+        EmbeddedView.of(exhibit.why(), SHOWN, (_, raster) -> Pictures.address(raster)),
         Pictures.address(exhibit.global()));
   }
 
@@ -79,6 +79,7 @@ record StageView(
   private static OnlyView only(Map.Entry<FacadeStyle, Explanation> only) {
     return new OnlyView(
         only.getKey().label(),
-        EmbeddedView.of(only.getValue(), List.of("output"), Pictures::address));
+        EmbeddedView.of(
+            only.getValue(), List.of("output"), (_, raster) -> Pictures.address(raster)));
   }
 }
