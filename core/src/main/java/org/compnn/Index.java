@@ -261,15 +261,7 @@ public final class Index {
    * @return a line that says so
    */
   public static Optional<String> unlisted(Database database, CellStore store, int hyperpatch) {
-    if (!ListIndexBuilder.worthwhile(store)) {
-      return Optional.empty();
-    }
-    try {
-      if (ListIndexBuilder.serves(database, store, hyperpatch)) {
-        return Optional.empty();
-      }
-    } catch (UserError e) {
-      // Lists that cannot be used are named where they are searched.
+    if (!lacksLists(database, store, hyperpatch)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -280,6 +272,21 @@ public final class Index {
                 isUnderWay(database.folder())
                     ? "are still being built"
                     : "are missing; index again to build them"));
+  }
+
+  /**
+   * Whether a layer is so large that its search wants lists, and has none that serve.
+   *
+   * @param hyperpatch as in {@link #unlisted}
+   */
+  public static boolean lacksLists(Database database, CellStore store, int hyperpatch) {
+    try {
+      return ListIndexBuilder.worthwhile(store)
+          && !ListIndexBuilder.serves(database, store, hyperpatch);
+    } catch (UserError e) {
+      // Lists that cannot be used are named where they are searched.
+      return false;
+    }
   }
 
   /**

@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** How long a campaign goes on, and where it tells what it found. */
 final class Bounds {
+  private static final long KEEP_NANOSECONDS = 60_000_000_000L;
+
   @Option(
       names = "--seed",
       defaultValue = "1",
@@ -57,7 +59,8 @@ final class Bounds {
   /** Tries until the time or the count is over. */
   Results run(String campaign, Try each) {
     Results results = new Results(campaign, seed);
-    long end = System.nanoTime() + time().toNanos();
+    long kept = System.nanoTime();
+    long end = kept + time().toNanos();
     for (long n = 0; n < count() && System.nanoTime() < end; n++) {
       Outcome outcome;
       try {
@@ -69,6 +72,10 @@ final class Bounds {
         outcome = Outcome.failed("the campaign itself", Outcome.text(e));
       }
       results.add(seed + n, outcome);
+      if (System.nanoTime() > kept + KEEP_NANOSECONDS) {
+        keep(results);
+        kept = System.nanoTime();
+      }
     }
     return results;
   }
@@ -76,6 +83,12 @@ final class Bounds {
   /** Prints the table and the failures; returns the exit code. */
   int tell(Results results, PrintStream out) {
     out.println(results.table());
+    keep(results);
+    return results.failures().isEmpty() ? 0 : 1;
+  }
+
+  /** Writes the figures so far, so that they are there if the campaign is stopped. */
+  void keep(Results results) {
     json.ifPresent(
         file -> {
           try {
@@ -84,6 +97,5 @@ final class Bounds {
             throw new UserError(file + ": cannot be written (" + e + ")", e);
           }
         });
-    return results.failures().isEmpty() ? 0 : 1;
   }
 }

@@ -33,6 +33,7 @@ public final class Chaos {
   /** Runs a campaign; returns the exit code. */
   static int run(String... args) {
     CommandLine line = new CommandLine(new Chaos());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
           if (e instanceof UserError) {

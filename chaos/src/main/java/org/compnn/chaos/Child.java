@@ -132,9 +132,13 @@ final class Child implements AutoCloseable {
 
   /** Waits for its end, and ends it where that takes too long. */
   Ended end() throws IOException, InterruptedException {
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      return new Ended(-1, "it did not end within " + LONGEST_SECONDS + " s; " + said());
+    long stops = Stops.count();
+    while (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      if (!Stops.since(stops)) {
+        process.destroyForcibly().waitFor();
+        return new Ended(-1, "it did not end within " + LONGEST_SECONDS + " s; " + said());
+      }
+      stops = Stops.count();
     }
     return new Ended(process.exitValue(), said());
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.compnn.database.Database;
 import org.compnn.database.Problem;
 import org.compnn.problem.UserError;
@@ -22,6 +23,7 @@ final class Kill {
 
   private final Material material;
   private final Builds builds;
+  private final AtomicLong kills;
   private final Random random;
   private final Builds.Way way;
   private final Moment moment;
@@ -36,8 +38,14 @@ final class Kill {
     LIST_EVENT
   }
 
-  Kill(Material material, Builds builds, long seed) {
+  /**
+   * Chooses what to do.
+   *
+   * @param kills counts how many processes a signal has ended, rather than coming too late
+   */
+  Kill(Material material, Builds builds, AtomicLong kills, long seed) {
     this.material = material;
+    this.kills = kills;
     this.builds = builds;
     this.random = new Random(seed * 0x9e3779b97f4a7c15L);
     this.way = pick(Builds.Way.values());
@@ -73,8 +81,8 @@ final class Kill {
     Files.writeString(folder.resolve(FOREIGN), FOREIGN);
     Files.createDirectories(database);
     builds.prepare(way, database);
-    int kills = 1 + random.nextInt(MOST);
-    for (int kill = 0; kill < kills; kill++) {
+    int wanted = 1 + random.nextInt(MOST);
+    for (int kill = 0; kill < wanted; kill++) {
       Optional<String> wrong = killed(undisturbed).or(this::left);
       if (wrong.isPresent()) {
         return wrong;
@@ -135,6 +143,9 @@ final class Kill {
           };
       if (ended.code() != code && ended.code() != 0) {
         return ended.unless(code);
+      }
+      if (ended.code() == code) {
+        kills.incrementAndGet();
       }
       if (!signal.equals("KILL") && ended.said().contains("\tat ")) {
         return Optional.of("expected no trace, found " + ended.said());

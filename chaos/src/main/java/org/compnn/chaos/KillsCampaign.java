@@ -2,6 +2,7 @@ package org.compnn.chaos;
 
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,7 +22,10 @@ final class KillsCampaign implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Material material = Material.make()) {
       Builds builds = new Builds(material);
-      return bounds.tell(bounds.run("kills", seed -> new Kill(material, builds, seed).run()), out);
+      AtomicLong kills = new AtomicLong();
+      Results results = bounds.run("kills", seed -> new Kill(material, builds, kills, seed).run());
+      results.note("Processes that a signal ended: " + kills);
+      return bounds.tell(results, out);
     }
   }
 }

@@ -29,7 +29,7 @@ final class MutateCampaign implements Callable<Integer> {
   /** A hundred times what one takes; a network may run for five seconds. */
   private static final int LONGEST_SECONDS = 90;
 
-  private static final int BATCH = 20_000;
+  private static final int BATCH = 5_000;
 
   @Mixin private final Bounds bounds = new Bounds();
 
@@ -65,6 +65,7 @@ final class MutateCampaign implements Callable<Integer> {
     long done = 0;
     while (done < bounds.count() && System.nanoTime() < end) {
       done += batch(folder, results, bounds.seed() + done, bounds.count() - done, end);
+      bounds.keep(results);
     }
     return results;
   }
@@ -100,7 +101,11 @@ final class MutateCampaign implements Callable<Integer> {
     boolean trying = false;
     try {
       while (System.nanoTime() < end) {
+        long stops = Stops.count();
         String line = lines.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
+        if (line == null && Stops.since(stops)) {
+          continue;
+        }
         if (line == null) {
           fail(results, folder, seed, kind, "takes longer than " + LONGEST_SECONDS + " s");
           return tried;
@@ -153,10 +158,12 @@ final class MutateCampaign implements Callable<Integer> {
   private void fail(Results results, Path folder, long seed, String kind, String wrong)
       throws IOException {
     results.add(seed, Outcome.failed(kind, wrong + " (--formats " + names() + ")"));
-    if (keep.isPresent()) {
+    Path input = folder.resolve("input");
+    // A worker that dies between two tries leaves none.
+    if (keep.isPresent() && Files.exists(input)) {
       Path kept = keep.get().resolve(kind + "-" + seed);
       Trees.delete(kept);
-      Trees.copy(folder.resolve("input"), kept);
+      Trees.copy(input, kept);
     }
   }
 

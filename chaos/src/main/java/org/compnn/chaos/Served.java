@@ -2,6 +2,7 @@ package org.compnn.chaos;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -69,6 +70,17 @@ final class Served implements AutoCloseable {
       used += Long.parseLong(m.group(1));
     }
     return used;
+  }
+
+  /** KB of memory that it has from the system; 0 where the system does not say. */
+  long resident() throws IOException {
+    Path status = Path.of("/proc", Long.toString(child.process().pid()), "status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .sum()
+        : 0;
   }
 
   private String tool(String command) throws IOException, InterruptedException {

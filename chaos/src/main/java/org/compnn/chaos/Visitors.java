@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 /** Clients that ask one question after the other, of which no two are the same. */
 final class Visitors implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> DISTANCES = List.of("l2", "cosine");
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -53,6 +54,7 @@ final class Visitors implements AutoCloseable {
                   1 + question / 27 % 16,
                   DISTANCES.get(random.nextInt(DISTANCES.size())),
                   letters(question));
+      long stops = Stops.count();
       try {
         int status =
             client
@@ -61,7 +63,7 @@ final class Visitors implements AutoCloseable {
                             URI.create(
                                 "http://127.0.0.1:%d/api/databases/served.db/explanations"
                                     .formatted(port)))
-                        .timeout(Duration.ofSeconds(90))
+                        .timeout(PATIENCE)
                         .header("Content-Type", "application/json")
                         .header("X-Client", "visitor-%04d".formatted(number))
                         .POST(BodyPublishers.ofString(json))
@@ -74,11 +76,22 @@ final class Visitors implements AutoCloseable {
           say(status + " for " + json);
         }
       } catch (IOException e) {
-        say(e + " for " + json);
+        if (!stoodStill(stops)) {
+          say(e + " for " + json);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  private static boolean stoodStill(long stops) {
+    try {
+      return Stops.since(stops);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -96,14 +109,18 @@ final class Visitors implements AutoCloseable {
     }
   }
 
-  /** Adds what came of the questions; returns how many were answered. */
-  synchronized long into(Results results) {
+  /** How many questions were answered so far. */
+  long answered() {
+    return answered.get();
+  }
+
+  /** Adds what came of the questions. */
+  synchronized void into(Results results) {
     results.add(
         0,
         wrong.isEmpty()
             ? Outcome.survived("clients with questions")
             : Outcome.failed("clients with questions", wrong.toString()));
-    return answered.get();
   }
 
   /** Ends the asking, and waits for those who ask. */

@@ -165,12 +165,12 @@ final class IndexCommand implements Callable<Integer> {
     printSkipped(print, pairs, report);
     print.printf(
         Locale.ROOT,
-        "Indexed %d pictures in %s (network %s)%n",
-        report.exemplars(),
+        "Indexed %s in %s (network %s)%n",
+        pictures(report.exemplars()),
         seconds(report.total()),
         seconds(report.network()));
     if (report.resumed() > 0) {
-      print.println("Resumed a build of " + report.resumed() + " pictures");
+      print.println("Resumed a build of " + pictures(report.resumed()));
     }
   }
 
@@ -184,9 +184,9 @@ final class IndexCommand implements Callable<Integer> {
   private void printAdded(PrintWriter print, Dataset pairs, IndexReport report) {
     printSkipped(print, pairs, report);
     print.printf(
-        Locale.ROOT, "Added %d pictures in %s%n", report.exemplars(), seconds(report.total()));
+        Locale.ROOT, "Added %s in %s%n", pictures(report.exemplars()), seconds(report.total()));
     if (report.resumed() > 0) {
-      print.println("Resumed after " + report.resumed() + " pictures");
+      print.println("Resumed after " + pictures(report.resumed()));
     }
   }
 
@@ -209,6 +209,10 @@ final class IndexCommand implements Callable<Integer> {
             : "Search lists are up to date");
     print.println(out);
     print.flush();
+  }
+
+  private static String pictures(int count) {
+    return count + (count == 1 ? " picture" : " pictures");
   }
 
   private static String seconds(Duration duration) {

@@ -1,6 +1,5 @@
 package org.compnn.dataset;
 
-import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnProjection;
@@ -46,7 +45,7 @@ record ParquetFolder(Path path, Listing listing) {
   }
 
   private void list(Path file) {
-    try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file))) {
+    try (ParquetFileReader reader = ParquetFileReader.open(ParquetInput.of(file))) {
       ParquetColumns columns = ParquetColumns.of(reader.getFileSchema(), file);
       listing.note(
           "Inputs from column %s, %s"

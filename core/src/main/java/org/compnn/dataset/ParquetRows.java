@@ -1,6 +1,5 @@
 package org.compnn.dataset;
 
-import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.row.PqStruct;
@@ -75,7 +74,7 @@ final class ParquetRows {
     try {
       if (rows == null || number < next || number > next + KEPT) {
         close();
-        ParquetFileReader opened = ParquetFileReader.open(InputFile.of(file));
+        ParquetFileReader opened = ParquetFileReader.open(ParquetInput.of(file));
         reader = opened;
         rows = opened.buildRowReader().projection(projection()).skip(number).build();
         next = number;

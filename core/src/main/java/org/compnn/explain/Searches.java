@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.network.FeatureMap;
+import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
@@ -20,7 +21,9 @@ import org.compnn.search.exact.ExactSearch;
 import org.compnn.search.field.FieldSearch;
 import org.compnn.threads.Workers;
 
-/** The searches of a database, whose lists are opened once. Safe for many threads. */
+/**
+ * The searches of a database, whose lists are opened once they are there. Safe for many threads.
+ */
 final class Searches {
   /** A check of fewer says nothing, and is not made unless it is asked for. */
   private static final int FEWEST_CHECKED = 8;
@@ -28,10 +31,13 @@ final class Searches {
   /** Chooses the cells that are checked. */
   private static final long CHECKED = 11;
 
+  /** Looking for lists maps what is there of them, which is not to be done for every question. */
+  private static final long LOOK_NANOSECONDS = 2_000_000_000L;
+
   private final Database database;
   private final Workers workers;
   private final Progress progress;
-  private final Map<String, FieldSearch> opened = new ConcurrentHashMap<>();
+  private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   Searches(Database database, Workers workers, Progress progress) {
     this.database = database;
@@ -56,7 +62,8 @@ final class Searches {
     } catch (RuntimeException e) {
       throw database.notFinite(cells).<RuntimeException>map(told -> told).orElse(e);
     }
-    if (lacksMatches(found.field(), settings.selection().size())) {
+    int unmatched = settings.selection().size() == 0 ? 0 : unmatched(found.field());
+    if (unmatched > 0) {
       database
           .notFinite(cells)
           .ifPresent(
@@ -64,17 +71,38 @@ final class Searches {
                 throw told;
               });
     }
+    if (unmatched > 0 && unmatched == found.field().rows() * found.field().columns()) {
+      throw nothingNear(cells, activations);
+    }
     return found;
   }
 
-  /** Whether a cell has no match though there are exemplars: all was at no finite distance. */
-  private static boolean lacksMatches(Field field, int exemplars) {
-    for (int at = 0; exemplars > 0 && at < field.exemplar().length; at += field.topK()) {
+  /** How many cells have no match: where there are exemplars, all were at no finite distance. */
+  private static int unmatched(Field field) {
+    int count = 0;
+    for (int at = 0; at < field.exemplar().length; at += field.topK()) {
       if (field.exemplar()[at] < 0 || !Float.isFinite(field.distance()[at])) {
-        return true;
+        count++;
       }
     }
-    return false;
+    return count;
+  }
+
+  /** What is to be said where no cell at all can be compared with any training picture. */
+  private UserError nothingNear(CellStore cells, FeatureMap activations) {
+    String layer = cells.layer().name();
+    for (float activation : activations.cells()) {
+      if (!Float.isFinite(activation)) {
+        return UserError.about(
+            Knob.LAYER,
+            "expected finite activations of layer %s, found %s for this picture, which nothing can be compared with; choose another layer"
+                .formatted(layer, activation));
+      }
+    }
+    return UserError.about(
+        Knob.VERIFY,
+        "%s: expected training pictures at a finite distance in layer %s, found none for any cell; what was stored of its channels (mean.npy, deviation.npy) may be damaged: check the database"
+            .formatted(database.folder(), layer));
   }
 
   /**
@@ -107,8 +135,39 @@ final class Searches {
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {
-    return opened.computeIfAbsent(
-        cells.layer().name() + " " + hyperpatch,
-        _ -> FieldSearch.open(database, cells, hyperpatch, Quality.BALANCED, workers, progress));
+    return opened
+        .compute(
+            cells.layer().name() + " " + hyperpatch,
+            (_, known) ->
+                known == null
+                    ? open(cells, hyperpatch)
+                    : known.stale() ? again(known, cells, hyperpatch) : known)
+        .search();
+  }
+
+  private Opened open(CellStore cells, int hyperpatch) {
+    return new Opened(
+        FieldSearch.open(database, cells, hyperpatch, Quality.BALANCED, workers, progress),
+        System.nanoTime());
+  }
+
+  private Opened again(Opened known, CellStore cells, int hyperpatch) {
+    try {
+      return open(cells, hyperpatch);
+    } catch (UserError e) {
+      // They are of more exemplars than the database had when it was opened; it goes on without.
+      return new Opened(known.search(), System.nanoTime());
+    }
+  }
+
+  /**
+   * A layer's search. Where there were no lists, another process may have made them since.
+   *
+   * @param looked when lists were looked for
+   */
+  private record Opened(FieldSearch search, long looked) {
+    boolean stale() {
+      return !search.listed() && System.nanoTime() - looked > LOOK_NANOSECONDS;
+    }
   }
 }

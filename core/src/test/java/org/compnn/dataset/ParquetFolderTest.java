@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.compnn.image.Picture;
@@ -73,5 +74,24 @@ final class ParquetFolderTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("expected Parquet")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aPageThatReachesBeyondItsColumnIsNotReadWithoutEnd() throws IOException {
+    Path file = folder.resolve("data/train-00000-of-00001.parquet");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[153] = 40;
+    bytes[2719] = 70;
+    bytes[2720] = 15;
+    bytes[4413] = 0;
+    Files.write(file, bytes);
+    assertThatThrownBy(
+            () -> {
+              for (Pair pair : new Tree(folder).open(Tree.STORED).pairs()) {
+                pair.read();
+              }
+            })
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("(length 0)");
   }
 }

@@ -9,12 +9,19 @@ import static org.compnn.study.Colours.pair;
 import static org.compnn.study.Colours.picture;
 import static org.compnn.study.Colours.red;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
+import org.compnn.Index;
 import org.compnn.compose.Labels;
 import org.compnn.dataset.Pair;
 import org.compnn.image.LabelMap;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.network.SmallNetworks;
+import org.compnn.network.graph.GraphWriter;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
@@ -58,6 +65,42 @@ final class ExplainerTest {
     assertThat(selected(DEFAULTS.leaveOneOut(0), "frame2")).containsExactly(0, 1, 3, 4);
     assertThat(selected(DEFAULTS.leaveOneOut(1), "frame2")).containsExactly(0, 4);
     assertThat(selected(DEFAULTS.leaveOneOut(3), "frame0")).containsExactly(4);
+  }
+
+  @Test
+  void whereNothingCanBeComparedForWantOfFiniteNumbersOneLineNamesTheLayer(@TempDir Path elsewhere)
+      throws IOException {
+    GraphWriter graph = GraphWriter.random(0);
+    String input = graph.input("pixels", 1, 3, Colours.SIDE, Colours.SIDE);
+    String log = graph.node("Log", "", List.of(input));
+    String deep =
+        graph.node(
+            "Conv",
+            "deep",
+            List.of(log, graph.constant(new double[] {1, -1, 1}, 1, 3, 1, 1)),
+            GraphWriter.ints("kernel_shape", 1, 1));
+    graph.named("out", "Identity", List.of(graph.node("Exp", "wide", List.of(deep))));
+    graph.output("out", 1, 1, Colours.SIDE, Colours.SIDE);
+    SmallNetworks.write(
+        elsewhere.resolve("network"),
+        graph.model(),
+        "{\"do_resize\": false, \"do_rescale\": true}",
+        "{\"task\": \"image-to-image\", \"output_range\": [0, 1]}");
+    Path database = elsewhere.resolve("train.db");
+    try (Network network =
+        Network.open(elsewhere.resolve("network"), NetworkOptions.defaults().withThreads(1))) {
+      Index.of(network, Colours.dataset(pair("grey", picture(0x808080), picture(0x808080))))
+          .layers("/deep/Conv")
+          .write(database);
+    }
+    try (CompNN compnn = CompNN.open(database)) {
+      assertThat(compnn.explain(picture(0x707070)).field().exemplar()).containsOnly(0);
+      assertThatThrownBy(() -> compnn.explain(picture(0)))
+          .isInstanceOfSatisfying(
+              UserError.class, error -> assertThat(error.knobs()).containsExactly(Knob.LAYER))
+          .hasMessageStartingWith("expected finite activations of layer /deep/Conv")
+          .hasMessageContaining("found NaN for this picture");
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.compnn.Index;
+import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
 import org.compnn.image.PictureSize;
 import org.compnn.network.Layer;
@@ -76,6 +78,27 @@ final class DatabaseAnswers {
 
   /** The most that a picture may take. */
   record Limits(int bytes, long pixels) {}
+
+  /**
+   * Layers that are searched exactly for want of lists.
+   *
+   * @param underWay whether a build is under way that may be making them
+   * @param layers their names
+   */
+  record Unlisted(boolean underWay, List<String> layers) {}
+
+  /** What a database lacks of lists at this moment. */
+  static Unlisted unlisted(ServedDatabase served) {
+    Database database = served.database();
+    // Asked first: what is finished between the two questions must not seem to be given up.
+    boolean underWay = Index.isUnderWay(database.folder());
+    return new Unlisted(
+        underWay,
+        database.layers().stream()
+            .filter(store -> Index.lacksLists(database, store, 1))
+            .map(store -> store.layer().name())
+            .toList());
+  }
 
   /** All databases in a few words each. */
   static List<Summary> list(Collection<ServedDatabase> databases) {

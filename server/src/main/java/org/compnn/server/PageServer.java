@@ -172,6 +172,10 @@ final class PageServer implements AutoCloseable {
             (_, parts) -> Reply.json(DatabaseAnswers.whole(database(databases, parts))))
         .add(
             "GET",
+            "/api/databases/{database}/lists",
+            (_, parts) -> Reply.json(DatabaseAnswers.unlisted(database(databases, parts))))
+        .add(
+            "GET",
             "/api/databases/{database}/exemplars/{number}/{kind}",
             (request, parts) ->
                 pictures.exemplar(

@@ -2,6 +2,7 @@ package org.compnn.database.build;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,10 +64,15 @@ public final class Leftovers {
     return leftovers;
   }
 
-  /** Whether there is anything to remove. */
+  /**
+   * Whether there is anything to remove; the file of a lock, too, which goes when the lock is given
+   * back.
+   */
   public static boolean any(Path folder) throws IOException {
     Manifest manifest = ManifestFile.read(folder);
-    return ofBuild(folder, manifest).isPresent() || !OwnFiles.outgoing(folder, manifest).isEmpty();
+    return Files.exists(folder.resolve(BuildLock.FILE), LinkOption.NOFOLLOW_LINKS)
+        || ofBuild(folder, manifest).isPresent()
+        || !OwnFiles.outgoing(folder, manifest).isEmpty();
   }
 
   /** Removes it. The caller holds the folder's {@link BuildLock}. */

@@ -89,6 +89,11 @@ public final class FieldSearch implements Search {
     return new FieldSearch(store, index, other, workers, progress, exactIfAffordable);
   }
 
+  /** Whether there are lists; without them every search is exact. */
+  public boolean listed() {
+    return index.isPresent();
+  }
+
   /** Whether a search of so many cells among so many exemplars is exact. */
   public boolean exact(int queryCells, int exemplars) {
     return index.isEmpty()

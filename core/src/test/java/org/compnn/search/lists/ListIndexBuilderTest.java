@@ -242,6 +242,15 @@ final class ListIndexBuilderTest {
   }
 
   @Test
+  void theLockOfABuildThatWasKilledAtItsVeryEndIsRemoved() throws IOException {
+    Path copy = copied("locked");
+    Path lock = Files.writeString(copy.resolve("index.lock"), "1\n");
+    assertThat(Index.isUnderWay(copy)).isFalse();
+    Index.lists(copy, 1, 1, Progress.NONE);
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void aFileThatMayNotGrowEndsTheListPassWithOneLineAndItGoesOnLater() throws Exception {
     Path copy = copied("limited");
