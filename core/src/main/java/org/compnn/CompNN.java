@@ -16,6 +16,7 @@ import org.compnn.explain.Run;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
+import org.compnn.kernels.WarmUp;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
@@ -45,6 +46,15 @@ public final class CompNN implements AutoCloseable {
     this.network = network;
     this.workers = workers;
     this.explainer = new Explainer(database, network, workers, progress);
+  }
+
+  /**
+   * Begins to make searches fast, on a thread of its own; does nothing the second time. Worth a
+   * call as early as can be in a program that answers one question and ends: the first search would
+   * else wait for its own compilation. What is found does not depend on it.
+   */
+  public static void warmUp() {
+    WarmUp.begin();
   }
 
   /**

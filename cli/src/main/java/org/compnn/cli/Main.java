@@ -8,10 +8,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.compnn.CompNN;
 import org.compnn.demo.DemoCommand;
 import org.compnn.generate.GenerateCommand;
 import org.compnn.npy.MappingFault;
@@ -64,6 +66,10 @@ public final class Main {
   /** A library tells there how it was compiled; held, since the level goes with the object. */
   private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
 
+  /** Commands that search. */
+  private static final Set<String> SEARCHING =
+      Set.of("explain", "series", "activate", "compare", "blame", "suspects", "evaluate", "serve");
+
   private static final String MORE_MEMORY = "COMPNN_JAVA_OPTIONS=-Xmx8g";
 
   /** What Java puts in place of letters that the locale does not know. */
@@ -77,6 +83,9 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    if (args.length > 1 && SEARCHING.contains(args[0])) {
+      CompNN.warmUp();
+    }
     PARQUET.setLevel(Level.WARNING);
     // What is written is read by programs, and by people of other languages.
     Locale.setDefault(Locale.ROOT);
