@@ -37,9 +37,14 @@ final class PictureTree {
    * All pictures below a folder, in natural order of their paths. Links are followed; hidden files
    * and folders are left out, among them what macOS puts beside files ({@code ._0.png}).
    *
-   * @throws UserError if a link leads to a folder that it lies in
+   * @throws UserError if a link leads to a folder that it lies in, or all files of the machine are
+   *     asked for, as a description of another machine may by mistake
    */
   static List<Path> files(Path folder, int depth) {
+    if (folder.toAbsolutePath().normalize().getNameCount() == 0) {
+      throw new UserError(
+          folder + ": expected a folder of pictures, found the root of all folders; name the one");
+    }
     try (Stream<Path> walk = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
       // A link that leads nowhere is kept, and refused by name when it is read.
       return walk.filter(

@@ -95,4 +95,13 @@ final class YoloFolderTest {
         .hasMessageContaining("expected YAML")
         .hasMessageNotContaining("\n");
   }
+
+  @Test
+  void theRootOfAllFoldersIsNoFolderOfPictures() {
+    Tree tree = tree().text("data.yaml", YAML.replace("images/train", "/"));
+    assertThatThrownBy(() -> tree.open(Tree.STORED))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("expected a folder of pictures, found the root of all folders")
+        .hasMessageNotContaining("\n");
+  }
 }

@@ -10,6 +10,7 @@ export class Busy {
   constructor(root, cancelled) {
     this.root = root;
     this.text = root.querySelector("p");
+    this.under = false;
     this.line = root.querySelector(".line");
     root.querySelector("button").addEventListener("click", () => {
       server.cancel().catch(() => {});
@@ -19,6 +20,7 @@ export class Busy {
 
   begin() {
     this.end();
+    this.under = true;
     this.shown = setTimeout(() => {
       this.text.textContent = "Searching …";
       this.line.style.removeProperty("--done");
@@ -37,6 +39,7 @@ export class Busy {
   }
 
   end() {
+    this.under = false;
     clearTimeout(this.shown);
     clearInterval(this.asked);
     this.root.hidden = true;

@@ -6,6 +6,7 @@ import * as visit from "./visit.js";
 import { Busy } from "./busy.js";
 import { Controls, select } from "./controls.js";
 import { Exemplar } from "./exemplar.js";
+import { Lists } from "./lists.js";
 import { Picker } from "./picker.js";
 import { Selection } from "./selection.js";
 import { element } from "../viewer/element.js";
@@ -40,12 +41,14 @@ class Page {
     this.below = element("section", { class: "below", "aria-label": "Numbers and settings" });
     place("stage").replaceChildren(element("div", { class: "stage" }, this.stage.root, this.source.root), this.ranking.root, this.below);
     this.ranking.root.hidden = this.below.hidden = this.source.root.hidden = true;
+    this.lists = new Lists(place("lists"), db, this);
   }
 
   /* Ends what is under way; another page follows. */
   leave() {
     this.asked?.abort();
     this.busy.end();
+    this.lists.leave();
     for (const window of [this.exemplar, this.picker, this.selection]) window.remove();
   }
 
@@ -164,6 +167,7 @@ class Page {
     performance.mark("asked");
     this.head();
     this.controls.show();
+    this.lists.begin();
     this.changed();
     say(null);
     pause(true);
@@ -182,6 +186,25 @@ class Page {
         place("stage").removeAttribute("aria-busy");
       }
     }
+  }
+
+  /* The layers that are asked about, by name. */
+  wanted() {
+    return [this.state.settings, this.state.compared].filter(Boolean).map(({ layer }) => {
+      const { layers } = this.db;
+      const named = layer || "penultimate";
+      return (layers.find((each) => each.name === layer || each.aliases.includes(named)) ?? layers[0]).name;
+    });
+  }
+
+  /* Asks nothing until it is told to. */
+  hold() {
+    server.cancel().catch(() => {});
+    this.asked?.abort();
+    this.asked = null;
+    this.busy.end();
+    pause(false);
+    place("stage").removeAttribute("aria-busy");
   }
 
   /* Back to what is shown. */

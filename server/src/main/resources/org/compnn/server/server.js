@@ -45,6 +45,7 @@ const encoded = (text) => encodeURIComponent(text);
 export const databases = () => json("api/databases");
 export const settings = () => json("api/settings");
 export const database = (id) => json(`api/databases/${encoded(id)}`);
+export const lists = (id) => json(`api/databases/${encoded(id)}/lists`);
 
 export const exemplarAddress = (db, index, kind) =>
   `api/databases/${encoded(db.id)}/exemplars/${index}/${kind}?v=${db.version}`;
