@@ -1,5 +1,6 @@
 package org.compnn.bench;
 
+import org.compnn.bench.networks.IndexBench;
 import org.compnn.bench.networks.NetworksBench;
 import org.compnn.problem.UserError;
 import picocli.CommandLine;
@@ -12,13 +13,20 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {"  bin/bench exact", "  bin/bench field --cases camvid-quick"},
     mixinStandardHelpOptions = true,
-    subcommands = {ExactBench.class, FieldBench.class, NetworksBench.class, PageBench.class})
+    subcommands = {
+      ExactBench.class,
+      FieldBench.class,
+      IndexBench.class,
+      NetworksBench.class,
+      PageBench.class
+    })
 public final class Bench {
   private Bench() {}
 
   /** Ends with 0, with 2 for what the user can mend, with 1 for a fault of the program. */
   public static void main(String[] args) {
     CommandLine line = new CommandLine(new Bench());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
           if (e instanceof UserError) {

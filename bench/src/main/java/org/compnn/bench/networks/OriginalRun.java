@@ -81,7 +81,7 @@ final class OriginalRun {
   }
 
   /** The picture once for each entry of the batch; 1 or 3 channels, first or last. */
-  private static OnnxTensor tensor(
+  static OnnxTensor tensor(
       OrtEnvironment environment, TensorInfo info, Picture input, Preprocessing preprocessing)
       throws OrtException {
     long[] shape = info.getShape();

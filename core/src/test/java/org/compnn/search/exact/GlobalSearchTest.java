@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.compnn.database.MemoryCells;
@@ -95,6 +96,36 @@ final class GlobalSearchTest {
   private static List<GlobalMatch> nearest(MemoryCells store, FeatureMap query, int threads) {
     try (Workers workers = Workers.of(threads)) {
       return GlobalSearch.nearest(store, query, Distance.L2, Selection.all(50), 20, workers);
+    }
+  }
+
+  @Test
+  void whatSinglePrecisionLeavesOutIsNoneOfTheNearest() {
+    Random random = new Random(11);
+    FeatureMap query = MemoryCells.random(random, 9, 40, 17);
+    List<FeatureMap> maps = new ArrayList<>();
+    for (int n = 0; n < 40; n++) {
+      // Nearly as far as each other, so that rounding exchanges some.
+      float[] cells = query.cells().clone();
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] += random.nextBoolean() ? 1 : -1;
+      }
+      cells[n] += (n % 5) * 1e-4f;
+      maps.add(new FeatureMap(9, 40, 17, cells));
+    }
+    List<GlobalMatch> all = new ArrayList<>();
+    for (int n = 0; n < 40; n++) {
+      all.add(new GlobalMatch(n, plain(query.cells(), maps.get(n).cells(), Distance.L2)));
+    }
+    all.sort(Comparator.comparingDouble(GlobalMatch::distance));
+    MemoryCells store = MemoryCells.of(maps);
+    for (int k : new int[] {1, 3, 12, 40}) {
+      List<GlobalMatch> found =
+          GlobalSearch.nearest(store, query, Distance.L2, Selection.all(40), k, Workers.of(3));
+      assertThat(found).hasSize(k);
+      for (int i = 0; i < k; i++) {
+        assertThat(found.get(i).distance()).isCloseTo(all.get(i).distance(), within(1e-9));
+      }
     }
   }
 
