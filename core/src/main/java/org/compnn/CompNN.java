@@ -2,6 +2,7 @@ package org.compnn;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.compnn.compose.Labels;
 import org.compnn.database.CellStore;
@@ -21,6 +22,8 @@ import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.search.Method;
+import org.compnn.threads.Ahead;
 import org.compnn.threads.Workers;
 
 /**
@@ -152,6 +155,32 @@ public final class CompNN implements AutoCloseable {
    */
   public Run run(int exemplar, List<CellStore> layers) {
     return explainer.run(exemplar, layers);
+  }
+
+  /**
+   * Works on several pictures at once and takes what comes of each in their order, on the calling
+   * thread. So many are under way as the machine has processors, fewer where memory asks for it;
+   * one where a search keeps all processors busy by itself (exact ones) or counts seconds.
+   *
+   * @param count pictures
+   * @param options how they are explained
+   * @param work reads, runs and explains picture 0 to count - 1; called from several threads
+   * @param take what to do with what {@code work} gave
+   */
+  public <T> void inTurn(
+      int count, Options options, IntFunction<? extends T> work, Consumer<? super T> take) {
+    int atOnce = options.method() instanceof Method.Near ? workers.threads() : 1;
+    Ahead.run(count, (int) Math.min(atOnce, Math.max(1, room())), work, take);
+  }
+
+  /** Pictures that a quarter of the heap has room for. */
+  private long room() {
+    long numbers = 4L * network.outputHeight() * network.outputWidth();
+    for (CellStore store : database.layers()) {
+      // As the network gave them, as they are searched, and a field and what it is made of.
+      numbers += store.layer().cells() * (2L * store.layer().channels() + 16);
+    }
+    return Runtime.getRuntime().maxMemory() / 4 / (Float.BYTES * numbers);
   }
 
   /** The layer that the options name, or the default one. */

@@ -108,18 +108,30 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     PrintWriter print = spec.commandLine().getOut();
     try (CompNN compnn = database.open()) {
       List<Chapter> chapters = new ArrayList<>();
-      for (Supplier<Query> asked :
-          AskedPictures.of(pictures, compnn, dataset, inputs, limit.pictures(), print)) {
-        Query query = asked.get();
-        Run run = run(compnn, query);
-        Explanation why = run.explain(settings.options());
-        print(why);
-        chapters.add(further(compnn, query.picture(), run, why));
-      }
+      List<Supplier<Query>> asked =
+          AskedPictures.of(pictures, compnn, dataset, inputs, limit.pictures(), print);
+      compnn.<Explained>inTurn(
+          asked.size(),
+          settings.options(),
+          number -> explained(compnn, asked.get(number).get()),
+          explained -> {
+            explained.lines().forEach(print::println);
+            chapters.add(explained.chapter());
+          });
       print.println(Report.of(chapters).write(out.folder()));
     }
     print.flush();
     return 0;
+  }
+
+  /** What is printed of a picture, and what its report shows. */
+  private record Explained(List<String> lines, Chapter chapter) {}
+
+  private Explained explained(CompNN compnn, Query query) {
+    Run run = run(compnn, query);
+    Explanation why = run.explain(settings.options());
+    List<String> lines = lines(why);
+    return new Explained(lines, further(compnn, query.picture(), run, why, lines));
   }
 
   /** Global answers look at every indexed layer, an explanation at one. */
@@ -129,21 +141,24 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
         : compnn.run(query, List.of(compnn.cells(settings.options())));
   }
 
-  private void print(Explanation why) {
-    PrintWriter print = spec.commandLine().getOut();
-    print.printf(
-        Locale.ROOT,
-        "%s: pasted from %d of %d training pictures, search %.1f s%n",
-        why.name(),
-        why.contributions().size(),
-        why.settings().selected(),
-        why.how().seconds());
+  private static List<String> lines(Explanation why) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: pasted from %d of %d training pictures, search %.1f s",
+            why.name(),
+            why.contributions().size(),
+            why.settings().selected(),
+            why.how().seconds()));
     String hint = Words.unchecked(why) ? Flags.hint(List.of(Knob.CHECK)) : "";
-    Words.lines(why).forEach(line -> print.println(line + hint));
-    print.println(MetricsLayout.text(AgreementTable.of(why)));
+    Words.lines(why).forEach(line -> lines.add(line + hint));
+    lines.add(MetricsLayout.text(AgreementTable.of(why)));
+    return lines;
   }
 
-  private Chapter further(CompNN compnn, Picture query, Run run, Explanation why) {
+  private Chapter further(
+      CompNN compnn, Picture query, Run run, Explanation why, List<String> lines) {
     Chapter chapter = Chapter.of(why);
     if (global) {
       Options options = why.settings().options();
@@ -156,7 +171,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     }
     if (removed > 0) {
       RemovalCheck check = RemovalCheck.of(compnn, run, why, removed);
-      spec.commandLine().getOut().println(RemovalReport.table(check).text());
+      lines.add(RemovalReport.table(check).text());
       chapter = chapter.with(RemovalReport.section(check));
     }
     return chapter;

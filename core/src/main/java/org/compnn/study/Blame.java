@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.compnn.CompNN;
 import org.compnn.compose.Mask;
 import org.compnn.compose.Traced;
@@ -130,12 +132,16 @@ public record Blame(
     Arrays.stream(Cause.values()).forEach(cause -> causes.put(cause, 0L));
     Map<Integer, Account> accounts = new TreeMap<>();
     List<Pair> pairs = EvenSample.of(dataset.pairs(), limit);
-    long labelled = 0;
+    AtomicLong labelled = new AtomicLong();
     try (Progress.Task task = progress.begin("tracing wrong pixels", "pictures", pairs.size())) {
-      for (Pair pair : pairs) {
-        labelled += follow(compnn, pair, options, novel, causes, accounts);
-        task.advance(1);
-      }
+      compnn.inTurn(
+          pairs.size(),
+          options,
+          number -> match(compnn, pairs.get(number), options),
+          matched -> {
+            labelled.addAndGet(follow(compnn, matched, novel, causes, accounts));
+            task.advance(1);
+          });
     }
     int height = compnn.network().outputHeight();
     int width = compnn.network().outputWidth();
@@ -144,17 +150,13 @@ public record Blame(
         (exemplar, account) ->
             culprits.add(account.culprit(exemplar, compnn.gallery().id(exemplar), height, width)));
     culprits.sort((a, b) -> Double.compare(b.pixels(), a.pixels()));
-    return new Blame(pairs.size(), labelled, causes, novel, culprits);
+    return new Blame(pairs.size(), labelled.get(), causes, novel, culprits);
   }
 
-  /** Follows one picture's wrong pixels; returns its labelled ones. */
-  private static long follow(
-      CompNN compnn,
-      Pair pair,
-      Options options,
-      float novel,
-      Map<Cause, Long> causes,
-      Map<Integer, Account> accounts) {
+  /** A picture with its right output, and its field. */
+  private record Matched(Raster output, Raster truth, Field field, Traced traced) {}
+
+  private static Matched match(CompNN compnn, Pair pair, Options options) {
     Pair.Content content = pair.read();
     if (content.target().isEmpty()) {
       throw new UserError(pair.id() + ": expected ground truth to find wrong pixels, found none");
@@ -162,9 +164,22 @@ public record Blame(
     CellStore cells = compnn.cells(options);
     Run run = compnn.run(new Query(pair.id(), content.sample(), content.target()), List.of(cells));
     Raster output = run.output();
-    Raster truth = run.truth().orElseThrow();
     Field field = run.match(options).field();
     Traced traced = new Traced(field, cells.layer(), output.height(), output.width());
+    return new Matched(output, run.truth().orElseThrow(), field, traced);
+  }
+
+  /** Follows one picture's wrong pixels; returns its labelled ones. */
+  private static long follow(
+      CompNN compnn,
+      Matched matched,
+      float novel,
+      Map<Cause, Long> causes,
+      Map<Integer, Account> accounts) {
+    Raster output = matched.output();
+    Raster truth = matched.truth();
+    Field field = matched.field();
+    Traced traced = matched.traced();
     Votes votes = new Votes(compnn, field, traced, output);
     long labelled = 0;
     for (int pixel = 0; pixel < output.height() * output.width(); pixel++) {
@@ -191,15 +206,20 @@ public record Blame(
     int[] chosen = compnn.selection(options).indices();
     int calibrating = Math.min(CALIBRATING, chosen.length);
     List<float[]> distances = new ArrayList<>();
-    for (int i = 0; i < calibrating && chosen.length > 1; i++) {
-      int exemplar = chosen[EvenSample.place(i, calibrating, chosen.length)];
-      int around = options.neighbours();
-      Selection others = compnn.selection(options).without(exemplar - around, exemplar + around);
-      if (others.size() > 0) {
-        Run run = compnn.run(exemplar, List.of(cells));
-        distances.add(nearest(run.match(options, others).field()));
-      }
-    }
+    int around = options.neighbours();
+    compnn.<Optional<float[]>>inTurn(
+        chosen.length > 1 ? calibrating : 0,
+        options,
+        i -> {
+          int exemplar = chosen[EvenSample.place(i, calibrating, chosen.length)];
+          Selection others =
+              compnn.selection(options).without(exemplar - around, exemplar + around);
+          return others.size() == 0
+              ? Optional.empty()
+              : Optional.of(
+                  nearest(compnn.run(exemplar, List.of(cells)).match(options, others).field()));
+        },
+        found -> found.ifPresent(distances::add));
     int count = distances.stream().mapToInt(d -> d.length).sum();
     if (count == 0) {
       return Float.POSITIVE_INFINITY;

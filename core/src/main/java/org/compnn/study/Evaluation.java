@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.compnn.CompNN;
 import org.compnn.compose.Labels;
 import org.compnn.database.CellStore;
@@ -81,21 +82,26 @@ public record Evaluation(
         new Tallies(
             new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     List<String> skipped = new ArrayList<>(dataset.skipped());
-    int measured = 0;
     try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
-      for (Pair pair : pairs) {
-        try {
-          measure(compnn, pair, options, layers, tallies);
-          measured++;
-        } catch (UserError e) {
-          if (!dataset.skipsBroken()) {
-            throw e;
-          }
-          skipped.add(String.valueOf(e.getMessage()));
-        }
-        task.advance(1);
-      }
+      compnn.<Consumer<Tallies>>inTurn(
+          pairs.size(),
+          options,
+          number -> {
+            try {
+              return measured(compnn, pairs.get(number), options, layers);
+            } catch (UserError e) {
+              if (!dataset.skipsBroken()) {
+                throw e;
+              }
+              return _ -> skipped.add(String.valueOf(e.getMessage()));
+            }
+          },
+          found -> {
+            found.accept(tallies);
+            task.advance(1);
+          });
     }
+    int measured = tallies.searches().size();
     if (measured == 0) {
       throw new UserError(
           dataset.name() + ": expected pictures to measure, found none that can be read");
@@ -118,15 +124,14 @@ public record Evaluation(
     return new MetricsTable(tallies.values().iterator().next().columns(), rows);
   }
 
-  private static void measure(
-      CompNN compnn, Pair pair, Options options, List<String> layers, Tallies tallies) {
+  /** Explains a picture; what is given counts it. */
+  private static Consumer<Tallies> measured(
+      CompNN compnn, Pair pair, Options options, List<String> layers) {
     Pair.Content content = pair.read();
     // One run of the network serves the composition and the global matches.
     Run run = compnn.run(new Query(pair.id(), content.sample(), content.target()));
     CellStore matched = compnn.cells(options);
     Explanation why = run.explain(options);
-    tallies.searches().add(why.how().seconds());
-    why.check().ifPresent(tallies.checks()::add);
     Map<String, Raster> answers = new LinkedHashMap<>();
     answers.put(NETWORK, why.network());
     Map<String, Picture> inputs = new LinkedHashMap<>();
@@ -146,26 +151,39 @@ public record Evaluation(
       }
     }
     globals(compnn, run, options, answers, inputs);
+    Frame frame = run.frame();
+    List<String> classes = compnn.palette().names();
+    return tallies -> count(why, frame, answers, inputs, classes, tallies);
+  }
+
+  private static void count(
+      Explanation why,
+      Frame frame,
+      Map<String, Raster> answers,
+      Map<String, Picture> inputs,
+      List<String> classes,
+      Tallies tallies) {
+    tallies.searches().add(why.how().seconds());
+    why.check().ifPresent(tallies.checks()::add);
     // Padding is no part of a picture, and no answer about it counts.
-    Frame.Region seen = run.frame().held(why.input().height(), why.input().width());
-    Frame.Region held = run.frame().held(why.network().height(), why.network().width());
+    Frame.Region seen = frame.held(why.input().height(), why.input().width());
+    Frame.Region held = frame.held(why.network().height(), why.network().width());
     inputs.forEach(
         (name, input) ->
             tally(tallies.inputs(), name, "input", why.input(), List.of())
-                .add(pair.id(), seen.cut(why.input()), seen.cut(input)));
+                .add(why.name(), seen.cut(why.input()), seen.cut(input)));
     Optional<Raster> truth = why.truth().map(held::cut);
     Raster network = held.cut(why.network());
-    List<String> classes = compnn.palette().names();
     answers.forEach(
         (name, whole) -> {
           Raster answer = held.cut(whole);
           truth.ifPresent(
               right ->
                   tally(tallies.outputs(), name, TRUTH, right, classes)
-                      .add(pair.id(), right, answer));
+                      .add(why.name(), right, answer));
           if (!name.equals(NETWORK)) {
             tally(tallies.outputs(), name, NETWORK, network, classes)
-                .add(pair.id(), network, answer);
+                .add(why.name(), network, answer);
           }
         });
   }

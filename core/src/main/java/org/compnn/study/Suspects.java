@@ -74,9 +74,10 @@ public record Suspects(List<Suspect> pictures) {
   }
 
   /**
-   * Looks at the training pictures one after the other; memory does not grow with what is matched.
+   * Looks at a few training pictures at a time; memory does not grow with what is matched.
    *
-   * @param targets the labels to be checked, by exemplar: those of the database, or changed ones
+   * @param targets the labels to be checked, by exemplar: those of the database, or changed ones;
+   *     asked by several threads at once
    * @param options how to match; its top-k matches of each cell vote; a picture matches neither
    *     itself nor {@link Options#neighbours} before and after it
    * @param limit at most so many pictures, spread evenly, 1 or more
@@ -120,13 +121,19 @@ public record Suspects(List<Suspect> pictures) {
     List<List<Suspect>> suspects =
         labellings.stream().<List<Suspect>>map(_ -> new ArrayList<>()).toList();
     try (Progress.Task task = progress.begin("checking labels", "pictures", looked.size())) {
-      for (int exemplar : looked) {
-        Matched matched = match(compnn, options, exemplar);
-        for (int labelling = 0; labelling < labellings.size(); labelling++) {
-          suspects.get(labelling).add(judge(compnn, matched, labellings.get(labelling)));
-        }
-        task.advance(1);
-      }
+      compnn.<List<Suspect>>inTurn(
+          looked.size(),
+          options,
+          number -> {
+            Matched matched = match(compnn, options, looked.get(number));
+            return labellings.stream().map(targets -> judge(compnn, matched, targets)).toList();
+          },
+          judged -> {
+            for (int labelling = 0; labelling < labellings.size(); labelling++) {
+              suspects.get(labelling).add(judged.get(labelling));
+            }
+            task.advance(1);
+          });
     }
     return suspects.stream()
         .map(
