@@ -1,4 +1,4 @@
-/** The one pool of threads that all calculations share. */
+/** The one pool of threads that all calculations share, and work done ahead of who takes it. */
 @NullMarked
 package org.compnn.threads;
 
