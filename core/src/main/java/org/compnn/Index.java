@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.compnn.database.Answered;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
@@ -18,6 +20,7 @@ import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.database.build.DatabaseExtension;
 import org.compnn.database.build.IndexSettings;
 import org.compnn.database.build.Leftovers;
+import org.compnn.database.build.Sampling;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.image.Palette;
@@ -52,14 +55,21 @@ public final class Index {
   private final IndexSettings settings;
   private final int hyperpatch;
   private final Progress progress;
+  private final Sampling sampling;
 
   private Index(
-      Network network, Dataset dataset, IndexSettings settings, int hyperpatch, Progress progress) {
+      Network network,
+      Dataset dataset,
+      IndexSettings settings,
+      int hyperpatch,
+      Progress progress,
+      Sampling sampling) {
     this.network = network;
     this.dataset = dataset;
     this.settings = settings;
     this.hyperpatch = hyperpatch;
     this.progress = progress;
+    this.sampling = sampling;
   }
 
   /**
@@ -79,7 +89,12 @@ public final class Index {
    */
   public static Index of(Network network, Dataset dataset) {
     return new Index(
-        network, dataset, IndexSettings.of(List.of("penultimate", "bottleneck")), 1, Progress.NONE);
+        network,
+        dataset,
+        IndexSettings.of(List.of("penultimate", "bottleneck")),
+        1,
+        Progress.NONE,
+        Sampling.NONE);
   }
 
   /** As {@link #layers(List)}. */
@@ -127,16 +142,29 @@ public final class Index {
       throw new IllegalArgumentException(
           "expected hyperpatches of 1 to %d cells, not %d".formatted(LARGEST_HYPERPATCH, value));
     }
-    return new Index(network, dataset, settings, value, progress);
+    return new Index(network, dataset, settings, value, progress, sampling);
   }
 
   /** Who hears how far it has come. */
   public Index progress(Progress value) {
-    return new Index(network, dataset, settings, hyperpatch, value);
+    return new Index(network, dataset, settings, hyperpatch, value, sampling);
+  }
+
+  /**
+   * Who wants to see, before a long build has come far, what the network makes of a sample of the
+   * training pictures. They are embedded first; that costs nothing.
+   *
+   * @param pictures at most so many, fewer where memory asks for it, spread evenly over those that
+   *     are not embedded yet; nobody is called where there are none
+   * @param heard is told once, of those that could be read; what it throws ends the build
+   */
+  public Index sample(int pictures, Consumer<List<Answered>> heard) {
+    return new Index(
+        network, dataset, settings, hyperpatch, progress, new Sampling(pictures, heard));
   }
 
   private Index with(IndexSettings value) {
-    return new Index(network, dataset, value, hyperpatch, progress);
+    return new Index(network, dataset, value, hyperpatch, progress, sampling);
   }
 
   /**
@@ -193,7 +221,7 @@ public final class Index {
    * @throws UserError as {@link #write}, and if a finished database is there
    */
   public IndexReport cells(Path out) {
-    return DatabaseBuilder.build(network, dataset, settings, out, progress);
+    return DatabaseBuilder.build(network, dataset, settings, out, progress, sampling);
   }
 
   /**

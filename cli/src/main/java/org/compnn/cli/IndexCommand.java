@@ -111,7 +111,7 @@ final class IndexCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-check",
-      description = "Do not measure the network on a sample of the training set first.")
+      description = "Do not measure the network on a sample of the training set.")
   private boolean unchecked;
 
   @Mixin private DatasetArguments dataset;
@@ -150,10 +150,14 @@ final class IndexCommand implements Callable<Integer> {
         printLabels(print);
       } else if (force || !index.isIn(out)) {
         Notes.assumed(spec, network);
-        if (!unchecked) {
-          Notes.checked(spec, network, TrainingCheck.of(network, pairs, threads));
-        }
-        printBuilt(print, pairs, index.cells(out));
+        Index watched =
+            unchecked
+                ? index
+                : index.sample(
+                    TrainingCheck.SAMPLE,
+                    answers ->
+                        Notes.checked(spec, network, TrainingCheck.of(network, answers, threads)));
+        printBuilt(print, pairs, watched.cells(out));
         printLabels(print);
       }
     }

@@ -1,6 +1,7 @@
 package org.compnn.network;
 
 import java.nio.FloatBuffer;
+import java.util.function.IntFunction;
 
 /**
  * Turns planes of numbers (channels, rows, columns) into cells (rows, columns, channels) and back.
@@ -22,7 +23,21 @@ final class Cells {
    * @param channelsLast whether they lie as cells already
    */
   static float[] read(FloatBuffer from, int count, int channels, boolean channelsLast) {
-    float[] cells = new float[Math.multiplyExact(count, channels)];
+    return read(from, count, channels, channelsLast, float[]::new);
+  }
+
+  /**
+   * The same.
+   *
+   * @param arrays gives arrays of a length, whatever is in them
+   */
+  static float[] read(
+      FloatBuffer from,
+      int count,
+      int channels,
+      boolean channelsLast,
+      IntFunction<float[]> arrays) {
+    float[] cells = arrays.apply(Math.multiplyExact(count, channels));
     if (channelsLast || channels == 1) {
       from.get(0, cells);
       return cells;

@@ -1,6 +1,7 @@
 package org.compnn.network;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.compnn.network.graph.Port;
 import org.compnn.network.run.Slot;
 
@@ -30,7 +31,7 @@ record FinerLayer(Layer layer, Place place, List<Step> steps, Size size) impleme
   }
 
   @Override
-  public FeatureMap read(Slot slot) {
+  public FeatureMap read(Slot slot, IntFunction<float[]> arrays) {
     FeatureMap map = place.read(slot);
     for (Step step : steps) {
       map = Enlarged.mixed(map, step.down(), step.across());

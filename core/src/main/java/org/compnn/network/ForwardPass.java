@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureSize;
@@ -106,7 +107,17 @@ final class ForwardPass implements AutoCloseable {
    */
   Activations run(
       Sample seen, Frame frame, List<? extends Reading> layers, List<? extends Reading> open) {
-    return run(seen, frame, layers, open, preprocessing);
+    return run(seen, frame, layers, open, preprocessing, float[]::new);
+  }
+
+  /**
+   * The same.
+   *
+   * @param arrays gives arrays for the cells of layers, whatever is in them
+   */
+  Activations run(
+      Sample seen, Frame frame, List<? extends Reading> layers, IntFunction<float[]> arrays) {
+    return run(seen, frame, layers, List.of(), preprocessing, arrays);
   }
 
   /**
@@ -120,6 +131,16 @@ final class ForwardPass implements AutoCloseable {
       List<? extends Reading> layers,
       List<? extends Reading> open,
       Preprocessing how) {
+    return run(seen, frame, layers, open, how, float[]::new);
+  }
+
+  private Activations run(
+      Sample seen,
+      Frame frame,
+      List<? extends Reading> layers,
+      List<? extends Reading> open,
+      Preprocessing how,
+      IntFunction<float[]> arrays) {
     InputWriting by = how.equals(preprocessing) ? writing : new InputWriting(input, how);
     List<Port> tensors = Stream.concat(layers.stream(), open.stream()).map(Reading::port).toList();
     List<FeatureMap> joined = new ArrayList<>();
@@ -131,7 +152,8 @@ final class ForwardPass implements AutoCloseable {
               tensors,
               slot ->
                   Stream.concat(
-                          Stream.of(spatial.read(slot)), layers.stream().map(l -> l.read(slot)))
+                          Stream.of(spatial.read(slot)),
+                          layers.stream().map(l -> l.read(slot, arrays)))
                       .toList());
       if (canvas.whole()) {
         joined.addAll(parts);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureSize;
@@ -368,6 +369,18 @@ public final class Network implements AutoCloseable {
   public Activations run(Sample sample, List<Layer> wanted, List<Layer> open) {
     Frame frame = pass.frame(sample.picture());
     return pass.run(pass.laid(sample, frame), frame, readings(wanted), readings(open));
+  }
+
+  /**
+   * Runs the network on a sample, for callers that use arrays again.
+   *
+   * @param arrays gives an array of a length, whatever is in it, for the cells of a layer; called
+   *     by the calling thread
+   * @throws UserError as {@link #run(Sample, List)}
+   */
+  public Activations run(Sample sample, List<Layer> wanted, IntFunction<float[]> arrays) {
+    Frame frame = pass.frame(sample.picture());
+    return pass.run(pass.laid(sample, frame), frame, readings(wanted), arrays);
   }
 
   /** Whether the network reads one picture and nothing else. */

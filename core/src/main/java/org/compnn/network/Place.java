@@ -2,6 +2,7 @@ package org.compnn.network;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.compnn.network.geometry.CellOrder;
 import org.compnn.network.graph.Port;
 import org.compnn.network.graph.TensorType;
@@ -23,12 +24,13 @@ record Place(Layer layer, TensorType type, boolean channelsLast, Optional<CellOr
   }
 
   @Override
-  public FeatureMap read(Slot slot) {
+  public FeatureMap read(Slot slot, IntFunction<float[]> arrays) {
     FloatBuffer from = slot.floatsOut(layer.name());
     float[] cells =
         order
             .map(o -> o.read(from))
-            .orElseGet(() -> Cells.read(from, layer.cells(), layer.channels(), channelsLast));
+            .orElseGet(
+                () -> Cells.read(from, layer.cells(), layer.channels(), channelsLast, arrays));
     return new FeatureMap(layer.rows(), layer.columns(), layer.channels(), cells);
   }
 

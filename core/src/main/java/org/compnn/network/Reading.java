@@ -1,5 +1,6 @@
 package org.compnn.network;
 
+import java.util.function.IntFunction;
 import org.compnn.network.graph.Port;
 import org.compnn.network.run.Slot;
 
@@ -9,7 +10,16 @@ interface Reading {
   Port port();
 
   /** Takes them out of a session that exposes that tensor, for one window. */
-  FeatureMap read(Slot slot);
+  default FeatureMap read(Slot slot) {
+    return read(slot, float[]::new);
+  }
+
+  /**
+   * The same.
+   *
+   * @param arrays gives arrays of a length, whatever is in them
+   */
+  FeatureMap read(Slot slot, IntFunction<float[]> arrays);
 
   /** The layer over the whole picture, made of what all windows gave. */
   FeatureMap whole(FeatureMap joined);

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.compnn.database.Answered;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
-import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.measure.EvenSample;
 import org.compnn.network.Activations;
+import org.compnn.network.Frame;
 import org.compnn.network.Framing;
 import org.compnn.network.Network;
 import org.compnn.network.Preprocessing;
@@ -37,12 +37,12 @@ public record TrainingCheck(
     String constantAnswer,
     Optional<Better> better) {
   /** Pictures of the sample. */
-  private static final int SAMPLE = 16;
+  public static final int SAMPLE = 16;
 
   /** Pictures of it that other ways are tried on. */
   private static final int TRIED = 4;
 
-  /** How long the sample, and then the trials, may take; one picture is always looked at. */
+  /** How long the sample, and then the trials, may take about; one picture is always looked at. */
   private static final Duration AT_MOST = Duration.ofSeconds(8);
 
   /** What is measured. */
@@ -83,9 +83,6 @@ public record TrainingCheck(
    */
   public record Better(String name, Preprocessing how, double score, double ownScore) {}
 
-  /** A picture, its right output, and where that lies. */
-  private record Sample(Picture input, Raster target) {}
-
   /**
    * Looks at a sample, spread over the training set.
    *
@@ -93,31 +90,39 @@ public record TrainingCheck(
    * @return nothing where no picture of the sample has a right output that can be read
    */
   public static Optional<TrainingCheck> of(Network network, Dataset dataset, int threads) {
-    List<Sample> samples = new ArrayList<>();
     long begin = System.nanoTime();
+    List<Answered> answers = new ArrayList<>();
     for (Pair pair : EvenSample.of(dataset.pairs(), SAMPLE)) {
-      read(pair).ifPresent(samples::add);
-      if (!samples.isEmpty() && spent(begin)) {
+      if (!answers.isEmpty() && spent(begin)) {
         break;
       }
+      try {
+        Pair.Content content = pair.read();
+        if (content.target().isPresent()) {
+          Activations answer = network.run(content.sample(), List.of());
+          answers.add(
+              new Answered(content.input(), content.target(), answer.frame(), answer.prediction()));
+        }
+      } catch (UserError e) {
+        // Whether broken pairs are left out or end the run is decided there.
+      }
     }
-    if (samples.isEmpty()) {
-      return Optional.empty();
-    }
-    try (Workers workers = Workers.of(threads)) {
-      return checked(network, samples, workers);
-    } catch (UserError e) {
-      // A pair that does not fit is named by the run itself.
-      return Optional.empty();
-    }
+    return of(network, answers, threads);
   }
 
-  private static Optional<Sample> read(Pair pair) {
-    try {
-      Pair.Content content = pair.read();
-      return content.target().map(target -> new Sample(content.input(), target));
+  /**
+   * Looks at what the network made of a sample already, and at a few of its pictures otherwise.
+   *
+   * @param answers those with a right output count
+   * @param threads as {@link #of(Network, Dataset, int)}
+   * @return nothing where there is no right output
+   */
+  public static Optional<TrainingCheck> of(Network network, List<Answered> answers, int threads) {
+    List<Answered> right = answers.stream().filter(each -> each.target().isPresent()).toList();
+    try (Workers workers = Workers.of(threads)) {
+      return right.isEmpty() ? Optional.empty() : checked(network, right, workers);
     } catch (UserError e) {
-      // Whether broken pairs are left out or end the run is decided there.
+      // A pair that does not fit is named by the run itself.
       return Optional.empty();
     }
   }
@@ -127,16 +132,18 @@ public record TrainingCheck(
   }
 
   private static Optional<TrainingCheck> checked(
-      Network network, List<Sample> samples, Workers workers) {
-    Preprocessing own = network.preprocessing();
-    List<Agreeing> answers = run(network, samples, own, workers);
-    if (answers.isEmpty() || answers.stream().allMatch(a -> a.measured() == 0)) {
+      Network network, List<Answered> sample, Workers workers) {
+    List<Agreeing> answers =
+        workers.map(
+            sample.size(),
+            i -> agreeing(sample.get(i), sample.get(i).frame(), sample.get(i).prediction()));
+    if (answers.stream().allMatch(a -> a.measured() == 0)) {
       return Optional.empty();
     }
     Agreeing all = Agreeing.together(answers);
     Agreeing.Constant constant = Agreeing.constant(answers, network.output());
-    List<Sample> few = EvenSample.of(samples.subList(0, answers.size()), TRIED);
-    double ownOfFew = Agreeing.together(EvenSample.of(answers, TRIED)).score();
+    Trials trials =
+        new Trials(network, EvenSample.of(sample, TRIED), EvenSample.of(answers, TRIED), workers);
     return Optional.of(
         new TrainingCheck(
             answers.size(),
@@ -144,59 +151,60 @@ public record TrainingCheck(
             constant.score(),
             all.measure(),
             constant.words(),
-            better(network, few, own, ownOfFew, workers)));
+            trials.better()));
   }
 
-  /** Runs on as many pictures as there is time for. */
-  private static List<Agreeing> run(
-      Network network, List<Sample> samples, Preprocessing how, Workers workers) {
-    long begin = System.nanoTime();
-    AtomicReferenceArray<Agreeing> answers = new AtomicReferenceArray<>(samples.size());
-    workers.run(
-        samples.size(),
-        (number, thread) -> {
-          if (number == 0 || !spent(begin)) {
-            Sample sample = samples.get(number);
-            Activations answer = network.run(sample.input(), how);
-            Raster given = answer.prediction();
-            answers.set(
-                number,
-                Agreeing.of(
-                    Framing.lay(sample.target(), answer.frame(), given.height(), given.width()),
-                    given));
+  private static Agreeing agreeing(Answered of, Frame frame, Raster given) {
+    return Agreeing.of(
+        Framing.lay(of.target().orElseThrow(), frame, given.height(), given.width()), given);
+  }
+
+  /**
+   * Other ways to make numbers of pixels, tried on a few pictures.
+   *
+   * @param own how the network's own way agrees on them
+   */
+  private record Trials(Network network, List<Answered> few, List<Agreeing> own, Workers workers) {
+    Optional<Better> better() {
+      Preprocessing usual = network.preprocessing();
+      double ownScore = Agreeing.together(own).score();
+      Optional<Better> best = Optional.empty();
+      long begin = System.nanoTime();
+      for (CommonNormalisation each : CommonNormalisation.ALL) {
+        for (boolean flipped : new boolean[] {usual.flipped(), !usual.flipped()}) {
+          Preprocessing how = each.of(usual, flipped);
+          boolean same = how.equals(usual) || (usual.channels() == 1 && flipped != usual.flipped());
+          if (same || spent(begin) || !promising(how)) {
+            continue;
           }
-        });
-    List<Agreeing> found = new ArrayList<>();
-    for (int i = 0; i < answers.length() && answers.get(i) != null; i++) {
-      found.add(answers.get(i));
-    }
-    return found;
-  }
-
-  private static Optional<Better> better(
-      Network network, List<Sample> few, Preprocessing own, double ownScore, Workers workers) {
-    Optional<Better> best = Optional.empty();
-    long begin = System.nanoTime();
-    for (CommonNormalisation each : CommonNormalisation.ALL) {
-      for (boolean flipped : new boolean[] {own.flipped(), !own.flipped()}) {
-        Preprocessing how = each.of(own, flipped);
-        if (how.equals(own) || (own.channels() == 1 && flipped != own.flipped()) || spent(begin)) {
-          continue;
-        }
-        List<Agreeing> answers = run(network, few, how, workers);
-        if (answers.size() < few.size()) {
-          return best;
-        }
-        Agreeing all = Agreeing.together(answers);
-        double toBeat = best.map(Better::score).orElse(ownScore);
-        if (all.measure().farBeats(all.score(), ownScore)
-            && all.measure().beats(all.score(), toBeat)) {
-          String order = flipped == own.flipped() ? "" : ", blue and red exchanged";
-          best = Optional.of(new Better(each.words() + order, how, all.score(), ownScore));
+          Agreeing all = Agreeing.together(answers(how, few));
+          double toBeat = best.map(Better::score).orElse(ownScore);
+          if (all.measure().farBeats(all.score(), ownScore)
+              && all.measure().beats(all.score(), toBeat)) {
+            String order = flipped == usual.flipped() ? "" : ", blue and red exchanged";
+            best = Optional.of(new Better(each.words() + order, how, all.score(), ownScore));
+          }
         }
       }
+      return best;
     }
-    return best;
+
+    /** Whether it does better on one picture; most do not, which spares the others. */
+    private boolean promising(Preprocessing how) {
+      Agreeing first = answers(how, few.subList(0, 1)).getFirst();
+      return few.size() == 1
+          || own.getFirst().measured() == 0
+          || first.measure().beats(first.score(), own.getFirst().score());
+    }
+
+    private List<Agreeing> answers(Preprocessing how, List<Answered> pictures) {
+      return workers.map(
+          pictures.size(),
+          i -> {
+            Activations answer = network.run(pictures.get(i).input(), how);
+            return agreeing(pictures.get(i), answer.frame(), answer.prediction());
+          });
+    }
   }
 
   /** Whether nothing speaks against the preprocessing. */

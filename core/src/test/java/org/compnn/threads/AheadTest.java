@@ -26,7 +26,7 @@ final class AheadTest {
         atOnce,
         number -> {
           if (number % 3 == 0) {
-            Thread.yield();
+            Thread.onSpinWait();
           }
           return number * number;
         },
@@ -62,7 +62,7 @@ final class AheadTest {
           return number;
         },
         _ -> {
-          Thread.yield();
+          Thread.onSpinWait();
           held.decrementAndGet();
         });
     assertThat(most.get()).isLessThanOrEqualTo(3);
@@ -82,7 +82,7 @@ final class AheadTest {
                       begun.incrementAndGet();
                       busy.incrementAndGet();
                       try {
-                        Thread.yield();
+                        Thread.onSpinWait();
                         if (number == 4) {
                           throw new IllegalStateException("four");
                         }

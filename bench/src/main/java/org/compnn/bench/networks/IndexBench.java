@@ -90,7 +90,7 @@ public final class IndexBench implements Callable<Integer> {
         double before = alone.seconds(count);
         out.printf("%d pictures; the network alone: %s%n%n", count, alone.way());
         out.println(
-            "| layers | network alone, s | check, s | index, s | times | lists, s | times |");
+            "| layers | network alone, s | check after, s | index, s | times | lists, s | times |");
         out.println("|---|---|---|---|---|---|---|");
         for (String row : layers) {
           for (int repeat = 0; repeat < repeats; repeat++) {
@@ -129,10 +129,18 @@ public final class IndexBench implements Callable<Integer> {
             ? Files.createTempDirectory("bench-index")
             : Files.createTempDirectory(Files.createDirectories(work), "bench-index");
     try {
-      Index index = Index.of(network, pairs).layers(List.of(row.split(",", -1))).threads(threads);
       long begin = System.nanoTime();
-      TrainingCheck.of(network, pairs, threads);
-      double check = since(begin);
+      List<Double> checked = new ArrayList<>();
+      Index index =
+          Index.of(network, pairs)
+              .layers(List.of(row.split(",", -1)))
+              .threads(threads)
+              .sample(
+                  TrainingCheck.SAMPLE,
+                  answers -> {
+                    TrainingCheck.of(network, answers, threads);
+                    checked.add(since(begin));
+                  });
       index.cells(place);
       double built = since(begin);
       Index.lists(place, 1, threads, Progress.NONE);
@@ -144,7 +152,7 @@ public final class IndexBench implements Callable<Integer> {
           "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
           row,
           least,
-          check,
+          checked.getFirst(),
           built,
           built / least,
           listed - built,

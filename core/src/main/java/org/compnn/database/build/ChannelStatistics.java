@@ -26,33 +26,61 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
   }
 
   static ChannelStatistics of(FeatureMap map) {
-    int channels = map.channels();
+    Sums sums = new Sums(map.channels());
     float[] numbers = map.cells();
-    int cells = map.rows() * map.columns();
-    int run = Math.ceilDiv(RUN, channels) * channels;
-    float[] origin = new float[run];
-    for (int i = 0; i < run; i++) {
-      origin[i] = numbers[i % channels];
+    for (int from = 0; from < numbers.length; from += sums.run()) {
+      sums.add(numbers, from, Math.min(sums.run(), numbers.length - from));
     }
-    double[] runSums = new double[run];
-    double[] runSquares = new double[run];
-    int[] runPeaks = new int[run];
-    for (int from = 0; from < numbers.length; from += run) {
-      int count = Math.min(run, numbers.length - from);
-      add(numbers, from, count, origin, runSums, runSquares);
-      Magnitude.raise(numbers, from, count, runPeaks);
+    return sums.statistics();
+  }
+
+  /** Statistics under way, of cells that come run after run. */
+  static final class Sums {
+    private final int channels;
+    private final float[] origin;
+    private final double[] sums;
+    private final double[] squares;
+    private final int[] peaks;
+    private long numbers;
+
+    Sums(int channels) {
+      this.channels = channels;
+      int run = Math.ceilDiv(RUN, channels) * channels;
+      this.origin = new float[run];
+      this.sums = new double[run];
+      this.squares = new double[run];
+      this.peaks = new int[run];
     }
-    double[] mean = folded(runSums, channels);
-    double[] squares = folded(runSquares, channels);
-    float[] peak = new float[channels];
-    for (int i = 0; i < run; i++) {
-      peak[i % channels] = Math.max(peak[i % channels], Float.intBitsToFloat(runPeaks[i]));
+
+    /** How many numbers come at once, all but the last time: those of whole cells. */
+    int run() {
+      return origin.length;
     }
-    for (int c = 0; c < channels; c++) {
-      squares[c] = Math.max(0, squares[c] - mean[c] * mean[c] / cells);
-      mean[c] = numbers[c] + mean[c] / cells;
+
+    /** The next numbers, those of whole cells from index {@code from}. */
+    void add(float[] cells, int from, int count) {
+      for (int i = 0; numbers == 0 && i < origin.length; i++) {
+        origin[i] = cells[from + i % channels];
+      }
+      ChannelStatistics.add(cells, from, count, origin, sums, squares);
+      Magnitude.raise(cells, from, count, peaks);
+      numbers += count;
     }
-    return new ChannelStatistics(cells, mean, squares, peak);
+
+    ChannelStatistics statistics() {
+      long cells = numbers / channels;
+      double[] mean = folded(sums, channels);
+      double[] differences = folded(squares, channels);
+      float[] peak = new float[channels];
+      for (int i = 0; i < peaks.length; i++) {
+        peak[i % channels] = Math.max(peak[i % channels], Float.intBitsToFloat(peaks[i]));
+      }
+      for (int c = 0; c < channels; c++) {
+        differences[c] = Math.max(0, differences[c] - mean[c] * mean[c] / cells);
+        mean[c] = origin[c] + mean[c] / cells;
+      }
+      return new ChannelStatistics(cells, mean, differences, peak);
+    }
   }
 
   private static void add(

@@ -36,6 +36,7 @@ import org.compnn.threads.Workers;
 public final class DatabaseBuilder {
   private static final long SHARD_BYTES = 96L << 20;
   private static final int MOST_PER_SHARD = 256;
+  private static final int FEWEST_SAMPLED = 4;
 
   private final Network network;
   private final Dataset dataset;
@@ -71,9 +72,20 @@ public final class DatabaseBuilder {
    */
   public static IndexReport build(
       Network network, Dataset dataset, IndexSettings settings, Path folder, Progress progress) {
+    return build(network, dataset, settings, folder, progress, Sampling.NONE);
+  }
+
+  /** The same, for someone who wants to see a sample. */
+  public static IndexReport build(
+      Network network,
+      Dataset dataset,
+      IndexSettings settings,
+      Path folder,
+      Progress progress,
+      Sampling sampling) {
     DatabaseBuilder builder = new DatabaseBuilder(network, dataset, settings, folder);
     try {
-      return builder.build(progress);
+      return builder.build(progress, sampling);
     } catch (UncheckedIOException e) {
       throw unwritable(folder, e.getCause() == null ? e : e.getCause());
     } catch (IOException e) {
@@ -81,7 +93,7 @@ public final class DatabaseBuilder {
     }
   }
 
-  private IndexReport build(Progress progress) throws IOException {
+  private IndexReport build(Progress progress, Sampling sampling) throws IOException {
     long begin = System.nanoTime();
     BuildFolder.refuseForeign(folder, settings.force());
     Files.createDirectories(folder);
@@ -100,7 +112,7 @@ public final class DatabaseBuilder {
       List<BuildState.Shard> done = state.shards();
       resumed = done.stream().mapToInt(shard -> shard.exemplars().size()).sum();
       BuildFolder.checkRoom(folder, exemplarBytes() * (dataset.pairs().size() - resumed));
-      shards = pass.run(state, done, progress);
+      shards = pass.run(state, done, progress, sampling.atMost(sampled()));
       if (shards.isEmpty()) {
         throw new UserError(folder + ": expected at least one readable training pair, found none");
       }
@@ -189,6 +201,12 @@ public final class DatabaseBuilder {
     long each = layerBytes(4 + 4 + 4 + 4);
     long room = Runtime.getRuntime().maxMemory() * 6 / 10;
     return Math.clamp(Math.max(1, room / each), 1, settings.threads());
+  }
+
+  /** Exemplars of a sample that an eighth of the heap holds; a few in any case. */
+  private int sampled() {
+    long each = layerBytes(settings.elements().bytes());
+    return (int) Math.clamp(Runtime.getRuntime().maxMemory() / 8 / each, FEWEST_SAMPLED, 1 << 10);
   }
 
   private void finish(List<BuildState.Shard> shards) throws IOException {

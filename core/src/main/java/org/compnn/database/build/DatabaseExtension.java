@@ -105,7 +105,7 @@ public final class DatabaseExtension {
       List<BuildState.Shard> done = state.shards();
       resumed = done.stream().mapToInt(shard -> shard.exemplars().size()).sum();
       BuildFolder.checkRoom(folder, exemplarBytes() * (pairs.size() - resumed));
-      added = pass.run(state, done, progress);
+      added = pass.run(state, done, progress, Sampling.NONE);
       for (BuildState.Shard shard : added) {
         if (!shard.input().equals(manifest.input()) || !shard.output().equals(manifest.output())) {
           throw new UserError(

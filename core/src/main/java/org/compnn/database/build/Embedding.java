@@ -1,6 +1,5 @@
 package org.compnn.database.build;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +17,7 @@ import org.compnn.image.ValueMap;
 import org.compnn.kernels.CellCodec;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
+import org.compnn.network.Frame;
 import org.compnn.network.Framing;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
@@ -26,11 +26,16 @@ import org.compnn.problem.UserError;
 
 /** Runs the network on training pairs and turns what comes out into the bytes of shards. */
 final class Embedding {
+  /** Columns before those of layers: input, target, prediction. */
+  private static final int BEFORE_LAYERS = 3;
+
   private final Network network;
   private final List<Layer> layers;
   private final ElementType elements;
   private final Optional<Palette> palette;
   private final List<CellCodec> codecs;
+  private final Spare<float[]> maps = new Spare<>(float[]::new);
+  private final Spare<byte[]> stored = new Spare<>(byte[]::new);
 
   /**
    * @param elements float32 or float16
@@ -62,6 +67,8 @@ final class Embedding {
    *     prediction, and of each layer's cells
    * @param statistics of each layer's cells as they are stored
    * @param networkNanos how long the network ran
+   * @param frame where the picture lay in the network's input
+   * @param prediction the network's output
    */
   record Embedded(
       Manifest.ExemplarEntry entry,
@@ -69,7 +76,9 @@ final class Embedding {
       Manifest.OutputEntry output,
       List<byte[]> columns,
       List<ChannelStatistics> statistics,
-      long networkNanos) {
+      long networkNanos,
+      Frame frame,
+      Raster prediction) {
     Embedded {
       columns = List.copyOf(columns);
       statistics = List.copyOf(statistics);
@@ -83,7 +92,7 @@ final class Embedding {
   Embedded embed(Pair pair, Pair.Content content) {
     Optional<Raster> target = content.target();
     long begin = System.nanoTime();
-    Activations activations = network.run(content.sample(), layers);
+    Activations activations = network.run(content.sample(), layers, maps);
     long networkNanos = System.nanoTime() - begin;
 
     Raster prediction = activations.prediction();
@@ -97,14 +106,14 @@ final class Embedding {
     List<ChannelStatistics> statistics = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       FeatureMap map = activations.frame().repeated(activations.layers().get(i));
-      check(map, layers.get(i), pair.id());
-      byte[] bytes = new byte[Math.multiplyExact(map.cells().length, elements.bytes())];
-      MemorySegment stored = MemorySegment.ofArray(bytes);
-      CellCodec codec = codecs.get(i);
-      codec.encode(map.cells(), 0, map.cells().length, stored, 0);
-      codec.decode(stored, 0, map.cells().length, map.cells(), 0);
+      checkShape(map, layers.get(i), pair.id());
+      byte[] bytes = stored.apply(Math.multiplyExact(map.cells().length, elements.bytes()));
+      LayerColumn column = LayerColumn.of(map, elements, codecs.get(i), bytes);
+      checkNumbers(column.highest(), layers.get(i), pair.id());
       columns.add(bytes);
-      statistics.add(ChannelStatistics.of(map));
+      statistics.add(column.statistics());
+      float[] used = activations.layers().get(i).cells();
+      maps.giveBack(used, used.length);
     }
     return new Embedded(
         new Manifest.ExemplarEntry(
@@ -113,7 +122,16 @@ final class Embedding {
         Manifest.OutputEntry.of(prediction, palette),
         columns,
         statistics,
-        networkNanos);
+        networkNanos,
+        activations.frame(),
+        prediction);
+  }
+
+  /** Takes back the bytes of an exemplar's layers, which are written. */
+  void giveBack(Embedded written) {
+    for (byte[] bytes : written.columns().subList(BEFORE_LAYERS, written.columns().size())) {
+      stored.giveBack(bytes, bytes.length);
+    }
   }
 
   /** The target where the network saw its picture, which may be cut or surrounded by padding. */
@@ -184,7 +202,7 @@ final class Embedding {
     };
   }
 
-  private void check(FeatureMap map, Layer layer, String id) {
+  private static void checkShape(FeatureMap map, Layer layer, String id) {
     if (map.rows() != layer.rows()
         || map.columns() != layer.columns()
         || map.channels() != layer.channels()) {
@@ -200,7 +218,9 @@ final class Embedding {
                   map.columns(),
                   map.channels()));
     }
-    float highest = Magnitude.highest(map.cells());
+  }
+
+  private void checkNumbers(float highest, Layer layer, String id) {
     if (!Float.isFinite(highest)) {
       throw new UserError(
           "%s: expected finite numbers at layer %s, found %s; check the preprocessing"

@@ -5,16 +5,21 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.compnn.database.Answered;
 import org.compnn.database.IndexReport;
 import org.compnn.database.build.Embedding.Embedded;
 import org.compnn.dataset.Pair;
+import org.compnn.measure.EvenSample;
 import org.compnn.network.Layer;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.Knob;
@@ -40,6 +45,10 @@ final class EmbeddingPass {
   private final int workers;
 
   private final Deque<Future<Outcome>> ahead = new ArrayDeque<>();
+
+  /** Pairs that are not their turn yet. */
+  private final Map<Integer, Future<Outcome>> early = new HashMap<>();
+
   private int submitted;
   private int taken;
   private long networkNanos;
@@ -74,7 +83,10 @@ final class EmbeddingPass {
 
   private sealed interface Outcome {}
 
-  private record Whole(Embedded embedded) implements Outcome {}
+  /**
+   * @param answered for one of the sample
+   */
+  private record Whole(Embedded embedded, Optional<Answered> answered) implements Outcome {}
 
   private record Broken(IndexReport.Skipped skipped) implements Outcome {}
 
@@ -89,7 +101,8 @@ final class EmbeddingPass {
    * @param done those that are
    * @return all of them
    */
-  List<BuildState.Shard> run(BuildState state, List<BuildState.Shard> done, Progress progress)
+  List<BuildState.Shard> run(
+      BuildState state, List<BuildState.Shard> done, Progress progress, Sampling sampling)
       throws IOException {
     List<BuildState.Shard> shards = new ArrayList<>(done);
     submitted = done.isEmpty() ? 0 : done.getLast().next();
@@ -102,6 +115,7 @@ final class EmbeddingPass {
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("shards").factory());
     try (Progress.Task task = progress.begin("indexing", "pictures", pairs.size())) {
       task.advance(taken);
+      sample(pool, sampling);
       Optional<Future<BuildState.Shard>> finishing = Optional.empty();
       for (int number = shards.size(); taken < pairs.size(); number++) {
         List<IndexReport.Skipped> skipped = new ArrayList<>();
@@ -122,6 +136,34 @@ final class EmbeddingPass {
     return shards;
   }
 
+  /** Embeds a sample before all others, and tells what the network made of it. */
+  private void sample(ExecutorService pool, Sampling sampling) {
+    int left = pairs.size() - taken;
+    int sampled = Math.min(sampling.pictures(), left);
+    for (int number = 0; number < sampled; number++) {
+      int place = taken + EvenSample.place(number, sampled, left);
+      early.put(place, pool.submit(() -> outcome(pairs.get(place), true)));
+    }
+    if (sampled == 0) {
+      return;
+    }
+    List<Future<Outcome>> sample = List.copyOf(new TreeMap<>(early).values());
+    // Others go on while the sample is looked at.
+    submit(pool);
+    List<Answered> answers = new ArrayList<>();
+    for (Future<Outcome> each : sample) {
+      try {
+        if (await(each) instanceof Whole(Embedded _, Optional<Answered> answered)) {
+          answered.ifPresent(answers::add);
+        }
+      } catch (UserError | NotEnoughMemory | IOException e) {
+        // Said when it is that pair's turn.
+        break;
+      }
+    }
+    sampling.heard().accept(answers);
+  }
+
   /** Takes exemplars until a shard is full or there are none left. */
   private Optional<ShardSet> fill(
       ExecutorService pool, int number, List<IndexReport.Skipped> skipped, Progress.Task task)
@@ -139,11 +181,11 @@ final class EmbeddingPass {
     ShardSet set = new ShardSet(folder, columns, firstShard + number, planned, first);
     boolean whole = false;
     try {
-      set.add(first);
+      add(set, first);
       while (set.size() < perShard && taken < pairs.size()) {
         Optional<Embedded> embedded = next(pool, skipped, task);
         if (embedded.isPresent()) {
-          set.add(embedded.get());
+          add(set, embedded.get());
         }
       }
       whole = true;
@@ -153,6 +195,11 @@ final class EmbeddingPass {
         set.close();
       }
     }
+  }
+
+  private void add(ShardSet set, Embedded embedded) throws IOException {
+    set.add(embedded);
+    embedding.giveBack(embedded);
   }
 
   private Future<BuildState.Shard> finish(
@@ -171,17 +218,12 @@ final class EmbeddingPass {
   private Optional<Embedded> next(
       ExecutorService pool, List<IndexReport.Skipped> skipped, Progress.Task task)
       throws IOException {
-    // Two more than are worked on, so that no worker waits for the disk.
-    while (submitted < pairs.size() && ahead.size() < workers + 2) {
-      Pair pair = pairs.get(submitted);
-      ahead.add(pool.submit(() -> outcome(pair)));
-      submitted++;
-    }
+    submit(pool);
     Outcome outcome = await(ahead.remove());
     taken++;
     task.advance(1);
     return switch (outcome) {
-      case Whole(Embedded embedded) -> {
+      case Whole(Embedded embedded, Optional<Answered> _) -> {
         networkNanos += embedded.networkNanos();
         yield Optional.of(embedded);
       }
@@ -192,7 +234,17 @@ final class EmbeddingPass {
     };
   }
 
-  private Outcome outcome(Pair pair) {
+  private void submit(ExecutorService pool) {
+    // Two more than are worked on, so that no worker waits for the disk.
+    while (submitted < pairs.size() && ahead.size() < workers + 2) {
+      Pair pair = pairs.get(submitted);
+      Future<Outcome> begun = early.remove(submitted);
+      ahead.add(begun == null ? pool.submit(() -> outcome(pair, false)) : begun);
+      submitted++;
+    }
+  }
+
+  private Outcome outcome(Pair pair, boolean sampled) {
     Pair.Content content;
     try {
       content = pair.read();
@@ -203,7 +255,14 @@ final class EmbeddingPass {
       throw e;
     }
     try {
-      return new Whole(embedding.embed(pair, content));
+      Embedded embedded = embedding.embed(pair, content);
+      return new Whole(
+          embedded,
+          sampled
+              ? Optional.of(
+                  new Answered(
+                      content.input(), content.target(), embedded.frame(), embedded.prediction()))
+              : Optional.empty());
     } catch (NotEnoughMemory e) {
       throw e;
     } catch (OutOfMemoryError e) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.compnn.database.Answered;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
@@ -26,6 +27,7 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
+import org.compnn.measure.EvenSample;
 import org.compnn.network.Activations;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
@@ -111,6 +113,52 @@ final class DatabaseBuilderTest {
     build(street, settings.withThreads(1), folder.resolve("one"));
     build(street, settings.withThreads(4), folder.resolve("four"));
     assertThat(contents(folder.resolve("four"))).isEqualTo(contents(folder.resolve("one")));
+  }
+
+  @Test
+  void aSampleIsHeardOfOnceAndChangesNothing() throws IOException {
+    Street street = Street.of(14);
+    build(street, settings, folder.resolve("unheard"));
+    List<List<Answered>> heard = new ArrayList<>();
+    for (int pictures : new int[] {5, 99}) {
+      heard.clear();
+      Path out = folder.resolve("heard-" + pictures);
+      DatabaseBuilder.build(
+          network,
+          street.dataset(),
+          settings,
+          out,
+          Progress.NONE,
+          new Sampling(pictures, answers -> heard.add(answers)));
+      assertThat(heard).hasSize(1);
+      assertThat(contents(out)).isEqualTo(contents(folder.resolve("unheard")));
+      List<Answered> answers = heard.getFirst();
+      assertThat(answers).hasSize(Math.min(pictures, 14));
+      for (int i = 0; i < answers.size(); i++) {
+        Pair pair = street.pairs().get(EvenSample.place(i, answers.size(), 14));
+        assertThat(answers.get(i).input().rgb()).isEqualTo(pair.input().rgb());
+        assertThat(answers.get(i).target()).isPresent();
+        assertThat(((LabelMap) answers.get(i).prediction()).classes())
+            .isEqualTo(((LabelMap) network.run(pair.input(), List.of()).prediction()).classes());
+      }
+    }
+  }
+
+  @Test
+  void whoHearsOfASampleMayEndTheBuild() {
+    Sampling ending =
+        new Sampling(
+            3,
+            _ -> {
+              throw new UserError("enough");
+            });
+    assertThatThrownBy(
+            () ->
+                DatabaseBuilder.build(
+                    network, Street.of(9).dataset(), settings, folder, Progress.NONE, ending))
+        .isInstanceOf(UserError.class)
+        .hasMessage("enough");
+    assertThat(build(Street.of(9), settings, folder).exemplars()).isEqualTo(9);
   }
 
   @Test

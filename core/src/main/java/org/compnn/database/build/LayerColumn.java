@@ -1,0 +1,40 @@
+package org.compnn.database.build;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.compnn.kernels.CellCodec;
+import org.compnn.network.FeatureMap;
+import org.compnn.npy.ElementType;
+
+/**
+ * The cells of a layer as they are stored, with their statistics. Made in one pass over blocks that
+ * stay in the processor's nearest cache.
+ *
+ * @param bytes as they are stored
+ * @param statistics of the numbers that are read back
+ * @param highest the largest magnitude before they were stored; NaN if there is one
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by identity.
+record LayerColumn(byte[] bytes, ChannelStatistics statistics, float highest) {
+
+  /**
+   * @param bytes what they are stored in: of the length that they take
+   */
+  static LayerColumn of(FeatureMap map, ElementType elements, CellCodec codec, byte[] bytes) {
+    ChannelStatistics.Sums sums = new ChannelStatistics.Sums(map.channels());
+    float[] numbers = map.cells();
+    float[] back = new float[Math.min(sums.run(), numbers.length)];
+    int[] magnitudes = new int[sums.run()];
+    MemorySegment stored = MemorySegment.ofArray(bytes);
+    for (int from = 0; from < numbers.length; from += sums.run()) {
+      int count = Math.min(sums.run(), numbers.length - from);
+      long at = (long) from * elements.bytes();
+      Magnitude.raise(numbers, from, count, magnitudes);
+      codec.encode(numbers, from, count, stored, at);
+      codec.decode(stored, at, count, back, 0);
+      sums.add(back, 0, count);
+    }
+    float highest = Float.intBitsToFloat(Arrays.stream(magnitudes).max().orElse(0));
+    return new LayerColumn(bytes, sums.statistics(), highest);
+  }
+}
