@@ -206,7 +206,7 @@ public final class DatabaseBuilder {
   /** Exemplars of a sample that an eighth of the heap holds; a few in any case. */
   private int sampled() {
     long each = layerBytes(settings.elements().bytes());
-    return (int) Math.clamp(Runtime.getRuntime().maxMemory() / 8 / each, FEWEST_SAMPLED, 1 << 10);
+    return Math.clamp(Runtime.getRuntime().maxMemory() / 8 / each, FEWEST_SAMPLED, 1 << 10);
   }
 
   private void finish(List<BuildState.Shard> shards) throws IOException {
