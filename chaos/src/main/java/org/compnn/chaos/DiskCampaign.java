@@ -1,6 +1,7 @@
 package org.compnn.chaos;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +34,15 @@ final class DiskCampaign implements Callable<Integer> {
     try (Material material = Material.make()) {
       Builds builds = new Builds(material);
       Path disk = Files.createDirectories(material.folder().resolve("disk"));
+      Thread last = new Thread(() -> unmount(disk));
+      // Before anything is mounted: whoever stops the campaign finds nothing mounted after it.
+      Runtime.getRuntime().addShutdownHook(last);
       boolean mounts = mount(disk, MOST_KB);
       if (mounts) {
-        done("umount", disk.toString());
+        unmount(disk);
       }
       Results results = bounds.run("disk", seed -> full(material, builds, disk, mounts, seed));
+      Runtime.getRuntime().removeShutdownHook(last);
       results.note(mounts ? "Full: a file system in memory" : "Full: a limit on the size of files");
       return bounds.tell(results, System.out);
     }
@@ -47,6 +52,17 @@ final class DiskCampaign implements Callable<Integer> {
       throws IOException, InterruptedException {
     return done(
         "mount", "-t", "tmpfs", "-o", "size=" + kilobytes + "k", "tmpfs", folder.toString());
+  }
+
+  /** At once for everybody, even while a process still writes there. */
+  private static void unmount(Path folder) {
+    try {
+      done("umount", "-l", folder.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean done(String... command) throws IOException, InterruptedException {
@@ -111,7 +127,7 @@ final class DiskCampaign implements Callable<Integer> {
       return wrong.map(what -> Outcome.failed(full, what)).orElse(Outcome.survived(full));
     } finally {
       if (mounts) {
-        done("umount", disk.toString());
+        unmount(disk);
       } else {
         Trees.delete(database);
       }

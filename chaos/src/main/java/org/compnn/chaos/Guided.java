@@ -116,7 +116,8 @@ final class Guided {
     Files.write(keep.orElseThrow().resolve("corpus-" + format.title() + ".txt"), lines);
   }
 
-  private static List<String> corpus(Format format) throws IOException {
+  /** Recipes of a format that are kept, in hexadecimal digits. */
+  static List<String> corpus(Format format) throws IOException {
     try (InputStream in = Guided.class.getResourceAsStream("corpus.txt")) {
       if (in == null) {
         return List.of();

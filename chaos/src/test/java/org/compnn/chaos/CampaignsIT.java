@@ -14,16 +14,31 @@ final class CampaignsIT {
 
   @Test
   void killedBuildsGoOnAsIfNothingHadHappened() {
-    survives("kills", "--count", "4", "--seed", "11");
+    survives("kills", "--count", "2", "--seed", "11");
   }
 
   @Test
   void flippedBitsAreFound() {
-    survives("flips", "--count", "60", "--seed", "100");
+    survives("flips", "--count", "46", "--seed", "100");
   }
 
   @Test
   void mutatedFilesAreTakenOrRefused() {
     survives("mutate", "--count", "300", "--seed", "1000");
+  }
+
+  @Test
+  void aFullDiskIsOneLineAndGoingOnEndsAsIfThereHadBeenRoom() {
+    survives("disk", "--count", "2", "--seed", "3");
+  }
+
+  @Test
+  void littleMemoryIsEnoughOrOneLine() {
+    survives("memory", "--count", "2", "--seed", "5");
+  }
+
+  @Test
+  void thePageAnswersNobodyWithAFaultOfItsOwn() {
+    survives("page", "--count", "15", "--minutes", "0.2", "--clients", "4", "--seed", "1");
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +106,16 @@ final class ParquetRows {
     }
   }
 
-  /** One line about a file that cannot be read. */
+  /**
+   * One line about a file that cannot be read.
+   *
+   * @throws NotEnoughMemory if that is why
+   */
   static UserError broken(Path file, Exception e) {
+    if (NotEnoughMemory.isBehind(e)) {
+      throw new NotEnoughMemory(
+          file + ": expected Parquet whose columns fit the memory, found some that do not", e);
+    }
     String why = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
     return new UserError(
         "%s: expected Parquet without compression or with gzip or Snappy, found: %s; write it anew"

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 
 /** Reads with a library that may wait without end for what a broken file does not have. */
@@ -21,6 +22,7 @@ final class WithinTime {
    *
    * @param what is read of the file
    * @throws UserError after 20 s
+   * @throws NotEnoughMemory if the heap is too small for what the file says
    */
   static <T> T read(Path file, String what, Callable<T> reading) {
     FutureTask<T> task = new FutureTask<>(reading);
@@ -45,6 +47,11 @@ final class WithinTime {
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
+        case OutOfMemoryError cause ->
+            throw new NotEnoughMemory(
+                "%s: expected to read %s in the memory that there is, found that it says to need more, as a broken file may"
+                    .formatted(file, what),
+                cause);
         case Error cause -> throw cause;
         case null, default -> throw new IllegalStateException(e);
       }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 
 /** One mutated input, from a seed or from a fuzzer's bytes. */
@@ -33,12 +34,12 @@ public final class Mutation {
     format.write(folder, new Choices(recipe));
     try {
       format.read(folder);
-    } catch (UserError e) {
+    } catch (UserError | NotEnoughMemory e) {
       requireOneLine(e);
     }
   }
 
-  static void requireOneLine(UserError e) {
+  static void requireOneLine(Throwable e) {
     String line = String.valueOf(e.getMessage());
     if (line.isBlank() || line.lines().count() != 1) {
       throw new IllegalStateException("expected one line, found '" + line + "'", e);
