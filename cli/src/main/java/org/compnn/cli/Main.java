@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -48,23 +51,13 @@ import picocli.CommandLine.ParseResult;
       "the first run downloads PyTorch.",
       "'compnn COMMAND --help' lists the options of a command, with an example.",
       "Exit codes: 0 success, 1 internal error, 2 invalid input or options, 130 stopped by Ctrl-C."
-    },
-    subcommands = {
-      LayersCommand.class,
-      DatasetCommand.class,
-      IndexCommand.class,
-      VerifyCommand.class,
-      ExplainCommand.class,
-      SeriesCommand.class,
-      ActivateCommand.class,
-      CompareCommand.class,
-      BlameCommand.class,
-      SuspectsCommand.class,
-      EvaluateCommand.class
     })
 public final class Main {
   /** A library tells there how it was compiled; held, since the level goes with the object. */
   private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
+
+  /** All commands, in the order in which they are listed. */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
   /** Commands that search. */
   private static final Set<String> SEARCHING =
@@ -103,7 +96,7 @@ public final class Main {
       System.err.println("compnn: '" + unreadable.get() + "': " + LOCALE);
       return 2;
     }
-    CommandLine commandLine = commandLine();
+    CommandLine commandLine = commandLine(args);
     try {
       return commandLine.execute(args);
     } catch (OutOfMemoryError | InternalError e) {
@@ -131,11 +124,41 @@ public final class Main {
     };
   }
 
-  static CommandLine commandLine() {
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("layers", LayersCommand::new);
+    commands.put("dataset", DatasetCommand::new);
+    commands.put("index", IndexCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("series", SeriesCommand::new);
+    commands.put("activate", ActivateCommand::new);
+    commands.put("compare", CompareCommand::new);
+    commands.put("blame", BlameCommand::new);
+    commands.put("suspects", SuspectsCommand::new);
+    commands.put("evaluate", EvaluateCommand::new);
+    commands.put("generate", () -> new GenerateCommand(TerminalProgress.onTerminal()));
+    commands.put("demo", () -> new DemoCommand(TerminalProgress.onTerminal()));
+    commands.put("serve", ServeCommand::new);
+    return commands;
+  }
+
+  /**
+   * The command line.
+   *
+   * @param args where they begin with a command, only that one is made: each costs a start some
+   *     milliseconds
+   */
+  static CommandLine commandLine(String... args) {
     CommandLine commandLine = new CommandLine(new Main());
-    commandLine.addSubcommand(new GenerateCommand(TerminalProgress.onTerminal()));
-    commandLine.addSubcommand(new DemoCommand(TerminalProgress.onTerminal()));
-    commandLine.addSubcommand(new ServeCommand());
+    Supplier<Object> asked = args.length > 0 ? COMMANDS.get(args[0]) : null;
+    if (asked != null) {
+      commandLine.addSubcommand(new CommandLine(asked.get()));
+    } else {
+      COMMANDS.values().stream()
+          .map(command -> new CommandLine(command.get()))
+          .forEach(commandLine::addSubcommand);
+    }
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // '@list-file' is a term of --only and --without, not a file of further arguments.
     commandLine.setExpandAtFiles(false);

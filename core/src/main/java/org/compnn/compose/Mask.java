@@ -2,6 +2,7 @@ package org.compnn.compose;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
@@ -145,21 +146,26 @@ public record Mask(int height, int width, BitSet pixels) {
    * pixels outside.
    */
   public List<Integer> runs() {
-    List<Integer> runs = new ArrayList<>();
-    boolean inside = false;
-    int run = 0;
-    for (int column = 0; column < width; column++) {
-      for (int row = 0; row < height; row++) {
-        if (pixels.get(row * width + column) == inside) {
-          run++;
-        } else {
-          runs.add(run);
-          inside = !inside;
-          run = 1;
-        }
-      }
+    int[] down = new int[count()];
+    int n = 0;
+    for (int i = pixels.nextSetBit(0); i >= 0; i = pixels.nextSetBit(i + 1)) {
+      down[n++] = i % width * height + i / width;
     }
-    runs.add(run);
+    Arrays.sort(down);
+    List<Integer> runs = new ArrayList<>();
+    int end = 0;
+    for (int i = 0; i < n; ) {
+      int first = i;
+      do {
+        i++;
+      } while (i < n && down[i] == down[i - 1] + 1);
+      runs.add(down[first] - end);
+      runs.add(i - first);
+      end = down[i - 1] + 1;
+    }
+    if (end < height * width) {
+      runs.add(height * width - end);
+    }
     return List.copyOf(runs);
   }
 }

@@ -1,6 +1,7 @@
 package org.compnn.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.compnn.compose.UsedRegions;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Gallery;
 import org.compnn.image.Picture;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.search.Field;
 import org.compnn.viewer.Words;
@@ -62,13 +64,18 @@ final class CorrespondenceFigure {
             colours.draw(field, network.height(), network.width()),
             "Correspondences",
             "by training picture"));
+    Map<PictureSize, Map<Integer, Mask>> regions = new HashMap<>();
     for (Contribution contribution : shown) {
       int exemplar = contribution.exemplar();
       // What a painting network was trained to paint says more than the label map it was given.
       Raster picture =
           network instanceof Picture ? gallery.target(exemplar) : gallery.input(exemplar);
       Map<Integer, Mask> used =
-          UsedRegions.of(field, explanation.settings().layer(), picture.height(), picture.width());
+          regions.computeIfAbsent(
+              new PictureSize(picture.height(), picture.width()),
+              size ->
+                  UsedRegions.of(
+                      field, explanation.settings().layer(), size.height(), size.width()));
       int colour = colours.colour(exemplar);
       Mask mask = used.get(exemplar);
       panels.add(

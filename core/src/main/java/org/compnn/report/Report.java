@@ -84,6 +84,7 @@ public final class Report {
     FileNames names = new FileNames("report.html");
     List<String> folders = new ArrayList<>(chapters.size());
     List<Chapter> shown = new ArrayList<>(chapters.size());
+    Drawings drawings = new Drawings();
     try (Workers workers = Workers.ofMachine()) {
       Files.createDirectories(out);
       Path report = out.resolve("report.html");
@@ -93,9 +94,9 @@ public final class Report {
         folders.add(name);
         Chapter whole = chapter.beginning(CorrespondenceFigure.section(chapter.why()));
         shown.add(whole);
-        write(Files.createDirectories(out.resolve(name)), whole);
+        write(Files.createDirectories(out.resolve(name)), whole, drawings);
       }
-      WholeFile.write(report, ReportPage.html(shown, folders, workers));
+      WholeFile.write(report, ReportPage.html(shown, folders, drawings, workers));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -103,7 +104,7 @@ public final class Report {
     }
   }
 
-  private static void write(Path folder, Chapter chapter) throws IOException {
+  private static void write(Path folder, Chapter chapter, Drawings drawings) throws IOException {
     Explanation why = chapter.why();
     Palette palette = why.palette();
     Field field = why.field();
@@ -135,7 +136,7 @@ public final class Report {
           palette);
     }
     for (Section section : chapter.sections()) {
-      Sheet.writeFigures(folder, section, palette);
+      Sheet.writeFigures(folder, section, palette, drawings);
     }
     Files.write(folder.resolve("regions.json"), ViewJson.bytes(RegionsView.of(why)));
     Npy.write(folder.resolve("field.npy"), shape(field, 3), matches(field));

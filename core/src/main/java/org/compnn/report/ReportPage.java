@@ -64,11 +64,11 @@ final class ReportPage {
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record SectionView(String title, String lead, List<String> figures, Optional<Table> table) {
-    static SectionView of(Section section, Palette palette) {
+    static SectionView of(Section section, Palette palette, Drawings drawings) {
       return new SectionView(
           section.title(),
           section.lead(),
-          section.figures().stream().map(figure -> figure.svg(palette)).toList(),
+          section.figures().stream().map(figure -> drawings.svg(figure, palette)).toList(),
           section.table());
     }
   }
@@ -78,10 +78,12 @@ final class ReportPage {
    *
    * @param chapters one or more
    * @param folders the folder of each beside the page
+   * @param drawings the figures, as far as they are drawn
    * @param workers encode pictures
    */
-  static String html(List<Chapter> chapters, List<String> folders, Workers workers) {
-    Data data = data(chapters, folders, workers);
+  static String html(
+      List<Chapter> chapters, List<String> folders, Drawings drawings, Workers workers) {
+    Data data = data(chapters, folders, drawings, workers);
     return new Page(
             title(chapters),
             Page.sharedStyle(),
@@ -112,7 +114,8 @@ final class ReportPage {
                 .formatted(shown, gallery.size()));
   }
 
-  private static Data data(List<Chapter> chapters, List<String> folders, Workers workers) {
+  private static Data data(
+      List<Chapter> chapters, List<String> folders, Drawings drawings, Workers workers) {
     Explanation first = chapters.getFirst().why();
     Palette palette = first.palette();
     List<PictureView> pictures = new ArrayList<>();
@@ -128,7 +131,7 @@ final class ReportPage {
                       SEEN.contains(name)
                           ? Address.seen(raster, palette)
                           : Address.of(raster, palette)),
-              chapter.sections().stream().map(s -> SectionView.of(s, palette)).toList()));
+              chapter.sections().stream().map(s -> SectionView.of(s, palette, drawings)).toList()));
     }
     return new Data(
         pictures,

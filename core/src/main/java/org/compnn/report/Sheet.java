@@ -54,12 +54,13 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
       Map<String, Object> numbers = new LinkedHashMap<>();
+      Drawings drawings = new Drawings();
       for (Section section : sections) {
-        writeFigures(out, section, palette);
+        writeFigures(out, section, palette, drawings);
         section.json().ifPresent(json -> numbers.put(section.key(), json));
       }
       WholeFile.write(out.resolve("numbers.json"), ViewJson.indented(numbers));
-      WholeFile.write(report, html());
+      WholeFile.write(report, html(drawings));
       return report;
     } catch (IOException e) {
       throw new UserError(
@@ -67,10 +68,12 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
     }
   }
 
-  static void writeFigures(Path out, Section section, Palette palette) throws IOException {
+  static void writeFigures(Path out, Section section, Palette palette, Drawings drawings)
+      throws IOException {
     for (int i = 0; i < section.figures().size(); i++) {
       String name = section.figures().size() == 1 ? section.key() : section.key() + "-" + (i + 1);
-      Files.writeString(out.resolve(name + ".svg"), section.figures().get(i).svg(palette));
+      Files.writeString(
+          out.resolve(name + ".svg"), drawings.svg(section.figures().get(i), palette));
     }
     for (Map.Entry<String, Raster> picture : section.pictures().entrySet()) {
       PictureFile.write(out.resolve(picture.getKey() + ".png"), picture.getValue(), palette);
@@ -83,10 +86,14 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
 
   /** The page. */
   String html() {
+    return html(new Drawings());
+  }
+
+  private String html(Drawings drawings) {
     List<Markup> main = new ArrayList<>();
     main.add(element("div", "head", element("h1", "", text(title))));
     main.add(element("p", "facts number", text(facts)));
-    sections.forEach(section -> main.add(section(section)));
+    sections.forEach(section -> main.add(section(section, drawings)));
     return new Page(
             title,
             Page.sharedStyle(),
@@ -98,12 +105,12 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
         .html();
   }
 
-  private Markup section(Section section) {
+  private Markup section(Section section, Drawings drawings) {
     List<Markup> parts = new ArrayList<>();
     parts.add(element("h2", "", text(section.title())));
     parts.add(element("p", "lead", text(section.lead())));
     for (Figure figure : section.figures()) {
-      parts.add(element("div", "figure", Markup.raw(figure.svg(palette))));
+      parts.add(element("div", "figure", Markup.raw(drawings.svg(figure, palette))));
     }
     section.table().ifPresent(numbers -> parts.add(element("div", "card scroll", table(numbers))));
     return Markup.element("section", Map.of("id", section.key()), parts);

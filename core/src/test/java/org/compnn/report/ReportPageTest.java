@@ -100,7 +100,7 @@ class ReportPageTest {
   private static String page(Explanation... explanations) {
     List<String> folders = IntStream.range(0, explanations.length).mapToObj(i -> "f" + i).toList();
     return ReportPage.html(
-        Stream.of(explanations).map(Chapter::of).toList(), folders, Workers.of(1));
+        Stream.of(explanations).map(Chapter::of).toList(), folders, new Drawings(), Workers.of(1));
   }
 
   private static JsonNode data(String html) {
