@@ -66,7 +66,9 @@ final class Rendering {
     float low = (float) range.low();
     for (int i = 0; i < rgb.length; i++) {
       float value = raw.cells()[raw.channels() == 1 ? i / 3 : i];
-      rgb[i] = (byte) Math.round(Math.clamp((value - low) * scale, 0f, 255f));
+      float level = Math.min(Math.max((value - low) * scale, 0f), 255f);
+      // As Math.round does for what is not negative, in a loop that compiles to vectors.
+      rgb[i] = (byte) (int) (level + 0.5);
     }
     return new Picture(raw.rows(), raw.columns(), rgb);
   }

@@ -87,11 +87,12 @@ public final class IndexBench implements Callable<Integer> {
           new NetworkAlone(
               network.file(), network.preprocessing(), seen(network, pairs), threads)) {
         int count = pairs.pairs().size();
-        double before = alone.seconds(count);
+        Spent before = alone.run(count);
         out.printf("%d pictures; the network alone: %s%n%n", count, alone.way());
         out.println(
-            "| layers | network alone, s | check after, s | index, s | times | lists, s | times |");
-        out.println("|---|---|---|---|---|---|---|");
+            "| layers | network alone, s | check after, s | index, s | times | of processors' time"
+                + " | lists, s | times, with lists |");
+        out.println("|---|---|---|---|---|---|---|---|");
         for (String row : layers) {
           for (int repeat = 0; repeat < repeats; repeat++) {
             before = row(out, network, pairs, alone, row, before);
@@ -114,23 +115,18 @@ public final class IndexBench implements Callable<Integer> {
   }
 
   /**
-   * @return seconds of the network alone after it
+   * @return what the network alone took after it
    */
-  private double row(
-      PrintWriter out,
-      Network network,
-      Dataset pairs,
-      NetworkAlone alone,
-      String row,
-      double before)
+  private Spent row(
+      PrintWriter out, Network network, Dataset pairs, NetworkAlone alone, String row, Spent before)
       throws IOException {
     Path place =
         work == null
             ? Files.createTempDirectory("bench-index")
             : Files.createTempDirectory(Files.createDirectories(work), "bench-index");
     try {
-      long begin = System.nanoTime();
-      List<Double> checked = new ArrayList<>();
+      Spent begin = Spent.now();
+      List<Spent> checked = new ArrayList<>();
       Index index =
           Index.of(network, pairs)
               .layers(List.of(row.split(",", -1)))
@@ -139,32 +135,29 @@ public final class IndexBench implements Callable<Integer> {
                   TrainingCheck.SAMPLE,
                   answers -> {
                     TrainingCheck.of(network, answers, threads);
-                    checked.add(since(begin));
+                    checked.add(Spent.now().since(begin));
                   });
       index.cells(place);
-      double built = since(begin);
+      Spent built = Spent.now().since(begin);
       Index.lists(place, 1, threads, Progress.NONE);
-      double listed = since(begin);
-      double after = alone.seconds(pairs.pairs().size());
-      double least = Math.min(before, after);
+      Spent listed = Spent.now().since(begin);
+      Spent after = alone.run(pairs.pairs().size());
+      Spent least = before.least(after);
       out.printf(
           Locale.ROOT,
-          "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+          "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
           row,
-          least,
-          checked.getFirst(),
-          built,
-          built / least,
-          listed - built,
-          listed / least);
+          least.seconds(),
+          checked.getFirst().seconds(),
+          built.seconds(),
+          built.seconds() / least.seconds(),
+          built.processor() / least.processor(),
+          listed.seconds() - built.seconds(),
+          listed.seconds() / least.seconds());
       out.flush();
       return after;
     } finally {
       FileTree.remove(place);
     }
-  }
-
-  private static double since(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
   }
 }

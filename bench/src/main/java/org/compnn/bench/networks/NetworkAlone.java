@@ -60,19 +60,14 @@ final class NetworkAlone implements AutoCloseable {
     }
   }
 
-  /** Seconds that so many runs take. */
-  double seconds(int runs) {
+  /** What so many runs take. */
+  Spent run(int runs) {
     if (together.isEmpty()) {
-      seconds(TRIED, true);
-      seconds(TRIED, false);
-      together = Optional.of(seconds(TRIED, true) < seconds(TRIED, false));
+      run(TRIED, true);
+      run(TRIED, false);
+      together = Optional.of(run(TRIED, true).seconds() < run(TRIED, false).seconds());
     }
-    return seconds(runs, together.get());
-  }
-
-  /** Milliseconds that a run of each way takes, many runs on: at once, and one at a time. */
-  List<Double> ways(int runs) {
-    return List.of(seconds(runs, true) * 1e3 / runs, seconds(runs, false) * 1e3 / runs);
+    return run(runs, together.get());
   }
 
   /** How it runs best, in words. */
@@ -82,8 +77,8 @@ final class NetworkAlone implements AutoCloseable {
         : "a run at a time on " + workers.threads() + " threads";
   }
 
-  private double seconds(int runs, boolean atOnce) {
-    long begin = System.nanoTime();
+  private Spent run(int runs, boolean atOnce) {
+    Spent begin = Spent.now();
     if (atOnce) {
       workers.run(runs, (number, thread) -> run(narrow, number));
     } else {
@@ -91,7 +86,7 @@ final class NetworkAlone implements AutoCloseable {
         run(wide, number);
       }
     }
-    return (System.nanoTime() - begin) / 1e9;
+    return Spent.now().since(begin);
   }
 
   private void run(OrtSession session, int number) {

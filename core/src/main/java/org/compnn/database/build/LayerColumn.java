@@ -1,7 +1,6 @@
 package org.compnn.database.build;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import org.compnn.kernels.CellCodec;
 import org.compnn.network.FeatureMap;
 import org.compnn.npy.ElementType;
@@ -34,7 +33,10 @@ record LayerColumn(byte[] bytes, ChannelStatistics statistics, float highest) {
       codec.decode(stored, at, count, back, 0);
       sums.add(back, 0, count);
     }
-    float highest = Float.intBitsToFloat(Arrays.stream(magnitudes).max().orElse(0));
-    return new LayerColumn(bytes, sums.statistics(), highest);
+    int most = 0;
+    for (int bits : magnitudes) {
+      most = Math.max(most, bits);
+    }
+    return new LayerColumn(bytes, sums.statistics(), Float.intBitsToFloat(most));
   }
 }
