@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.compnn.chaos.mutate.Format;
 import org.compnn.chaos.mutate.JazzerTarget;
+import org.compnn.chaos.mutate.Mutation;
 
 /**
  * Jazzer as the one who chooses: it sees which lines of the program a recipe reaches, and goes on
@@ -23,6 +24,7 @@ final class Guided {
   private static final Pattern FINDING =
       Pattern.compile("== Java (?:Exception|Assertion)[^:]*: (.*)|ERROR: (libFuzzer: .*)");
   private static final int MOST_FINDINGS = 20;
+  private static final int FIRST = 20;
 
   private final Bounds bounds;
   private final List<Format> formats;
@@ -50,6 +52,10 @@ final class Guided {
     for (String line : corpus(format)) {
       Files.write(corpus.resolve("kept-" + number++), HexFormat.of().parseHex(line));
     }
+    // What Jazzer begins with: recipes as long as they get, which choose all there is to choose.
+    for (int i = 0; i < FIRST; i++) {
+      Files.write(corpus.resolve("first-" + i), Mutation.recipe(bounds.seed() + i));
+    }
     Path found = Files.createDirectories(keep.orElse(folder.resolve("found"))).toAbsolutePath();
     Path said = folder.resolve("jazzer-" + format.title() + ".txt");
     List<String> command =
@@ -73,6 +79,7 @@ final class Guided {
                 "--reproducer_path=" + found,
                 "-artifact_prefix=" + found + "/" + format.title() + "-",
                 "-max_len=96",
+                "-len_control=0",
                 "-timeout=30",
                 "-seed=" + bounds.seed(),
                 "-max_total_time="

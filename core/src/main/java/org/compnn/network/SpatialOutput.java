@@ -2,10 +2,12 @@ package org.compnn.network;
 
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.compnn.network.geometry.Trace;
 import org.compnn.network.graph.Graph;
 import org.compnn.network.graph.OnnxFile;
@@ -105,7 +107,9 @@ record SpatialOutput(
   /** Back over an arg max, and over what follows it without changing its grid, to the scores. */
   private static String scores(Graph graph, String output) {
     String tensor = output;
-    while (true) {
+    Set<String> passed = new HashSet<>();
+    // A damaged graph may lead back to where it came from.
+    while (passed.add(tensor)) {
       Optional<NodeProto> maker = graph.maker(tensor);
       if (maker.isEmpty()) {
         return output;
@@ -120,6 +124,7 @@ record SpatialOutput(
         }
       }
     }
+    return output;
   }
 
   /**

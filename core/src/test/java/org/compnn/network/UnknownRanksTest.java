@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.compnn.network.graph.GraphWriter.graph;
 import static org.compnn.network.graph.GraphWriter.ints;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -175,5 +176,18 @@ final class UnknownRanksTest {
   private Network open(GraphWriter w, NetworkOptions options) {
     return Network.open(
         SmallNetworks.write(folder, w.model(), "{}", SCORES), options.withThreads(1));
+  }
+
+  @Test
+  void anOutputThatIsMadeOfItselfIsRefusedInOneLine(@TempDir Path elsewhere) throws IOException {
+    GraphWriter graph = GraphWriter.random(0);
+    graph.node("Relu", "", List.of(graph.input("pixels", 1, 3, 8, 8)));
+    graph.named("logits", "Identity", List.of("logits"));
+    graph.output("logits", 1, 3, 8, 8);
+    SmallNetworks.write(
+        elsewhere, graph.model(), "{\"do_resize\": false}", "{\"task\": \"image-to-image\"}");
+    assertThatThrownBy(() -> Network.open(elsewhere, NetworkOptions.defaults()).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageNotContaining("\n");
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.compnn.Index;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.compnn.database.build.BuildLock;
+import org.compnn.explain.Options;
 import org.compnn.progress.Progress;
+import org.compnn.search.How;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,15 @@ final class UnlistedIT {
   private static final String NOTE = "#lists";
 
   @TempDir private Path folder;
+
+  private static Optional<String> unlisted(ServedBuildings served) {
+    return Index.unlisted(served.compnn().database(), served.compnn().cells(Options.defaults()), 1);
+  }
+
+  /** How the database that was opened before its lists were there searches. */
+  private static How how(ServedBuildings served) {
+    return served.compnn().explain(served.unseen(1)).how();
+  }
 
   @Test
   void itSaysThatItSearchesExactlyAndWaitsForTheListsWhereAsked() throws IOException {
@@ -36,11 +48,15 @@ final class UnlistedIT {
         tab.click(NOTE + " button");
         tab.waitFor("document.querySelector('" + NOTE + "').textContent.startsWith('Waiting')");
         assertThat(tab.text(NOTE)).contains("Ask now");
+        assertThat(unlisted(served)).hasValueSatisfying(line -> assertThat(line).contains("built"));
+        assertThat(how(served)).isInstanceOf(How.Exact.class);
         Index.lists(folder.resolve(ServedBuildings.NAME), 1, 2, Progress.NONE);
       }
       tab.waitFor("document.querySelector('" + NOTE + "').hidden");
       tab.waitFor("document.title === '000001 · CompNN'");
       tab.waitFor("!document.querySelector('[aria-busy]')");
+      assertThat(unlisted(served)).isEmpty();
+      assertThat(how(served)).isInstanceOf(How.Lists.class);
       assertThat(tab.complaints()).isEmpty();
       assertThat(served.faults()).isEmpty();
     }
