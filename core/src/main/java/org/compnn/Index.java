@@ -29,6 +29,7 @@ import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.search.field.Calibration;
 import org.compnn.search.lists.ListIndexBuilder;
 import org.compnn.threads.Workers;
 
@@ -77,9 +78,14 @@ public final class Index {
    *
    * @param layers how many layers got lists, or got exemplars into those they have
    * @param took how long
+   * @param promises what the search of each layer promises, a line each
    * @param outgrown see {@link Index#outgrown}
    */
-  public record Lists(int layers, Duration took, Optional<String> outgrown) {}
+  public record Lists(int layers, Duration took, List<String> promises, Optional<String> outgrown) {
+    public Lists {
+      promises = List.copyOf(promises);
+    }
+  }
 
   /**
    * An index of a training set.
@@ -266,7 +272,12 @@ public final class Index {
     }
     // The lists that were made are seen by who opens the database after.
     try (Database database = Database.open(folder)) {
-      return new Lists(prepared, Duration.ofNanos(System.nanoTime() - begin), outgrown(database));
+      List<String> promises =
+          database.layers().stream()
+              .flatMap(store -> Calibration.lines(database, store, hyperpatch).stream())
+              .toList();
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      return new Lists(prepared, took, promises, outgrown(database));
     }
   }
 
@@ -352,7 +363,10 @@ public final class Index {
    */
   public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
     if (database.layers().stream()
-        .noneMatch(store -> ListIndexBuilder.wanting(database, store, hyperpatch))) {
+        .noneMatch(
+            store ->
+                ListIndexBuilder.wanting(database, store, hyperpatch)
+                    || Calibration.wanting(database, store, hyperpatch))) {
       return 0;
     }
     int prepared = 0;
@@ -378,6 +392,9 @@ public final class Index {
         && !ListIndexBuilder.present(database, store, hyperpatch)) {
       ListIndexBuilder.build(database, store, hyperpatch, workers, progress);
       changed = true;
+    }
+    for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
+      changed |= Calibration.run(database, store, p, workers, progress);
     }
     return changed;
   }

@@ -211,6 +211,7 @@ final class IndexCommand implements Callable<Integer> {
                 lists.layers() > 1 ? "s" : "",
                 seconds(lists.took()))
             : "Search lists are up to date");
+    lists.promises().forEach(print::println);
     print.println(out);
     print.flush();
   }

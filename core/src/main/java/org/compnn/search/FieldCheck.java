@@ -29,14 +29,17 @@ public record FieldCheck(int cells, double recall, double ratio) {
 
   /** How many cells can be searched exactly in about a second. */
   public static int affordable(CellStore store, SearchSettings settings) {
-    double each =
-        2.0
-            * settings.hyperpatch()
-            * settings.hyperpatch()
-            * settings.selection().size()
-            * store.layer().cells()
-            * store.layer().channels();
-    return (int) Math.min(Integer.MAX_VALUE, AFFORDABLE / Math.max(1, each));
+    return (int) Math.min(Integer.MAX_VALUE, AFFORDABLE / Math.max(1, operations(store, settings)));
+  }
+
+  /** Multiplications and additions of an exact search for one cell. */
+  public static double operations(CellStore store, SearchSettings settings) {
+    return 2.0
+        * settings.hyperpatch()
+        * settings.hyperpatch()
+        * settings.selection().size()
+        * store.layer().cells()
+        * store.layer().channels();
   }
 
   /**

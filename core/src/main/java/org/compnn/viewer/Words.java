@@ -4,16 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.compnn.compose.Labels;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.How;
 import org.compnn.search.Method;
+import org.compnn.search.Promise;
 
 /** What people read of how an explanation was made. */
 public final class Words {
   private static final String CHECKED = "checked";
+  private static final String PROMISED = "promised";
   private static final String CHECK = "Search check: ";
 
   private Words() {}
@@ -28,8 +31,16 @@ public final class Words {
   /** What the search came to, a line each, in the order to be shown. */
   public static List<String> lines(Explanation why) {
     return reached(why).entrySet().stream()
-        .map(one -> (one.getKey().equals(CHECKED) ? CHECK : "Search effort: ") + one.getValue())
+        .map(one -> head(one.getKey()) + one.getValue())
         .toList();
+  }
+
+  private static String head(String key) {
+    return switch (key) {
+      case CHECKED -> CHECK;
+      case PROMISED -> "Search promise: ";
+      default -> "Search effort: ";
+    };
   }
 
   /** How near fields come to exact ones, as a line of its own. */
@@ -40,7 +51,9 @@ public final class Words {
   /** What the search came to, in the order to be shown, by a short name. */
   static Map<String, String> reached(Explanation why) {
     Map<String, String> reached = new LinkedHashMap<>();
-    if (why.how() instanceof How.Lists(int probes, int rounds, double seconds)) {
+    if (why.how()
+        instanceof How.Lists(int probes, int rounds, Optional<Promise> promise, double seconds)) {
+      promise.ifPresent(one -> reached.put(PROMISED, promise(why.settings().options(), one)));
       Options options = why.settings().options();
       if (options.method() instanceof Method.Within) {
         reached.put(
@@ -69,6 +82,18 @@ public final class Words {
     return why.how() instanceof How.Lists
         && why.check().isEmpty()
         && why.settings().options().check().orElse(1) > 0;
+  }
+
+  /** What a quality promises of a field. */
+  private static String promise(Options options, Promise promise) {
+    return String.format(
+        Locale.ROOT,
+        "%s, distance ratio %s; %s %.4f on %d training cells left out",
+        options.method().name(),
+        promise.promised(),
+        promise.kept() ? "calibrated" : "reached only",
+        promise.reached(),
+        promise.cells());
   }
 
   /** How near fields come to exact ones. */

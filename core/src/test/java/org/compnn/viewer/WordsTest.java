@@ -17,7 +17,7 @@ import org.compnn.search.Quality;
 import org.junit.jupiter.api.Test;
 
 final class WordsTest {
-  private static final How LISTS = new How.Lists(6, 2, 0.125);
+  private static final How LISTS = new How.Lists(6, 2, Optional.empty(), 0.125);
   private static final FieldCheck CHECK = new FieldCheck(32, 0.75, 1.0625);
   private static final String CHECKED =
       "75 % of sampled cells got the true nearest match (32 cells, recall 0.75, distance ratio"

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
@@ -123,6 +124,21 @@ public final class AnnexDraft {
           annex.resolve(Annex.FILE),
           SealedJson.text(Annex.Description.of(description.numbers(), description.files())));
     }
+  }
+
+  /**
+   * Adds numbers to the description of an annex that is there.
+   *
+   * @param annex its folder
+   */
+  public static void note(Path annex, Map<String, Double> further) throws IOException {
+    Annex.Description description = Annex.read(annex);
+    Map<String, Double> numbers = new TreeMap<>(description.numbers());
+    numbers.putAll(further);
+    WholeFile.write(
+        annex.resolve(Annex.FILE),
+        SealedJson.text(Annex.Description.of(numbers, description.files())));
+    WholeFile.sync(annex);
   }
 
   /** Waits until all that was written is on the disk, and notes how far that is. */

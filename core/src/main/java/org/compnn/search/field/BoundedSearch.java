@@ -6,7 +6,6 @@ import org.compnn.kernels.Kernels;
 import org.compnn.network.FeatureMap;
 import org.compnn.search.Distance;
 import org.compnn.search.Field;
-import org.compnn.search.FieldCheck;
 import org.compnn.search.SearchSettings;
 import org.compnn.search.exact.Windows;
 import org.compnn.search.lists.Centroids;
@@ -47,8 +46,8 @@ final class BoundedSearch {
   }
 
   /**
-   * @param wanted cells to choose, all if there are no more
-   * @param seed chooses them
+   * @param query standardised cells
+   * @param chosen numbers of cells, row x columns + column
    */
   BoundedSearch(
       CellStore store,
@@ -57,16 +56,14 @@ final class BoundedSearch {
       FeatureMap query,
       SearchSettings settings,
       Field field,
-      int wanted,
-      long seed) {
+      int[] chosen) {
     this.store = store;
     this.index = index;
     this.kernels = kernels;
     this.query = query;
     this.settings = settings;
     this.axes = index.projection().axes();
-    int all = query.rows() * query.columns();
-    this.chosen = FieldCheck.chosen(all, wanted, seed);
+    this.chosen = chosen;
     this.codes = new float[chosen.length * axes];
     this.lengths = new double[chosen.length];
     this.nearest = new float[chosen.length];
@@ -99,10 +96,6 @@ final class BoundedSearch {
       }
       lengths[i] = Math.sqrt(sum);
     }
-  }
-
-  int[] chosen() {
-    return chosen;
   }
 
   /** How far a stored code may lie from a cell's if it is to be nearer than what was found. */

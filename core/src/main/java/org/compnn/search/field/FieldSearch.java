@@ -14,6 +14,7 @@ import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
 import org.compnn.search.How;
+import org.compnn.search.Promise;
 import org.compnn.search.Quality;
 import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
@@ -79,6 +80,11 @@ public final class FieldSearch implements Search {
         store, ListIndex.open(database, store, hyperpatch), quality, workers, progress, true);
   }
 
+  /** A search by lists alone. */
+  static FieldSearch of(CellStore store, ListIndex lists, Workers workers) {
+    return new FieldSearch(store, Optional.of(lists), Quality.BEST, workers, Progress.NONE, false);
+  }
+
   /** The same search without recourse to the exact one. */
   public FieldSearch byLists() {
     return new FieldSearch(store, index, quality, workers, progress, false);
@@ -102,7 +108,25 @@ public final class FieldSearch implements Search {
 
   @Override
   public Found find(FeatureMap activations, SearchSettings settings) {
-    return find(activations, settings, Effort.of(quality), Deadline.NONE);
+    Optional<Calibrated> calibrated = calibrated(settings);
+    Effort effort = calibrated.map(Calibrated::effort).orElseGet(() -> Effort.of(quality));
+    return find(activations, settings, effort, Deadline.NONE, promise(calibrated, settings));
+  }
+
+  private Optional<Calibrated> calibrated(SearchSettings settings) {
+    return index.flatMap(lists -> Calibrated.of(lists, settings.distance(), quality));
+  }
+
+  /** Lists promise nothing of hyperpatches of other sizes than theirs. */
+  private Optional<Promise> promise(Optional<Calibrated> calibrated, SearchSettings settings) {
+    return calibrated
+        .filter(_ -> index.orElseThrow().hyperpatch() == settings.hyperpatch())
+        .map(Calibrated::promise);
+  }
+
+  /** What this search promises of a field, where its lists were calibrated for what is asked. */
+  public Optional<Promise> promise(SearchSettings settings) {
+    return promise(calibrated(settings), settings);
   }
 
   /**
@@ -116,16 +140,34 @@ public final class FieldSearch implements Search {
    */
   public Search within(double seconds) {
     return (activations, settings) ->
-        find(activations, settings, Effort.WITHIN, Deadline.in(seconds));
+        find(activations, settings, Effort.WITHIN, Deadline.in(seconds), Optional.empty());
+  }
+
+  ListIndex lists() {
+    return index.orElseThrow();
   }
 
   private Found find(
-      FeatureMap activations, SearchSettings settings, Effort effort, Deadline deadline) {
+      FeatureMap activations,
+      SearchSettings settings,
+      Effort effort,
+      Deadline deadline,
+      Optional<Promise> promise) {
     if (exact(activations.rows() * activations.columns(), settings.selection().size())) {
       return new ExactSearch(store, workers, progress).find(activations, settings);
     }
     long begin = System.nanoTime();
-    FeatureMap query = store.standardise(activations);
+    Searched searched = search(store.standardise(activations), settings, effort, deadline);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Found(
+        searched.field(), new How.Lists(searched.probes(), searched.rounds(), promise, seconds));
+  }
+
+  /** A field, and what was spent on it; see {@link Seeds.ByCode#away}. */
+  record Searched(Field field, int probes, int rounds, double away) {}
+
+  /** Searches the lists for standardised cells. */
+  Searched search(FeatureMap query, SearchSettings settings, Effort effort, Deadline deadline) {
     ListIndex lists = index.orElseThrow();
     int slots = settings.topK();
     // As many as are asked for, even if the quality would be content with fewer.
@@ -153,8 +195,7 @@ public final class FieldSearch implements Search {
             query,
             settings);
     Copied.complete(store, query, settings, field, workers);
-    return new Found(
-        field, new How.Lists(seeds.probes(), rounds, (System.nanoTime() - begin) / 1e9));
+    return new Searched(field, seeds.probes(), rounds, seeds.away());
   }
 
   /**
@@ -173,17 +214,15 @@ public final class FieldSearch implements Search {
     if (index.isEmpty() || !BoundedSearch.possible(index.get(), settings)) {
       return Optional.empty();
     }
-    BoundedSearch bounded =
-        new BoundedSearch(
-            store,
-            index.get(),
-            kernels,
-            store.standardise(activations),
-            settings,
-            field,
-            wanted,
-            seed);
-    return Optional.of(FieldCheck.of(field, bounded.chosen(), bounded.distances(workers)));
+    int cells = activations.rows() * activations.columns();
+    int[] chosen = FieldCheck.chosen(cells, wanted, seed);
+    float[] nearest =
+        bounded(store.standardise(activations), settings, field, chosen).distances(workers);
+    return Optional.of(FieldCheck.of(field, chosen, nearest));
+  }
+
+  BoundedSearch bounded(FeatureMap query, SearchSettings settings, Field field, int[] chosen) {
+    return new BoundedSearch(store, index.orElseThrow(), kernels, query, settings, field, chosen);
   }
 
   /**

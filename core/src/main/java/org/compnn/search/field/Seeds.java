@@ -8,6 +8,7 @@ import org.compnn.search.Distance;
 import org.compnn.search.SearchSettings;
 import org.compnn.search.exact.Windows;
 import org.compnn.search.lists.BestEntries;
+import org.compnn.search.lists.ListChooser;
 import org.compnn.search.lists.ListChunk;
 import org.compnn.search.lists.ListIndex;
 import org.compnn.search.lists.ListScan;
@@ -22,8 +23,11 @@ import org.compnn.threads.Workers;
  * ones may offer, so that most of their entries are passed over.
  */
 final class Seeds {
-  /** Lists for a cell at the most, however few exemplars are selected. */
+  /** Lists for a cell on average at the most, however few exemplars are selected. */
   private static final int MOST_PROBES = 256;
+
+  /** Lists for any cell at the most. */
+  private static final int MOST = 1024;
 
   /** Lists for a cell in one pass; what a pass finds is held until it ends. */
   private static final int PASS = 8;
@@ -57,10 +61,12 @@ final class Seeds {
    * @param entries of each query cell: numbers of cells, nearest by code first
    * @param squares for each query cell the squared length of its code
    * @param rounding how far a stored code may be from the code it stands for
-   * @param probes lists that were searched for a cell
+   * @param probes lists that were searched for a cell on average
+   * @param away mean distance by code after the lists that every cell gets; 0 if no more were
+   *     wanted
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
-  record ByCode(BestEntries entries, float[] squares, float rounding, int probes) {
+  record ByCode(BestEntries entries, float[] squares, float rounding, int probes, double away) {
     /**
      * What the squared L2 distance of a query cell's k-th entry is at least: codes are projections,
      * so they lie no farther apart than the hyperpatches. (A code beyond the range of its bytes was
@@ -80,13 +86,59 @@ final class Seeds {
    */
   ByCode find(FeatureMap query, SearchSettings settings, Workers workers, Deadline deadline) {
     long begin = System.nanoTime();
-    int queries = query.rows() * query.columns();
-    int probes = probes(settings);
+    boolean cosine = settings.distance() == Distance.COSINE;
+    int axes = index.projection().axes();
+    Effort spent = spent(settings);
     float[] codes = codes(query, workers);
-    int[] lists = lists(query, codes, probes, workers);
-    float[] squares = squares(codes, index.projection().axes());
-    scale(codes, settings.distance() == Distance.COSINE);
-    BestEntries found = new BestEntries(queries, slots);
+    float[] squares = squares(codes, axes);
+    ListChooser chooser = cosine ? index.chooserByAngle() : index.chooser();
+    ProbeLists nearest = ProbeLists.each(chooser, codes, axes, spent.least(), workers);
+    float[] scaled = scaled(codes, cosine);
+    BestEntries found = new BestEntries(squares.length, slots);
+    ListScan[] scans = scans(settings, workers);
+    double visits = 0;
+    double each = 0;
+    double reserve = 0;
+    double mean = 0;
+    for (int from = 0; from < spent.least(); from++) {
+      if (from > 0 && !deadline.allows(each * squares.length + reserve)) {
+        return byCode(found, squares, visits, 0);
+      }
+      long start = System.nanoTime();
+      visits += visit(nearest, from, from + 1, scaled, scans, found, workers);
+      each = (System.nanoTime() - start) / Math.max(1, visits);
+      if (from == 0) {
+        reserve = REFINEMENT * (System.nanoTime() - begin);
+      }
+    }
+    if (spent.probes() > spent.least() || spent.usual() > 0) {
+      float[] away = away(found, squares, cosine);
+      mean = mean(away);
+      int[] limits = limits(spent, away, mean);
+      ProbeLists further = nearest.further(chooser, codes, axes, limits, workers);
+      Selection selection = settings.selection();
+      int pass = 4 * selection.size() < selection.exemplars() ? SPARSE_PASS : PASS;
+      for (int from = 0; from < further.most(); ) {
+        int to = from + (deadline.isSet() ? Math.min(Math.max(1, from), pass) : pass);
+        if (!deadline.allows(each * further.count(from, to) + reserve)) {
+          break;
+        }
+        long start = System.nanoTime();
+        double made = visit(further, from, to, scaled, scans, found, workers);
+        each = (System.nanoTime() - start) / Math.max(1, made);
+        visits += made;
+        from = to;
+      }
+    }
+    return byCode(found, squares, visits, mean);
+  }
+
+  private ByCode byCode(BestEntries found, float[] squares, double visits, double mean) {
+    int probes = (int) Math.max(1, Math.round(visits / squares.length));
+    return new ByCode(found, squares, index.rounding(), probes, mean);
+  }
+
+  private ListScan[] scans(SearchSettings settings, Workers workers) {
     ListScan[] scans = new ListScan[workers.threads()];
     for (int i = 0; i < scans.length; i++) {
       scans[i] =
@@ -101,28 +153,63 @@ final class Seeds {
               index.projection().axes(),
               slots);
     }
-    Selection selection = settings.selection();
-    int pass = 4 * selection.size() < selection.exemplars() ? SPARSE_PASS : PASS;
-    int reached = 0;
-    int next = 1;
-    double each = 0;
-    double reserve = 0;
-    while (reached == 0 || (reached < probes && deadline.allows(next * each + reserve))) {
-      long start = System.nanoTime();
-      Visits visits = Visits.of(lists, probes, reached, reached + next, index.lists());
-      float[] floor = new float[visits.size()];
-      for (int visit = 0; visit < floor.length; visit++) {
-        floor[visit] = found.least(visits.query()[visit]);
-      }
-      merge(visits, scan(visits, codes, floor, scans, workers), found);
-      each = (double) (System.nanoTime() - start) / next;
-      if (reached == 0) {
-        reserve = REFINEMENT * (System.nanoTime() - begin);
-      }
-      reached += next;
-      next = Math.min(probes - reached, deadline.isSet() ? Math.min(reached, pass) : pass);
+    return scans;
+  }
+
+  /** Searches some of each query's lists; returns how many visits that were. */
+  private int visit(
+      ProbeLists lists,
+      int from,
+      int to,
+      float[] codes,
+      ListScan[] scans,
+      BestEntries found,
+      Workers workers) {
+    Visits visits = Visits.of(lists, from, to, index.lists());
+    float[] floor = new float[visits.size()];
+    for (int visit = 0; visit < floor.length; visit++) {
+      floor[visit] = found.least(visits.query()[visit]);
     }
-    return new ByCode(found, squares, index.rounding(), reached);
+    merge(visits, scan(visits, codes, floor, scans, workers), found);
+    return visits.size();
+  }
+
+  /** How far each query is, by code, from the nearest that it has found. */
+  private static float[] away(BestEntries found, float[] squares, boolean cosine) {
+    float[] away = new float[squares.length];
+    for (int q = 0; q < away.length; q++) {
+      float score = found.score(q, 0);
+      away[q] = Math.max(0, cosine ? 1 - score : squares[q] - 2 * score);
+    }
+    return away;
+  }
+
+  private static double mean(float[] away) {
+    double sum = 0;
+    int counted = 0;
+    for (float x : away) {
+      if (Float.isFinite(x)) {
+        sum += x;
+        counted++;
+      }
+    }
+    return sum / Math.max(1, counted);
+  }
+
+  /**
+   * How many lists each query is to visit. A query far from all that it has found yet has its
+   * nearest match in almost any of many lists, and counts most in the mean distance; one that has
+   * found something near is as good as done. So lists are given out in proportion to the distance.
+   */
+  private int[] limits(Effort spent, float[] away, double mean) {
+    double probes = Math.max(spent.least(), spent.probes() * spent.times(mean));
+    int most = (int) Math.min(index.lists(), Math.min(MOST, Math.ceil(spent.spread() * probes)));
+    int[] limits = new int[away.length];
+    for (int q = 0; q < away.length; q++) {
+      double wanted = Math.ceil(mean > 0 ? probes * (away[q] / mean) : probes);
+      limits[q] = (int) Math.clamp(wanted, Math.min(most, spent.least()), most);
+    }
+    return limits;
   }
 
   private static float[] squares(float[] codes, int axes) {
@@ -133,11 +220,12 @@ final class Seeds {
     return squares;
   }
 
-  private int probes(SearchSettings settings) {
+  /** A selection leaves fewer entries in a list, so more lists are read. */
+  private Effort spent(SearchSettings settings) {
     double share = (double) settings.selection().size() / settings.selection().exemplars();
-    // A selection leaves fewer entries in a list, so more lists are read.
-    long probes = Math.round(Math.ceil(effort.probes() / Math.max(share, 1e-9)));
-    return (int) Math.min(index.lists(), Math.min(Math.max(MOST_PROBES, effort.probes()), probes));
+    long probes = Math.round(effort.probes() / Math.max(share, 1e-9));
+    return effort.withProbes(
+        (int) Math.min(index.lists(), Math.min(Math.max(MOST_PROBES, effort.probes()), probes)));
   }
 
   private float[] codes(FeatureMap query, Workers workers) {
@@ -167,23 +255,11 @@ final class Seeds {
     return codes;
   }
 
-  /** The lists of each query cell, nearest first. */
-  private int[] lists(FeatureMap query, float[] codes, int probes, Workers workers) {
-    int[] lists = new int[query.rows() * query.columns() * probes];
-    int within = Math.max(effort.within(), 1 + probes / 16);
-    workers.run(
-        query.rows(),
-        (row, thread) ->
-            index
-                .chooser()
-                .scratch(within, probes)
-                .choose(codes, row * query.columns(), query.columns(), lists));
-    return lists;
-  }
-
-  private void scale(float[] codes, boolean cosine) {
+  /** Codes as the scan takes them: steps taken in, of length 1 for cosine. */
+  private float[] scaled(float[] codes, boolean cosine) {
     int axes = index.projection().axes();
     float[] steps = index.steps();
+    float[] scaled = new float[codes.length];
     for (int at = 0; at < codes.length; at += axes) {
       double norm = 0;
       for (int k = 0; cosine && k < axes; k++) {
@@ -191,9 +267,10 @@ final class Seeds {
       }
       float scale = cosine && norm > 0 ? (float) (1 / Math.sqrt(norm)) : 1;
       for (int k = 0; k < axes; k++) {
-        codes[at + k] *= steps[k] * scale;
+        scaled[at + k] = codes[at + k] * (steps[k] * scale);
       }
     }
+    return scaled;
   }
 
   private BestEntries scan(

@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
 record Visits(int[] begin, int[] query) {
   /**
-   * @param lists {@code probes} a query, -1 for none
+   * @param lists of each query, -1 for none
    * @param from the first of a query's lists that counts, {@code to} behind the last
    * @param count how many lists there are
    */
-  static Visits of(int[] lists, int probes, int from, int to, int count) {
-    int queries = lists.length / probes;
+  static Visits of(ProbeLists lists, int from, int to, int count) {
     int[] begin = new int[count + 1];
-    for (int q = 0; q < queries; q++) {
-      for (int i = q * probes + from; i < q * probes + to; i++) {
-        if (lists[i] >= 0) {
-          begin[lists[i] + 1]++;
+    for (int q = 0; q < lists.queries(); q++) {
+      int end = Math.min(lists.begin()[q] + to, lists.begin()[q + 1]);
+      for (int i = lists.begin()[q] + from; i < end; i++) {
+        if (lists.list()[i] >= 0) {
+          begin[lists.list()[i] + 1]++;
         }
       }
     }
@@ -31,10 +31,11 @@ record Visits(int[] begin, int[] query) {
     }
     int[] query = new int[begin[count]];
     int[] next = begin.clone();
-    for (int q = 0; q < queries; q++) {
-      for (int i = q * probes + from; i < q * probes + to; i++) {
-        if (lists[i] >= 0) {
-          query[next[lists[i]]++] = q;
+    for (int q = 0; q < lists.queries(); q++) {
+      int end = Math.min(lists.begin()[q] + to, lists.begin()[q + 1]);
+      for (int i = lists.begin()[q] + from; i < end; i++) {
+        if (lists.list()[i] >= 0) {
+          query[next[lists.list()[i]]++] = q;
         }
       }
     }

@@ -29,6 +29,26 @@ record CoarseQuantiser(int axes, float[] groups, int[] first, float[] lists) {
     return lists.length / axes;
   }
 
+  /** The same with all centroids of length 1. */
+  CoarseQuantiser normalised() {
+    return new CoarseQuantiser(axes, normalised(groups), first, normalised(lists));
+  }
+
+  private float[] normalised(float[] centroids) {
+    float[] normalised = new float[centroids.length];
+    for (int at = 0; at < centroids.length; at += axes) {
+      double norm = 0;
+      for (int k = 0; k < axes; k++) {
+        norm += (double) centroids[at + k] * centroids[at + k];
+      }
+      double scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
+      for (int k = 0; k < axes; k++) {
+        normalised[at + k] = (float) (centroids[at + k] * scale);
+      }
+    }
+    return normalised;
+  }
+
   /**
    * Trains on a sample.
    *

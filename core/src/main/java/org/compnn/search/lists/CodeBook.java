@@ -22,8 +22,14 @@ import org.compnn.threads.Workers;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
 record CodeBook(Projection projection, float[] steps, CoarseQuantiser quantiser) {
-  /** Axes of a code; a layer whose hyperpatches have fewer numbers gets as many as these. */
+  /** Axes of a code come in steps of so many, as the kernels take them. */
   private static final int AXES = 16;
+
+  /** Axes at the most. */
+  static final int MOST_AXES = 64;
+
+  /** A code has the fewest axes that keep so much of the energy. */
+  private static final double ENOUGH = 0.98;
 
   /**
    * Entries of a list, on average: probing one costs the same however large the database. Shorter
@@ -121,13 +127,20 @@ record CodeBook(Projection projection, float[] steps, CoarseQuantiser quantiser)
     }
 
     CodeBook learn() {
-      int axes = Math.min(AXES, inputs);
       long cells = (long) store.exemplars() * store.layer().cells();
       int lists = (int) Math.max(1, cells / PER_LIST);
-      Projection projection = Projection.of(axesSample(), inputs, axes, workers);
+      Projection projection =
+          Projection.of(axesSample(), inputs, mostAxes(), workers).shortest(AXES, ENOUGH);
+      int axes = projection.axes();
       float[] codes = listsSample(projection, lists);
       return new CodeBook(
           projection, steps(codes, axes), CoarseQuantiser.train(codes, axes, lists, workers));
+    }
+
+    /** Lists take less than 0.6 of what the cells take as float16, where that has 16 axes' room. */
+    private int mostAxes() {
+      int room = store.layer().channels() / AXES * AXES;
+      return Math.min(inputs, Math.clamp(room, AXES, MOST_AXES));
     }
 
     /** Hyperpatches as they are, for their principal axes. */

@@ -12,7 +12,7 @@ import org.compnn.kernels.Kernels;
  * the query, so that bytes are only widened. What may not match scores minus infinity.
  */
 public final class ListChunk {
-  /** Blocks of a list at a time; with 16 axes 64 KB of floats. */
+  /** Blocks of a list at a time; with 16 axes 64 KB of floats, with 64 axes 256 KB. */
   private static final int BLOCKS = 32;
 
   /** Entries at a time at the most. */
@@ -31,6 +31,7 @@ public final class ListChunk {
   private final int[] cells = new int[WIDTH];
   private final float[] packed;
   private final float[] bias = new float[WIDTH];
+  private final float[] scales;
   private int width;
 
   public ListChunk(
@@ -49,6 +50,7 @@ public final class ListChunk {
     }
     this.bytes = new byte[WIDTH * axes];
     this.packed = new float[WIDTH * axes];
+    this.scales = new float[kernels.panel()];
   }
 
   /** How many chunks a list has. */
@@ -142,14 +144,18 @@ public final class ListChunk {
   /** Gives all entries the length 1, and no bias. */
   private void normalise(int blocks) {
     int panel = kernels.panel();
-    for (int e = 0; e < blocks * ListIndex.BLOCK; e++) {
-      float norm = -2 * bias[e];
-      float scale = norm > 0 ? (float) (1 / Math.sqrt(norm)) : 0;
-      int from = e / panel * panel * axes + e % panel;
-      for (int k = 0; k < axes; k++) {
-        packed[from + k * panel] *= scale;
+    for (int first = 0; first < blocks * ListIndex.BLOCK; first += panel) {
+      for (int e = 0; e < panel; e++) {
+        float norm = -2 * bias[first + e];
+        scales[e] = norm > 0 ? (float) (1 / Math.sqrt(norm)) : 0;
+        bias[first + e] = 0;
       }
-      bias[e] = 0;
+      for (int k = 0; k < axes; k++) {
+        int from = first * axes + k * panel;
+        for (int e = 0; e < panel; e++) {
+          packed[from + e] *= scales[e];
+        }
+      }
     }
   }
 }

@@ -15,6 +15,7 @@ import org.compnn.kernels.Kernels;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inverted lists over a layer's hyperpatches (an IVF index; Jegou, Douze, Schmid, "Product
@@ -46,11 +47,12 @@ public final class ListIndex {
   static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final Path folder;
+  private final Annex annex;
   private final long allCells;
   private final int hyperpatch;
   private final CodeBook book;
   private final ListChooser chooser;
+  private volatile @Nullable ListChooser byAngle;
   private final int[] sizes;
   private final float[] radii;
   private final int trained;
@@ -59,7 +61,7 @@ public final class ListIndex {
   private final MemorySegment codes;
 
   private ListIndex(
-      Path folder,
+      Annex annex,
       long allCells,
       int hyperpatch,
       CodeBook book,
@@ -68,7 +70,7 @@ public final class ListIndex {
       int trained,
       MemorySegment cells,
       MemorySegment codes) {
-    this.folder = folder;
+    this.annex = annex;
     this.allCells = allCells;
     this.hyperpatch = hyperpatch;
     this.book = book;
@@ -121,6 +123,11 @@ public final class ListIndex {
       }
     }
     return Optional.empty();
+  }
+
+  /** The lists for just that size, if they hold all cells. */
+  public static Optional<ListIndex> exactly(Database database, CellStore store, int hyperpatch) {
+    return of(database, store, hyperpatch).filter(lists -> lists.whole(store));
   }
 
   /** The lists for just that size, even if exemplars have been added since they were made. */
@@ -180,7 +187,7 @@ public final class ListIndex {
     }
     long count = firstBlocks(sizes)[sizes.length];
     return new ListIndex(
-        annex.folder(),
+        annex,
         all,
         p,
         book,
@@ -204,6 +211,16 @@ public final class ListIndex {
             + " and index again");
   }
 
+  /** Where they lie. */
+  public Path folder() {
+    return annex.folder();
+  }
+
+  /** A number that is noted with them; not a number if there is none. */
+  public double number(String name) {
+    return annex.number(name);
+  }
+
   public int hyperpatch() {
     return hyperpatch;
   }
@@ -220,6 +237,16 @@ public final class ListIndex {
   /** Finds the lists of codes. */
   public ListChooser chooser() {
     return chooser;
+  }
+
+  /** Finds the lists that lie in the direction of codes, however long these are. */
+  public ListChooser chooserByAngle() {
+    ListChooser made = byAngle;
+    if (made == null) {
+      made = new ListChooser(book.quantiser().normalised(), Kernels.best());
+      byAngle = made;
+    }
+    return made;
   }
 
   /** What a code's signed bytes are multiplied by, per axis. */
@@ -280,7 +307,7 @@ public final class ListIndex {
       signs |= (cellsInto[i] + 1) | (last - cellsInto[i]);
     }
     if (signs < 0) {
-      throw unfit(folder);
+      throw unfit(annex.folder());
     }
     MemorySegment.copy(
         codes, ValueLayout.JAVA_BYTE, block * BLOCK * axes, codesInto, 0, count * BLOCK * axes);

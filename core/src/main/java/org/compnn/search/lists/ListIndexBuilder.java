@@ -44,9 +44,6 @@ public final class ListIndexBuilder {
   /** Exemplars that are coded between two notes. */
   private static final int NOTED = 64;
 
-  /** For the room that is needed. */
-  private static final int MOST_AXES = 16;
-
   private final Database database;
   private final CellStore store;
   private final int hyperpatch;
@@ -78,7 +75,7 @@ public final class ListIndexBuilder {
 
   /** Whether a layer has lists of all its cells for hyperpatches of a size. */
   public static boolean present(Database database, CellStore store, int hyperpatch) {
-    return ListIndex.of(database, store, hyperpatch).filter(o -> o.whole(store)).isPresent();
+    return ListIndex.exactly(database, store, hyperpatch).isPresent();
   }
 
   /** Whether a layer has lists of all its cells that serve hyperpatches of a size. */
@@ -191,7 +188,7 @@ public final class ListIndexBuilder {
         draft.folder(
             String.format(
                 Locale.ROOT, "lists of cells %d to %d, hyperpatch %d", held, all, hyperpatch),
-            all * (2L * MOST_AXES + 8));
+            all * (2L * CodeBook.MOST_AXES + 8));
     int[] sizes;
     float[] radii;
     CodeBook book;

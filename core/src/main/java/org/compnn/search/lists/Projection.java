@@ -29,7 +29,7 @@ public record Projection(int axes, int inputs, float[] basis, double energy) {
    * @param sample hyperpatches one after the other
    * @param axes at most {@code inputs}
    */
-  static Projection of(float[] sample, int inputs, int axes, Workers workers) {
+  static Sorted of(float[] sample, int inputs, int axes, Workers workers) {
     Kernels kernels = Kernels.best();
     int count = sample.length / inputs;
     float[] across = transposed(sample, count, inputs);
@@ -54,7 +54,37 @@ public record Projection(int axes, int inputs, float[] basis, double energy) {
     float[] rounded = single(basis);
     project(kernels, sample, rounded, codes, axes, workers);
     double all = squares(sample);
-    return new Projection(axes, inputs, rounded, all > 0 ? Math.min(1, squares(codes) / all) : 1);
+    double[] energies = new double[axes];
+    double kept = 0;
+    for (int k = 0; k < axes; k++) {
+      kept += squares(codes, axes, k);
+      energies[k] = all > 0 ? Math.min(1, kept / all) : 1;
+    }
+    return new Sorted(rounded, energies);
+  }
+
+  /**
+   * Axes in the order of what they keep.
+   *
+   * @param basis as in {@link Projection}
+   * @param energies what the axes up to each keep together
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
+  record Sorted(float[] basis, double[] energies) {
+    /** The fewest of them, in steps, that keep so much of the energy; all if they keep less. */
+    Projection shortest(int step, double enough) {
+      int all = energies.length;
+      int axes = Math.min(step, all);
+      while (axes < all && energies[axes - 1] < enough) {
+        axes = Math.min(all, axes + step);
+      }
+      int inputs = basis.length / all;
+      float[] kept = new float[inputs * axes];
+      for (int i = 0; i < inputs; i++) {
+        System.arraycopy(basis, i * all, kept, i * axes, axes);
+      }
+      return new Projection(axes, inputs, kept, energies[axes - 1]);
+    }
   }
 
   private static void project(
@@ -86,6 +116,14 @@ public record Projection(int axes, int inputs, float[] basis, double energy) {
       single[i] = (float) numbers[i];
     }
     return single;
+  }
+
+  private static double squares(float[] codes, int axes, int k) {
+    double sum = 0;
+    for (int at = k; at < codes.length; at += axes) {
+      sum += (double) codes[at] * codes[at];
+    }
+    return sum;
   }
 
   private static double squares(float[] numbers) {

@@ -147,8 +147,8 @@ final class FieldSearchTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void cellsWhoseListsHoldTooFewMatchesAreSearchedExactly(int p) {
-    // More than the one list of 4,096 entries can have that the quality looks at.
-    int topK = 6000;
+    // More than the lists can have that the quality looks at.
+    int topK = 15_000;
     FeatureMap whole = query(1007);
     FeatureMap two =
         new FeatureMap(1, 2, whole.channels(), Arrays.copyOf(whole.cells(), 2 * whole.channels()));
