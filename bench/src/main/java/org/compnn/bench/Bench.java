@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       FieldBench.class,
       IndexBench.class,
       NetworksBench.class,
-      PageBench.class
+      PageBench.class,
+      StartBench.class
     })
 public final class Bench {
   private Bench() {}
