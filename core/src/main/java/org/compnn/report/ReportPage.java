@@ -109,9 +109,12 @@ final class ReportPage {
     long shown = gallery.stream().filter(each -> each.input().isPresent()).count();
     return Markup.text(
         shown == gallery.size()
-            ? "It holds all %d training pictures that it names.".formatted(shown)
-            : "So that it can be mailed, it holds the %d training pictures that give most of the %d that it names; the database has all."
-                .formatted(shown, gallery.size()));
+            ? "It holds all " + shown + " training pictures that it names."
+            : "So that it can be mailed, it holds the "
+                + shown
+                + " training pictures that give most of the "
+                + gallery.size()
+                + " that it names; the database has all.");
   }
 
   private static Data data(

@@ -57,7 +57,10 @@ public final class Calibration {
   private static final int FEWEST = 24;
 
   /** Of what a promise allows so much may be used up: other pictures may be harder. */
-  private static final double SPARE = 0.5;
+  private static final double USED = 0.7;
+
+  /** The same for {@link Quality#BEST}, which allows so little that chance counts for more. */
+  private static final double USED_BY_BEST = 0.5;
 
   /** The share of another exemplar in a window that is mixed. */
   private static final float MIXED = 1f / 3;
@@ -69,8 +72,10 @@ public final class Calibration {
           new Effort(2, 3, 1),
           new Effort(3, 4, 2),
           new Effort(4, 6, 2),
-          new Effort(6, 6, 3),
-          new Effort(8, 8, 4),
+          new Effort(5, 6, 2),
+          new Effort(6, 6, 2),
+          new Effort(8, 6, 3),
+          new Effort(10, 8, 4),
           new Effort(12, 8, 6),
           new Effort(16, 12, 6),
           new Effort(24, 16, 6),
@@ -259,7 +264,8 @@ public final class Calibration {
   }
 
   private static boolean kept(Quality quality, double ratio) {
-    return ratio - 1 <= SPARE * (quality.promised() - 1);
+    double used = quality == Quality.BEST ? USED_BY_BEST : USED;
+    return ratio - 1 <= used * (quality.promised() - 1);
   }
 
   /** The distance ratio of the windows that are mixed, or of the others. */
