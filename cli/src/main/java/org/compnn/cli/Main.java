@@ -59,6 +59,9 @@ public final class Main {
   /** All commands, in the order in which they are listed. */
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
+  /** Needs none of the commands. */
+  private static final Set<String> VERSION = Set.of("--version", "-V");
+
   /** Commands that search. */
   private static final Set<String> SEARCHING =
       Set.of("explain", "series", "activate", "compare", "blame", "suspects", "evaluate", "serve");
@@ -154,7 +157,7 @@ public final class Main {
     Supplier<Object> asked = args.length > 0 ? COMMANDS.get(args[0]) : null;
     if (asked != null) {
       commandLine.addSubcommand(new CommandLine(asked.get()));
-    } else {
+    } else if (!VERSION.contains(String.join(" ", args))) {
       COMMANDS.values().stream()
           .map(command -> new CommandLine(command.get()))
           .forEach(commandLine::addSubcommand);
