@@ -54,4 +54,6 @@ test("settings are said in the words of people, with what is further known at th
   assert.equal(lines.Search, "exact, 5 matches per cell");
   assert.equal(lines["Pasted from"], "network’s own predictions");
   assert.deepEqual(settingsLines(settings).at(-1), ["Excluded", "tag=night"]);
+  const promised = settingsLines({ ...settings, further: { promised: "distance ratio 1.02" } });
+  assert.deepEqual(promised.at(-1), ["Search promise", "distance ratio 1.02"]);
 });

@@ -8,7 +8,7 @@ const OVERLAPS = { none: "own patch only", average: "hyperpatches averaged" };
 export const PASTED = { original: "original labels", self: "network’s own predictions" };
 
 /* What is further known of an explanation, and what took time, as people read it. */
-const FURTHER = { only: "Only", without: "Excluded", "left out": "Left out", reached: "Search effort", checked: "Search check" };
+const FURTHER = { only: "Only", without: "Excluded", "left out": "Left out", reached: "Search effort", promised: "Search promise", checked: "Search check" };
 const STAGES = { network: "Network time", search: "Search time", compose: "Composition time" };
 
 /* An answer's name in the words of the page. */
