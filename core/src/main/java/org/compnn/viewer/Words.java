@@ -88,7 +88,7 @@ public final class Words {
   private static String promise(Options options, Promise promise) {
     return String.format(
         Locale.ROOT,
-        "%s, distance ratio %s; %s %.4f on %d training cells left out",
+        "%s, distance ratio %s; %s %.4f on %d held-out training cells",
         options.method().name(),
         promise.promised(),
         promise.kept() ? "calibrated" : "reached only",

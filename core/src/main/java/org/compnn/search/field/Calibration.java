@@ -186,7 +186,7 @@ public final class Calibration {
         : Stream.of(
             String.format(
                 Locale.ROOT,
-                "Distance ratios of %s, %s, on %d training cells left out: %s",
+                "Distance ratios of %s, %s, on %d held-out training cells: %s",
                 store.layer().name(),
                 distance.name().toLowerCase(Locale.ROOT),
                 cells,

@@ -181,6 +181,7 @@ final class ListIndexBuilderTest {
     Path copy = copied("unsealed");
     Path description = listsOf(copy, 1).resolve("annex.json");
     String sealed = Files.readString(description);
+    Annex.Description before = Annex.read(listsOf(copy, 1));
     Files.writeString(
         description, Sealed.not(sealed.replace("\"version\" : 2", "\"version\" : 1")));
     assertThat(Database.verify(copy, Progress.NONE))
@@ -191,7 +192,10 @@ final class ListIndexBuilderTest {
       assertThat(ListIndex.open(there, cells, 1)).isPresent();
       Index.prepare(there, 1, 1, Progress.NONE);
     }
-    assertThat(Annex.read(listsOf(copy, 1)).sealed()).isTrue();
+    Annex.Description after = Annex.read(listsOf(copy, 1));
+    assertThat(after.sealed()).isTrue();
+    assertThat(after.numbers()).containsAllEntriesOf(before.numbers());
+    assertThat(after.files()).isEqualTo(before.files());
     assertThat(Database.verify(copy, Progress.NONE)).isEmpty();
   }
 
@@ -232,13 +236,16 @@ final class ListIndexBuilderTest {
     Path copy = copied("swapped");
     Path lists = listsOf(copy, 1);
     Map<String, byte[]> expected = contents(lists);
+    Annex.Description description = Annex.read(lists);
     Path outgoing = Files.move(lists, lists.resolveSibling("lists-p1.old"));
     assertThat(Index.leftovers(copy))
         .singleElement()
         .satisfies(left -> assertThat(left.file()).endsWith("lists-p1.old"));
     Index.lists(copy, 1, 1, Progress.NONE);
     Map<String, byte[]> found = contents(lists);
-    // What the search needs is measured now, and noted in their description.
+    // What the search needs is measured now, and noted in their description beside what was there.
+    assertThat(Annex.read(lists).numbers()).containsAllEntriesOf(description.numbers());
+    assertThat(Annex.read(lists).files()).isEqualTo(description.files());
     expected.remove(Annex.FILE);
     found.remove(Annex.FILE);
     assertThat(found).containsExactlyInAnyOrderEntriesOf(expected);
