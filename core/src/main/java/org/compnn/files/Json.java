@@ -27,6 +27,11 @@ public final class Json {
     return MAPPER.writeValueAsString(value);
   }
 
+  /** A value in one line. */
+  public static String line(Object value) {
+    return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+  }
+
   /**
    * Reads any JSON.
    *

@@ -3,6 +3,7 @@ package org.compnn.image;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -84,6 +85,17 @@ public record Palette(
       return "unlabelled";
     }
     return index >= 0 && index < size() ? names.get(index) : "class " + index;
+  }
+
+  /** The class that {@link #name} gives a name to; the first of that name. */
+  public OptionalInt index(String name) {
+    int index = names.indexOf(name);
+    if (index >= 0) {
+      return OptionalInt.of(index);
+    }
+    return IntStream.rangeClosed(size(), LabelMap.UNLABELLED)
+        .filter(i -> name(i).equals(name))
+        .findFirst();
   }
 
   /**
