@@ -2,6 +2,7 @@
 
 import { fragmentOf, keepLooking, lookedAt } from "../viewer/address.js";
 import { clamp } from "../viewer/format.js";
+import { KINDS, SORTS, noFilters } from "../viewer/sift.js";
 
 /* How a picture is explained; these change what the server is asked. */
 export const SETTINGS = {
@@ -30,12 +31,46 @@ function settingsInto(parameters, settings) {
   return parameters;
 }
 
+/* The views of a data set. */
+export const SHOWN = ["pictures", "confusion", "classes", "map", "suspects", "culprits"];
+
+/* What the home page shows: which set, how, sorted and filtered by what. Filters are written as kind:value. */
+function homeOf(parameters) {
+  const filters = noFilters();
+  for (const each of parameters.getAll("f")) {
+    const [kind, ...value] = each.split(":");
+    if (KINDS.includes(kind)) filters[kind].push(...(kind === "picked" ? value.join(":").split(",") : [value.join(":")]));
+  }
+  filters.text = parameters.get("find") ?? "";
+  const one = (name, known) => (known.includes(parameters.get(name)) ? parameters.get(name) : known[0]);
+  return {
+    set: parameters.get("set"), show: one("show", SHOWN), sort: one("sort", Object.keys(SORTS)), filters,
+    cell: parameters.get("cell"), points: one("points", ["pictures", "regions"]), colour: one("colour", ["error", "cause", "tag"]),
+  };
+}
+
+function homeInto(parameters, { set, show, sort, filters, cell, points, colour }) {
+  if (set) parameters.set("set", set);
+  if (show !== SHOWN[0]) parameters.set("show", show);
+  if (sort !== Object.keys(SORTS)[0]) parameters.set("sort", sort);
+  if (cell) parameters.set("cell", cell);
+  if (points !== "pictures") parameters.set("points", points);
+  if (colour !== "error") parameters.set("colour", colour);
+  for (const kind of KINDS) {
+    if (kind === "picked") {
+      if (filters.picked.length) parameters.append("f", `picked:${filters.picked.join(",")}`);
+    } else filters[kind].forEach((value) => parameters.append("f", `${kind}:${value}`));
+  }
+  if (filters.text) parameters.set("find", filters.text);
+}
+
 /* The state that an address asks for; what it does not say is as at first. */
 export function read(hash) {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
   return {
     database: parameters.get("db"),
     query: parameters.get("q"),
+    home: homeOf(parameters),
     settings: settingsOf(parameters),
     ...lookedAt(parameters),
     compared: parameters.has("with") ? settingsOf(new URLSearchParams(parameters.get("with"))) : null,
@@ -46,7 +81,11 @@ export function read(hash) {
 export function write(state) {
   const parameters = new URLSearchParams();
   if (state.database) parameters.set("db", state.database);
-  if (state.query) parameters.set("q", state.query);
+  if (!state.query) {
+    homeInto(parameters, state.home);
+    return fragmentOf(parameters);
+  }
+  parameters.set("q", state.query);
   settingsInto(parameters, state.settings);
   keepLooking(parameters, state);
   if (state.compared) {

@@ -1,272 +1,23 @@
-/* The page: a picture, what explains it, and everything a person may change about that. */
+/* The page: a data set at first, then one of its pictures; which of them, and how, is in the address. */
 
 import * as address from "./address.js";
 import * as server from "./server.js";
-import * as visit from "./visit.js";
-import { Busy } from "./busy.js";
-import { Controls, select } from "./controls.js";
-import { Exemplar } from "./exemplar.js";
-import { Lists } from "./lists.js";
-import { Picker } from "./picker.js";
-import { Selection } from "./selection.js";
+import { select } from "./controls.js";
+import { Home } from "./home.js";
+import { keysWindow } from "./keys.js";
+import { PicturePage } from "./picture.js";
 import { element } from "../viewer/element.js";
-import { numbersCard, settingsCard } from "../viewer/numbers.js";
-import { pause, wish } from "../viewer/pictures.js";
-import { Ranking } from "../viewer/ranking.js";
-import { Source } from "../viewer/source.js";
-import { Stage } from "../viewer/stage.js";
+import { noFilters } from "../viewer/sift.js";
 
-/* Results kept, so that going back asks for nothing. */
-const KEPT = 6;
 const place = (id) => document.getElementById(id);
+const TABS = { pictures: "Pictures", confusion: "Confusion", classes: "Classes", map: "Map", suspects: "Suspects", culprits: "Culprits" };
 
-class Page {
-  constructor(databases, form, db, state) {
-    this.databases = databases;
-    this.db = db;
-    this.state = state;
-    this.editing = "A";
-    this.highlighted = null;
-    this.opening = "click it to see its labels and where it was used";
-    this.gallery = server.galleryOf(db);
-    this.kept = new Map();
-    this.busy = new Busy(place("busy"), () => this.cancelled());
-    this.source = new Source(this);
-    this.ranking = new Ranking(this);
-    this.exemplar = new Exemplar(db, this.gallery, this);
-    this.picker = new Picker(db, this);
-    this.selection = new Selection(db, this);
-    this.controls = new Controls(place("controls"), db, form, this);
-    this.stage = new Stage(state, db.classes, this);
-    this.below = element("section", { class: "below", "aria-label": "Numbers and settings" });
-    place("stage").replaceChildren(element("div", { class: "stage" }, this.stage.root, this.source.root), this.ranking.root, this.below);
-    this.ranking.root.hidden = this.below.hidden = this.source.root.hidden = true;
-    this.lists = new Lists(place("lists"), db, this);
-  }
-
-  /* Ends what is under way; another page follows. */
-  leave() {
-    this.asked?.abort();
-    this.busy.end();
-    this.lists.leave();
-    for (const window of [this.exemplar, this.picker, this.selection]) window.remove();
-  }
-
-  /* What is edited: A, or B where two are compared. */
-  get settings() {
-    return this.editing === "B" ? this.state.compared : this.state.settings;
-  }
-
-  get comparing() {
-    return this.state.compared !== null;
-  }
-
-  set(name, value) {
-    this.settings[name] = value;
-    this.explain();
-  }
-
-  without(term) {
-    if (!this.settings.without.includes(term)) this.settings.without.push(term);
-    this.explain();
-  }
-
-  only(term) {
-    this.settings.only = [term];
-    this.explain();
-  }
-
-  takeBack(kind, term) {
-    this.settings[kind] = this.settings[kind].filter((each) => each !== term);
-    this.explain();
-  }
-
-  choose() {
-    this.selection.open(this.settings);
-  }
-
-  compare() {
-    this.state.compared = this.comparing ? null : structuredClone(this.state.settings);
-    this.editing = this.comparing ? "B" : "A";
-    this.explain();
-  }
-
-  edit(side) {
-    this.editing = side;
-    this.controls.show();
-    this.rank();
-    this.count();
-  }
-
-  open(exemplar) {
-    const { width, height } = this.results[0].input;
-    this.exemplar.open(exemplar, `${width} / ${height}`);
-  }
-
-  highlight(exemplar) {
-    this.highlighted = exemplar;
-    this.stage.redraw();
-  }
-
-  unpin() {
-    this.stage.pin(null);
-  }
-
-  /* Explains another picture; what was chosen of the earlier one means nothing there. */
-  ask(query) {
-    Object.assign(this.state, { query, pin: null, region: null, category: null });
-    return this.explain();
-  }
-
-  async take(file) {
-    try {
-      await this.ask(`upload/${await server.upload(file, this.db.upload)}`);
-    } catch (error) {
-      say(error);
-    }
-  }
-
-  /* The address follows at leisure: browsers allow few changes of it a second. */
-  changed() {
-    clearTimeout(this.written);
-    this.written = setTimeout(() => history.replaceState(null, "", address.write(this.state)), 120);
-  }
-
-  moved(result, cursor, side) {
-    this.source.show(result, cursor, this.state.pin !== null, this.comparing ? "AB"[side] : "");
-  }
-
-  /* The result whose settings are edited. */
-  get edited() {
-    return this.results?.[this.editing === "B" ? 1 : 0] ?? this.results?.[0];
-  }
-
-  rank() {
-    if (this.edited) this.ranking.show(this.edited, this.state, this.comparing ? this.editing : "");
-  }
-
-  count() {
-    if (this.edited) this.below.replaceChildren(numbersCard(this.edited), settingsCard(this.edited));
-  }
-
-  async answer(settings, signal) {
-    const [kind, ...id] = this.state.query.split("/");
-    /* Only a training picture can match itself; one of a data set may bear the name of another. */
-    const body = { ...settings, leave_out: settings.leave_out && kind === "training", query: { kind, id: id.join("/") } };
-    const key = JSON.stringify(body);
-    const found = this.kept.get(key) ?? await server.result(this.db, this.gallery, await server.question(this.db.id, body, signal), signal);
-    this.kept.delete(key);
-    this.kept.set(key, found);
-    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
-    return found;
-  }
-
-  async explain() {
-    this.asked?.abort();
-    const mine = this.asked = new AbortController();
-    performance.mark("asked");
-    this.head();
-    this.controls.show();
-    this.lists.begin();
-    this.changed();
-    say(null);
-    pause(true);
-    this.busy.begin();
-    place("stage").setAttribute("aria-busy", "true");
-    try {
-      const results = [await this.answer(this.state.settings, mine.signal)];
-      if (this.state.compared) results.push(await this.answer(this.state.compared, mine.signal));
-      if (this.asked === mine) this.show(results);
-    } catch (error) {
-      if (error.name !== "AbortError" && this.asked === mine) say(error, () => this.explain());
-    } finally {
-      if (this.asked === mine) {
-        this.busy.end();
-        pause(false);
-        place("stage").removeAttribute("aria-busy");
-      }
-    }
-  }
-
-  /* The layers that are asked about, by name. */
-  wanted() {
-    return [this.state.settings, this.state.compared].filter(Boolean).map(({ layer }) => {
-      const { layers } = this.db;
-      const named = layer || "penultimate";
-      return (layers.find((each) => each.name === layer || each.aliases.includes(named)) ?? layers[0]).name;
-    });
-  }
-
-  /* Asks nothing until it is told to. */
-  hold() {
-    server.cancel().catch(() => {});
-    this.asked?.abort();
-    this.asked = null;
-    this.busy.end();
-    pause(false);
-    place("stage").removeAttribute("aria-busy");
-  }
-
-  /* Back to what is shown. */
-  cancelled() {
-    this.asked?.abort();
-    this.asked = null;
-    this.busy.end();
-    pause(false);
-    place("stage").removeAttribute("aria-busy");
-    if (this.shown) {
-      Object.assign(this.state, structuredClone(this.shown));
-      if (!this.comparing) this.editing = "A";
-      this.head();
-      this.controls.show();
-      this.changed();
-    }
-    say({ message: this.shown ? "Cancelled. Showing the earlier result." : "Cancelled." }, this.shown ? null : () => this.explain());
-  }
-
-  show(results) {
-    const { state } = this;
-    this.results = results;
-    this.shown = structuredClone({ query: state.query, settings: state.settings, compared: state.compared });
-    results.forEach((result, i) => visit.remember(this.db, state.query, result, ["", " · B"][i]));
-    this.ranking.root.hidden = this.below.hidden = this.source.root.hidden = false;
-    this.stage.show(...results);
-    this.count();
-    place("actions").replaceChildren(this.downloads(results[0]));
-    document.title = `${results[0].name} · CompNN`;
-    requestAnimationFrame(() => performance.mark("shown"));
-    const all = results.flatMap((result) => result.wanted());
-    wish(all.flatMap((exemplar) => ["input", "self", "original"].map((kind) => this.gallery.address(exemplar, kind, this.result?.scale)).filter(Boolean)));
-  }
-
-  downloads(result) {
-    const link = ([name, title]) => element("li", {}, element("a", { href: server.fileAddress(result.id, name) }, title));
-    const files = { "report.html": "Report (HTML)", "explanation.json": "Numbers (JSON)", "field.npy": "Field (NPY)", "output.png": "Output (PNG)", "explanation.zip": "Everything (ZIP)" };
-    return element("details", { class: "menu" }, element("summary", {}, "Download"), element("ul", {}, ...Object.entries(files).map(link)));
-  }
-
-  /* What is at the top: database, picture, and the pictures beside it. */
-  head() {
-    const { db, state, picker } = this;
-    const name = state.query.startsWith("upload/") ? "Your picture" : state.query.replace(/^[^/]*\//, "");
-    const small = picker.small(state.query);
-    const step = (by, text, label) => {
-      const to = picker.beside(state.query, by);
-      return element("button", { type: "button", class: "quiet", "aria-label": label, title: label, disabled: to ? false : "", onclick: () => this.ask(to) }, text);
-    };
-    place("choice").replaceChildren(
-      ...(this.databases.length > 1 ? [select("database", "Database", Object.fromEntries(this.databases.map(({ id }) => [id, id])), db.id, (id) => start({ database: id }))]
-        : [element("span", { class: "soft" }, db.id)]),
-      step(-1, "‹", "Previous picture"),
-      element("button", { type: "button", class: "quiet picture", "data-open": "picker", title: "Choose a picture", onclick: () => picker.open(state.query) },
-        ...(small ? [element("img", { src: small, alt: "" })] : []), element("span", { class: "id" }, name), " ▾"),
-      step(1, "›", "Next picture"));
-  }
-}
-
-let page = null;
 let databases = [];
 let form = [];
+let home = null;
+let page = null;
+let state = null;
+let help = null;
 
 /* What the page calls the settings that can mend what was refused. */
 function remedies({ settings = [] }) {
@@ -283,14 +34,66 @@ function say(error, again = null) {
   box.replaceChildren(...(error ? [element("span", {}, remedy ? `${error.message} (see ${remedy})` : error.message), ...(again ? [element("button", { type: "button", class: "quiet", onclick: again }, "Try again")] : [])] : []));
 }
 
+const app = {
+  say,
+  /* Another place, to come back from. */
+  visit: () => { history.pushState(null, "", address.write(state)); },
+  /* The same place, a little different. */
+  changed: () => { history.replaceState(null, "", address.write(state)); tabs(); },
+  open: (query) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query }); },
+  beside: (query, by) => home?.beside(query, by) ?? null,
+};
+
+function go(to) {
+  history.pushState(null, "", address.write(to));
+  start(to).catch(say);
+}
+
+const toHome = (shown) => go({ ...address.read(""), database: state.database, home: { ...state.home, ...(shown ? { show: shown } : {}) } });
+
+/* At the top: which database, and the views of its data. */
+function tabs() {
+  const { show } = state.home;
+  const to = (shown) => address.write({ database: state.database, home: { ...state.home, show: shown } });
+  const names = Object.keys(TABS).filter((name) => home.shows(name));
+  place("tabs").replaceChildren(...names.map((name) => element("a", { href: to(name), "data-show": name, "aria-current": !state.query && name === show ? "page" : false }, TABS[name])));
+  const several = databases.length > 1
+    ? [select("database", "Database", Object.fromEntries(databases.map(({ id }) => [id, id])), state.database, (id) => go({ ...address.read(""), database: id }))] : [];
+  const sets = home.sets.filter((set) => set.pictures || set.id === home.set?.id);
+  place("sets").replaceChildren(...several, ...(!state.query && sets.length > 1
+    ? [select("set", "Set of pictures", Object.fromEntries(sets.map(({ id, title, pictures }) => [id, `${title} (${pictures})`])), home.set?.id, (id) => go({ ...state, home: { ...state.home, set: id, filters: noFilters(), cell: null } }))]
+    : several.length ? [] : [element("span", { class: "soft" }, state.database)]));
+}
+
 async function start(wanted) {
-  const state = { ...address.read(""), ...wanted };
-  if (!databases.some(({ id }) => id === state.database)) Object.assign(state, { database: databases[0].id, query: wanted.database ? null : state.query });
-  const db = await server.database(state.database);
-  state.query ??= db.pictures.length ? `data/${db.pictures[0].id}` : `training/${db.exemplars[0].id}`;
+  const known = databases.some(({ id }) => id === wanted.database);
+  state = known ? wanted : { ...wanted, database: databases[0].id, query: wanted.database ? null : wanted.query };
+  if (home?.db.id !== state.database) {
+    home?.leave();
+    home = null;
+    const db = await server.database(state.database);
+    home = new Home(db, state.home, app);
+  }
   page?.leave();
-  page = new Page(databases, form, db, state);
-  await page.explain();
+  page = null;
+  say(null);
+  const { query } = state;
+  document.body.classList.toggle("at-home", !query);
+  place("controls").hidden = place("stage").hidden = Boolean(!query);
+  place("choice").replaceChildren();
+  place("actions").replaceChildren();
+  if (query) {
+    place("home").replaceChildren();
+    page = new PicturePage(app, form, home.db, state);
+    tabs();
+    await page.explain();
+  } else {
+    place("home").replaceChildren(home.root);
+    home.follow(state.home);
+    tabs();
+    document.title = `${home.title()} · CompNN`;
+    home.arrived();
+  }
 }
 
 const drops = (on) => document.body.classList.toggle("dropping", on);
@@ -300,9 +103,50 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   drops(false);
   const [file] = event.dataTransfer.files;
-  if (file) page?.take(file);
+  if (file) take(file);
 });
-addEventListener("hashchange", () => start(address.read(location.hash)).catch(say));
+
+/* Keeps a picture of one's own on the server, and explains it. */
+async function take(file) {
+  if (page) return page.take(file);
+  try {
+    app.open(`upload/${await server.upload(file, home.db.upload)}`);
+  } catch (error) {
+    say(error);
+  }
+  return null;
+}
+
+const typing = (target) => target.closest?.("input:not([type=range]), textarea, select, dialog[open]");
+
+/* Keys that mean the same wherever the focus is, but where one writes. */
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape" && event.target.matches?.("input[type=search]")) event.target.blur();
+  else if (typing(event.target)) return;
+  else if (event.key === "?") (help ??= keysWindow()).open();
+  else if (event.key === "/" && !page) home.facets.begin();
+  else if ((event.key === "w" || event.key === "W") && home.set) worst();
+  else if (page && "jJkK".includes(event.key)) beside("jJ".includes(event.key) ? 1 : -1);
+  else if (page && event.key === "Escape") toHome();
+  else if (page || !home.takes(event)) return;
+  event.preventDefault();
+});
+
+function worst() {
+  const found = home.worst(page ? state.query : null);
+  if (found && page) page.ask(found.query);
+  else if (found) home.go(found.key);
+}
+
+function beside(by) {
+  const to = app.beside(state.query, by) ?? page.picker.beside(state.query, by);
+  if (to) page.ask(to);
+}
+
+addEventListener("hashchange", () => {
+  if (location.hash !== "#main") start(address.read(location.hash)).catch(say);
+});
 addEventListener("click", (event) => document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
 
 try {

@@ -47,6 +47,13 @@ export const settings = () => json("api/settings");
 export const database = (id) => json(`api/databases/${encoded(id)}`);
 export const lists = (id) => json(`api/databases/${encoded(id)}/lists`);
 
+/* What is known of a set's pictures that were judged after a version. */
+export const judgements = (db, set, since) => json(`api/databases/${encoded(db.id)}/judgements/${encoded(set)}?since=${since}`);
+export const judgement = (db, set, number) => json(`api/databases/${encoded(db.id)}/judgements/${encoded(set)}/${number}`);
+/* A judged photograph, small, its errors drawn on it or not. */
+export const judgedAddress = (db, set, number, error = true) =>
+  `api/databases/${encoded(db.id)}/judgements/${encoded(set)}/${number}/small.jpg?v=${db.version}${error ? "" : "&error=0"}`;
+
 export const exemplarAddress = (db, index, kind) =>
   `api/databases/${encoded(db.id)}/exemplars/${index}/${kind}?v=${db.version}`;
 export const pictureAddress = (db, index) =>

@@ -1,0 +1,17 @@
+/* What the keys do. */
+
+import { dialog } from "./dialog.js";
+import { element } from "../viewer/element.js";
+
+const KEYS = {
+  "Everywhere": [["?", "this list"], ["W", "the next worst picture"], ["Esc", "back"]],
+  "In a grid": [["J K ← → ↑ ↓", "next, previous, around"], ["Home End PgUp PgDn", "first, last, a page"], ["Enter", "open"], ["/", "search"]],
+  "On a picture": [["J K", "next, previous picture"], ["← → ↑ ↓", "move by a cell, with Shift by eight"], ["Enter", "pin, unpin"],
+    ["R", "first and last corner of a rectangle"], ["+ − 0", "enlarge, shrink, whole"], ["Esc", "let go"]],
+};
+
+export function keysWindow() {
+  const lines = (keys) => keys.flatMap(([names, meaning]) => [element("dt", {}, ...names.split(" ").flatMap((name) => [element("kbd", {}, name), " "])), element("dd", {}, meaning)]);
+  return dialog("Keys", element("div", { class: "keylists" }, ...Object.entries(KEYS).map(([title, keys]) =>
+    element("section", {}, element("h3", {}, title), element("dl", {}, ...lines(keys))))));
+}
