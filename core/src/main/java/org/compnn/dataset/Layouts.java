@@ -188,7 +188,7 @@ final class Layouts {
       String id = stem.substring(0, stem.length() - "_leftImg8bit".length());
       List<String> tags = cityTags(PictureTree.folders(photos, photo));
       List<String> endings =
-          toPhoto
+          toPhoto || options.format() instanceof TargetFormat.Image
               ? List.of("_gtFine_color.png")
               : List.of("_gtFine_labelTrainIds.png", "_gtFine_labelIds.png");
       Optional<Path> twin =

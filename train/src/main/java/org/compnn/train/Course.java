@@ -20,10 +20,12 @@ interface Course extends AutoCloseable {
   List<String> losses();
 
   /**
-   * Learns from one batch.
+   * Learns from one batch. Where a loss or a gradient is no number, the weights that it is about
+   * and all running statistics stay as they were.
    *
    * @param rate Adam's learning rate
-   * @return the losses, in the order of their names
+   * @return the losses, in the order of their names; one of them no number where a loss or a
+   *     gradient was none
    */
   double[] step(NDManager manager, List<Sample> batch, double rate);
 

@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  * A trained network as people exchange it: {@code model.onnx} and the two files that go with it.
  */
 final class ModelFolder {
+  /** The network's file in its folder. */
+  static final String MODEL = "model.onnx";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -54,7 +57,7 @@ final class ModelFolder {
     WholeFile.write(
         folder.resolve("preprocessor_config.json"), JSON.writeValueAsBytes(preprocessing));
     WholeFile.write(folder.resolve("config.json"), JSON.writeValueAsBytes(config));
-    WholeFile.write(folder.resolve("model.onnx"), onnx);
+    WholeFile.write(folder.resolve(MODEL), onnx);
   }
 
   /** The decimals that a float stands for, 0.411 rather than 0.41100001. */

@@ -99,6 +99,53 @@ final class Parameters implements AutoCloseable {
     weights.values().forEach(w -> w.value().setRequiresGradient(learns));
   }
 
+  /**
+   * Whether all gradients are numbers. To be asked after the gradients are there and before {@link
+   * #step}.
+   */
+  boolean sound() {
+    double sum = 0;
+    for (Weight w : weights.values()) {
+      try (NDArray gradient = w.value().getGradient();
+          NDArray total = gradient.sum()) {
+        sum += total.getFloat();
+      }
+    }
+    return Double.isFinite(sum);
+  }
+
+  /** Clears the gradients without learning from them. */
+  void forget() {
+    for (Weight w : weights.values()) {
+      try (NDArray gradient = w.value().getGradient()) {
+        gradient.set(new float[Math.toIntExact(gradient.size())]);
+      }
+    }
+  }
+
+  /** The running statistics as they are now. */
+  Map<String, Tensor> statistics() {
+    Map<String, Tensor> now = new TreeMap<>();
+    statistics.forEach((name, s) -> now.put(name, tensor(s)));
+    return now;
+  }
+
+  /** Puts running statistics back to what they were; those that came later start anew. */
+  void putBack(Map<String, Tensor> before) {
+    statistics
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Tensor tensor = before.get(entry.getKey());
+              if (tensor == null) {
+                entry.getValue().close();
+                return true;
+              }
+              entry.getValue().set(tensor.values());
+              return false;
+            });
+  }
+
   /** One step of Adam down the gradients, which it then clears. */
   void step(double rate, double beta1) {
     steps++;

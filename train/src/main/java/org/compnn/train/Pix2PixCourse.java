@@ -61,6 +61,8 @@ final class Pix2PixCourse implements Course {
     NDArray input = inputs(manager, batch);
     List<Picture> targets = batch.stream().map(s -> picture(s.target(), s.id())).toList();
     NDArray target = pictures(manager, targets);
+    Map<String, Tensor> painters = painting.statistics();
+    Map<String, Tensor> judges = judging.statistics();
     NDArray painted;
     double judged;
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
@@ -70,6 +72,11 @@ final class Pix2PixCourse implements Course {
       NDArray loss = softPlus(real.mul(-1)).mean().add(softPlus(fake).mean()).mul(0.5f);
       gradients.backward(loss);
       judged = loss.getFloat();
+    }
+    if (!Double.isFinite(judged) || !judging.sound()) {
+      judging.forget();
+      putBack(painters, judges);
+      return new double[] {Double.NaN, Double.NaN, Double.NaN};
     }
     judging.step(rate, BETA1);
     judging.learn(false);
@@ -84,8 +91,18 @@ final class Pix2PixCourse implements Course {
       pleased = adversarial.getFloat();
     }
     judging.learn(true);
+    if (!Double.isFinite(near) || !Double.isFinite(pleased) || !painting.sound()) {
+      painting.forget();
+      putBack(painters, judges);
+      return new double[] {Double.NaN, Double.NaN, judged};
+    }
     painting.step(rate, BETA1);
     return new double[] {near, pleased, judged};
+  }
+
+  private void putBack(Map<String, Tensor> painters, Map<String, Tensor> judges) {
+    painting.putBack(painters);
+    judging.putBack(judges);
   }
 
   private NDArray judge(NDArray pair) {

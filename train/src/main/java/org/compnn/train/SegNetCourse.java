@@ -107,12 +107,18 @@ final class SegNetCourse implements Course {
   public double[] step(NDManager manager, List<Sample> batch, double rate) {
     NDArray input = inputs(manager, batch);
     NDArray wanted = wanted(manager, batch);
+    Map<String, Tensor> statistics = parameters.statistics();
     double value;
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       NDArray logits = network.forward(new TorchOps(parameters, true), input);
       NDArray loss = logits.logSoftmax(1).mul(wanted).sum().mul(-1);
       gradients.backward(loss);
       value = loss.getFloat();
+    }
+    if (!Double.isFinite(value) || !parameters.sound()) {
+      parameters.forget();
+      parameters.putBack(statistics);
+      return new double[] {Double.NaN};
     }
     parameters.step(rate, BETA1);
     return new double[] {value};

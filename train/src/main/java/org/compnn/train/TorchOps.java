@@ -2,16 +2,24 @@ package org.compnn.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a network on arrays. */
 final class TorchOps implements Ops<NDArray> {
   static final float EPSILON = 1e-5f;
   private static final float MOMENTUM = 0.9f;
   private static final Shape ONE = new Shape(1, 1);
+
+  /** Channels that a vector register holds; blocks of them are what convolutions work on. */
+  private static final int BLOCK = 16;
+
+  /** Pictures of so few channels have convolutions of their own, without blocks. */
+  private static final int FEW = 3;
 
   private final Parameters parameters;
   private final boolean training;
@@ -30,9 +38,47 @@ final class TorchOps implements Ops<NDArray> {
     NDArray w =
         parameters.kernel(name + ".weight", new Shape(channels, channels(x), kernel, kernel));
     NDArray b = bias ? parameters.vector(name + ".bias", channels, 0) : null;
-    return x.getNDArrayInternal()
-        .convolution(x, w, b, new Shape(stride, stride), new Shape(padding, padding), ONE, 1)
-        .singletonOrThrow();
+    return whole(x, w, b, new Shape(stride, stride), new Shape(padding, padding));
+  }
+
+  /**
+   * A convolution of whole blocks of channels: zeros are joined to what is not a multiple of 16,
+   * and their outputs are dropped. The library would fill such blocks up by itself; trainings with
+   * blocks that it filled up have ended in gradients that were no numbers, those with whole blocks
+   * have not.
+   */
+  private static NDArray whole(
+      NDArray x, NDArray w, @Nullable NDArray b, Shape stride, Shape padding) {
+    long outputs = w.getShape().get(0);
+    long inputs = w.getShape().get(1);
+    NDArray input = x;
+    NDArray weights = w;
+    NDManager manager = x.getManager();
+    if (inputs > FEW) {
+      input = filled(manager, input, 1);
+      weights = filled(manager, weights, 1);
+    }
+    weights = filled(manager, weights, 0);
+    NDArray bias = b == null ? null : filled(manager, b, 0);
+    NDArray y =
+        x.getNDArrayInternal()
+            .convolution(input, weights, bias, stride, padding, ONE, 1)
+            .singletonOrThrow();
+    return y.getShape().get(1) == outputs ? y : y.get(new NDIndex(":, 0:" + outputs));
+  }
+
+  /** An array with zeros behind it up to the next whole block along one axis. */
+  private static NDArray filled(NDManager manager, NDArray array, int axis) {
+    long missing = Math.floorMod(-array.getShape().get(axis), (long) BLOCK);
+    if (missing == 0) {
+      return array;
+    }
+    long[] shape = array.getShape().getShape().clone();
+    shape[axis] = missing;
+    NDArray whole = array.concat(manager.zeros(new Shape(shape)), axis);
+    // A weight's manager lives as long as the training.
+    whole.attach(manager);
+    return whole;
   }
 
   /**
@@ -46,9 +92,7 @@ final class TorchOps implements Ops<NDArray> {
     long rows = x.getShape().get(2);
     long columns = x.getShape().get(3);
     NDArray all =
-        x.getNDArrayInternal()
-            .convolution(x, w, null, ONE, ONE, ONE, 1)
-            .singletonOrThrow()
+        whole(x, w, null, ONE, ONE)
             .reshape(x.getShape().get(0), 4, channels, rows + 1, columns + 1);
     NDArray[] part = new NDArray[4];
     for (int i = 0; i < 4; i++) {

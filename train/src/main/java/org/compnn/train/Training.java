@@ -7,11 +7,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.compnn.files.WholeFile;
 import org.compnn.image.PictureFile;
@@ -24,13 +26,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trains a network epoch by epoch into a folder: a checkpoint after each epoch, from which a later
- * run goes on; figures, curves, sheets of samples; in the end the network itself.
+ * Trains a network epoch by epoch into a folder: after each epoch the network as it is then, and a
+ * checkpoint from which a later run goes on; figures, curves, sheets of samples. A training that is
+ * stopped, or that can go no further, leaves the network of its last step.
  */
 final class Training {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int SHEET = 6;
-  private static final long SPEAK_NANOS = 10_000_000_000L;
+  private static final int ATTEMPTS = 3;
 
   private final Path folder;
   private final Course course;
@@ -69,17 +72,33 @@ final class Training {
    */
   History run(List<Sample> training, List<Sample> validation) throws IOException {
     Files.createDirectories(folder.resolve("samples"));
+    try (Stop stop = new Stop()) {
+      return run(training, validation, stop);
+    }
+  }
+
+  private History run(List<Sample> training, List<Sample> validation, Stop stop)
+      throws IOException {
     Path checkpoint = folder.resolve("checkpoint.npz");
     History history = resume(checkpoint);
     try (NDManager manager = NDManager.newBaseManager()) {
       for (int epoch = history.epochs().size() + 1; epoch <= schedule.epochs(); epoch++) {
-        Map<String, Double> figures = epoch(manager, training, epoch);
+        Optional<Map<String, Double>> learned = epoch(manager, training, epoch, stop);
+        if (learned.isEmpty()) {
+          keep();
+          say(
+              "stopped in epoch %d: %s holds the network as it is now; the same command goes on from the end of epoch %d"
+                  .formatted(epoch, folder, epoch - 1));
+          return history;
+        }
+        Map<String, Double> figures = learned.get();
         List<Raster> predictions = predict(manager, validation);
         figures.putAll(course.judge(validation, predictions));
         history = history.plus(figures);
         say(
             String.format(
                 Locale.ROOT, "epoch %d/%d: %s", epoch, schedule.epochs(), words(figures)));
+        keep();
         new Checkpoint(note(history), course.state()).write(checkpoint);
         put("history.csv", history.csv());
         put("curves.svg", history.svg());
@@ -95,11 +114,19 @@ final class Training {
         }
       }
     }
-    ModelFolder.write(folder, course, schedule.rows(), schedule.columns(), inputs);
+    if (!Files.exists(folder.resolve(ModelFolder.MODEL))) {
+      keep();
+    }
     return history;
   }
 
-  private Map<String, Double> epoch(NDManager manager, List<Sample> training, int epoch) {
+  private void keep() throws IOException {
+    ModelFolder.write(folder, course, schedule.rows(), schedule.columns(), inputs);
+  }
+
+  /** The figures of an epoch, or nothing if it was to stop. */
+  private Optional<Map<String, Double>> epoch(
+      NDManager manager, List<Sample> training, int epoch, Stop stop) throws IOException {
     Random random = new Random(schedule.seed() * 1_000_003 + epoch);
     Engine.getInstance().setRandomSeed((int) (schedule.seed() * 7919 + epoch));
     List<Sample> order = new ArrayList<>(training);
@@ -107,27 +134,20 @@ final class Training {
     int batch = Math.min(schedule.batch(), order.size());
     int steps = order.size() / batch;
     double[] sums = new double[course.losses().size()];
-    long begun = System.nanoTime();
-    long spoken = begun;
+    Pace pace = new Pace();
     for (int step = 0; step < steps; step++) {
+      if (stop.asked()) {
+        return Optional.empty();
+      }
       List<Sample> chosen =
           order.subList(step * batch, (step + 1) * batch).stream()
               .map(s -> s.jittered(schedule.rows(), schedule.columns(), schedule.mirror(), random))
               .toList();
-      try (NDManager own = manager.newSubManager()) {
-        double[] losses = course.step(own, chosen, schedule.rate(epoch));
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += losses[i];
-          if (!Double.isFinite(losses[i])) {
-            throw new UserError(
-                "expected finite losses, found %s = %s in epoch %d; choose a smaller --rate"
-                    .formatted(course.losses().get(i), losses[i], epoch));
-          }
-        }
+      double[] losses = step(manager, chosen, epoch, step + 1);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += losses[i];
       }
-      if (System.nanoTime() - spoken > SPEAK_NANOS) {
-        spoken = System.nanoTime();
-        double rate = (step + 1) * batch / ((spoken - begun) / 1e9);
+      if (pace.due()) {
         say(
             String.format(
                 Locale.ROOT,
@@ -136,11 +156,34 @@ final class Training {
                 schedule.epochs(),
                 step + 1,
                 steps,
-                rate,
+                (step + 1) * batch / pace.seconds(),
                 words(means(sums, step + 1))));
       }
     }
-    return means(sums, steps);
+    return Optional.of(means(sums, steps));
+  }
+
+  /** One step; once more, and again, where it gives what is no number. */
+  private double[] step(NDManager manager, List<Sample> chosen, int epoch, int step)
+      throws IOException {
+    double[] losses = new double[0];
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try (NDManager own = manager.newSubManager()) {
+        losses = course.step(own, chosen, schedule.rate(epoch));
+      }
+      if (Arrays.stream(losses).allMatch(Double::isFinite)) {
+        return losses;
+      }
+      if (attempt < ATTEMPTS) {
+        say(
+            "epoch %d, step %d: a loss or a gradient is no number; nothing was learned from it, it is done again"
+                .formatted(epoch, step));
+      }
+    }
+    keep();
+    throw new UserError(
+        "expected finite losses and gradients, found %s in step %d of epoch %d, %d times; choose a smaller --rate; %s holds the network as it was before"
+            .formatted(Arrays.toString(losses), step, epoch, ATTEMPTS, folder));
   }
 
   private Map<String, Double> means(double[] sums, int steps) {

@@ -34,7 +34,8 @@ final class TrainingOptions {
   @Option(
       names = "--validation",
       paramLabel = "DATASET",
-      description = "Validation pairs. Default: every tenth pair of the training pairs.")
+      description =
+          "Validation pairs. Default: the data set's part val, else every tenth training pair.")
   private @Nullable Path validation;
 
   @Option(
@@ -180,9 +181,24 @@ final class TrainingOptions {
     if (all.pairs().size() < 2) {
       throw new UserError(dataset + ": expected two pairs or more, found one; add pairs");
     }
+    Dataset train = part(all, "train");
+    Dataset val = part(all, "val");
+    if (!train.pairs().isEmpty() && !val.pairs().isEmpty()) {
+      return List.of(
+          TrainingSet.read(train, rows, columns, inputs, targets),
+          TrainingSet.read(val, schedule.rows(), schedule.columns(), inputs, targets));
+    }
     return List.of(
         TrainingSet.read(every(all, false), rows, columns, inputs, targets),
         TrainingSet.read(every(all, true), schedule.rows(), schedule.columns(), inputs, targets));
+  }
+
+  private static Dataset part(Dataset all, String name) {
+    return new Dataset(
+        all.name(),
+        all.pairs().stream().filter(pair -> pair.tags().contains("split=" + name)).toList(),
+        all.skipped(),
+        all.skipsBroken());
   }
 
   /** Every tenth pair, or all the others. */

@@ -2,6 +2,7 @@ package org.compnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,5 +81,52 @@ final class TrainCommandIT {
     assertThat(code).isZero();
     assertThat(Files.readString(out.resolve("preprocessor_config.json")))
         .contains("\"resample\" : 0", "0.5");
+  }
+
+  @Test
+  void aTrainingThatIsAskedToEndLeavesItsNetwork() throws Exception {
+    OnPytorch.start();
+    Path out = folder.resolve("out");
+    Process training =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "train",
+                "segnet",
+                facades(Direction.PHOTOS).toString(),
+                "--out",
+                out.toString(),
+                "--size",
+                "32",
+                "--width",
+                "16",
+                "--depth",
+                "2",
+                "--epochs",
+                "100000",
+                "--threads",
+                "1")
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader said = training.inputReader()) {
+      String line = said.readLine();
+      while (line != null && !line.startsWith("epoch 2/")) {
+        line = said.readLine();
+      }
+      assertThat(line).isNotNull();
+      Files.delete(out.resolve("model.onnx"));
+      training.toHandle().destroy();
+      assertThat(said.lines().toList())
+          .anySatisfy(
+              end ->
+                  assertThat(end)
+                      .startsWith("stopped in epoch ")
+                      .contains("the same command goes on from the end of epoch "));
+    }
+    assertThat(training.waitFor()).isNotZero();
+    assertThat(Files.size(out.resolve("model.onnx"))).isGreaterThan(1000);
   }
 }
