@@ -140,6 +140,7 @@ public final class Main {
     commands.put("blame", BlameCommand::new);
     commands.put("suspects", SuspectsCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
+    commands.put("review", ReviewCommand::new);
     commands.put("generate", () -> new GenerateCommand(TerminalProgress.onTerminal()));
     commands.put("demo", () -> new DemoCommand(TerminalProgress.onTerminal()));
     commands.put("serve", ServeCommand::new);

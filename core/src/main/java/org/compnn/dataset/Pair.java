@@ -2,6 +2,7 @@ package org.compnn.dataset;
 
 import java.util.List;
 import java.util.Optional;
+import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
@@ -31,6 +32,18 @@ public interface Pair {
   /** Reads the target; {@link #read} gives both at once for less. */
   default Optional<Raster> target() {
     return read().target();
+  }
+
+  /**
+   * Its label picture with other labels, as a PNG that its data set reads as those: of what is
+   * stored only the pixels change whose label does.
+   *
+   * @param labels of the size of its target
+   * @return nothing where its labels are no picture of their own
+   * @throws org.compnn.problem.UserError as {@link #read}
+   */
+  default Optional<byte[]> relabelled(LabelMap labels) {
+    return Optional.empty();
   }
 
   /** Rows and columns of the input, for less than reading it where that is possible. */

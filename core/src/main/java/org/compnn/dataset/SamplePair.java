@@ -65,6 +65,16 @@ record SamplePair(
   }
 
   @Override
+  public LabelCoding coding() {
+    return pair.coding();
+  }
+
+  @Override
+  public TargetFormat format() {
+    return pair.format();
+  }
+
+  @Override
   public Content read() {
     Sample sample = SampleFiles.read(files, inputs, further);
     Optional<Raster> target =

@@ -1,6 +1,7 @@
 package org.compnn.dataset;
 
 import java.util.Optional;
+import org.compnn.image.LabelMap;
 import org.compnn.image.StoredPicture;
 
 /** A pair whose target is a label picture that only its data set as a whole may explain. */
@@ -14,4 +15,21 @@ interface StoredLabels extends Pair {
 
   /** The same pair, its labels read so. */
   Pair with(LabelCoding coding);
+
+  /** How its label picture is read. */
+  LabelCoding coding();
+
+  /** What its target is. */
+  TargetFormat format();
+
+  @Override
+  default Optional<byte[]> relabelled(LabelMap labels) {
+    if (format() instanceof TargetFormat.Labels format
+        && stored().isPresent()
+        && target().orElseThrow() instanceof LabelMap before) {
+      return Optional.of(
+          new LabelEncoding(format, coding(), id()).changed(stored().get(), before, labels));
+    }
+    return Optional.empty();
+  }
 }

@@ -152,7 +152,7 @@ final class TargetReader {
     return new ValueMap(stored.height(), stored.width(), channels, values);
   }
 
-  private static LabelMap classes(
+  static LabelMap classes(
       LabelMap read, TargetFormat.Labels format, LabelCoding coding, String name) {
     if (coding.mask()) {
       return foreground(read, name);

@@ -2,7 +2,6 @@ package org.compnn.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.compnn.compose.Mask;
 import org.compnn.files.FileNames;
-import org.compnn.files.WholeFile;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
@@ -24,7 +22,7 @@ import org.compnn.viewer.ViewJson;
  * data/}, which is how FiftyOne and others import COCO. A category's id is its class and 1.
  */
 public final class CocoExport implements LabelExport {
-  private final Path folder;
+  private final ExportFiles files;
   private final FileNames names = new FileNames();
   private final List<ImageEntry> images = new ArrayList<>();
   private final List<Annotation> annotations = new ArrayList<>();
@@ -33,21 +31,25 @@ public final class CocoExport implements LabelExport {
   /**
    * @param folder where it is written, made if it is missing
    */
-  public CocoExport(Path folder, Palette palette) throws IOException {
-    this.folder = folder;
+  public CocoExport(Path folder, Palette palette) {
+    this(ExportFiles.in(folder), palette);
+  }
+
+  /** Written to any place. */
+  public CocoExport(ExportFiles files, Palette palette) {
+    this.files = files;
     for (int i = 0; i < palette.size(); i++) {
       categories.add(new RegionsView.CategoryView(i + 1, palette.name(i)));
     }
-    Files.createDirectories(folder.resolve("data"));
   }
 
   /**
    * Why a region is there.
    *
-   * @param score how sure it is
+   * @param score how sure it is, where that was measured
    * @param given the name of the class that it has so far
    */
-  public record Suspicion(double score, String given) {}
+  public record Suspicion(OptionalDouble score, String given) {}
 
   /**
    * What {@code labels.json} says of a picture.
@@ -102,7 +104,7 @@ public final class CocoExport implements LabelExport {
    */
   public int image(String id, Picture picture) throws IOException {
     String file = names.unique(id) + ".png";
-    Files.write(folder.resolve("data").resolve(file), PictureFile.png(picture));
+    files.write("data/" + file, PictureFile.png(picture));
     images.add(new ImageEntry(images.size() + 1, file, picture.height(), picture.width(), id));
     return images.size();
   }
@@ -125,14 +127,12 @@ public final class CocoExport implements LabelExport {
             mask.count(),
             List.of(box.left(), box.top(), box.right() - box.left(), box.bottom() - box.top()),
             new RegionsView.RunsView(List.of(mask.height(), mask.width()), mask.runs()),
-            why.isPresent() ? OptionalDouble.of(why.get().score()) : OptionalDouble.empty(),
+            why.isPresent() ? why.get().score() : OptionalDouble.empty(),
             why.map(Suspicion::given)));
   }
 
   @Override
   public Path finish() throws IOException {
-    Path file = folder.resolve("labels.json");
-    WholeFile.write(file, ViewJson.bytes(new Labels(images, annotations, categories)));
-    return file;
+    return files.write("labels.json", ViewJson.bytes(new Labels(images, annotations, categories)));
   }
 }

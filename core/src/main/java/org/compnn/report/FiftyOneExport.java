@@ -1,12 +1,11 @@
 package org.compnn.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.compnn.files.FileNames;
-import org.compnn.files.WholeFile;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
@@ -21,32 +20,34 @@ import org.compnn.viewer.ViewJson;
  * @see <a href="https://docs.voxel51.com/user_guide/import_datasets.html">FiftyOne, importing</a>
  */
 public final class FiftyOneExport implements LabelExport {
-  private final Path folder;
+  private final ExportFiles files;
   private final Palette palette;
   private final FileNames names = new FileNames();
 
   /**
    * @param folder where it is written, made if it is missing
    */
-  public FiftyOneExport(Path folder, Palette palette) throws IOException {
-    this.folder = folder;
+  public FiftyOneExport(Path folder, Palette palette) {
+    this(ExportFiles.in(folder), palette);
+  }
+
+  /** Written to any place. */
+  public FiftyOneExport(ExportFiles files, Palette palette) {
+    this.files = files;
     this.palette = palette;
-    Files.createDirectories(folder.resolve("data"));
-    Files.createDirectories(folder.resolve("labels"));
   }
 
   @Override
   public void add(String id, Picture picture, LabelMap labels) throws IOException {
     String file = names.unique(id) + ".png";
-    Files.write(folder.resolve("data").resolve(file), PictureFile.png(picture));
+    files.write("data/" + file, PictureFile.png(picture));
     byte[] shifted = new byte[labels.classes().length];
     for (int i = 0; i < shifted.length; i++) {
       // Unlabelled is 255, and so becomes 0.
       shifted[i] = (byte) (labels.classes()[i] + 1);
     }
-    Files.write(
-        folder.resolve("labels").resolve(file),
-        PictureFile.grey(new LabelMap(labels.height(), labels.width(), shifted)));
+    files.write(
+        "labels/" + file, PictureFile.grey(new LabelMap(labels.height(), labels.width(), shifted)));
   }
 
   @Override
@@ -55,7 +56,11 @@ public final class FiftyOneExport implements LabelExport {
     for (int i = 0; i < palette.size(); i++) {
       targets.put(Integer.toString(i + 1), palette.name(i));
     }
-    WholeFile.write(folder.resolve("mask_targets.json"), ViewJson.indented(targets) + "\n");
-    return folder;
+    Path file =
+        files.write(
+            "mask_targets.json",
+            (ViewJson.indented(targets) + "\n").getBytes(StandardCharsets.UTF_8));
+    Path folder = file.getParent();
+    return folder == null ? Path.of("") : folder;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.compnn.compose.Mask;
@@ -130,7 +131,9 @@ public final class SuspectsReport {
             image,
             region.suggested(),
             region.mask().at(input.height(), input.width()),
-            Optional.of(new CocoExport.Suspicion(suspect.score(), palette.name(region.given()))));
+            Optional.of(
+                new CocoExport.Suspicion(
+                    OptionalDouble.of(suspect.score()), palette.name(region.given()))));
       }
     }
   }

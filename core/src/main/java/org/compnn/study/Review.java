@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.compnn.compose.Mask;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
@@ -173,11 +174,22 @@ public final class Review {
    * @throws UserError if a decision names a class that the palette has not
    */
   public LabelMap corrected(String picture, LabelMap labels, Palette palette) {
+    return corrected(
+        picture, labels, palette, region -> region.at(labels.height(), labels.width()));
+  }
+
+  /**
+   * The same, where the labels show the picture otherwise than the network saw it.
+   *
+   * @param placed brings a region to the labels' pixels
+   */
+  public LabelMap corrected(
+      String picture, LabelMap labels, Palette palette, UnaryOperator<Mask> placed) {
     byte[] classes = labels.classes().clone();
     for (Decision decision : standing(Decision.Verdict.ACCEPT)) {
       if (decision.picture().equals(picture)) {
         byte label = (byte) classOf(decision.label().orElseThrow(), palette);
-        decision.region().orElseThrow().at(labels.height(), labels.width()).pixels().stream()
+        placed.apply(decision.region().orElseThrow()).pixels().stream()
             .forEach(pixel -> classes[pixel] = label);
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.compnn.compose.Mask;
@@ -54,7 +55,8 @@ final class LabelExportTest {
     BitSet pixels = new BitSet();
     pixels.set(1, 3);
     pixels.set(5);
-    Optional<CocoExport.Suspicion> why = Optional.of(new CocoExport.Suspicion(0.75, "sky"));
+    Optional<CocoExport.Suspicion> why =
+        Optional.of(new CocoExport.Suspicion(OptionalDouble.of(0.75), "sky"));
     export.region(image, 2, new Mask(2, 3, pixels), why);
     JsonNode json = Json.tree(Files.readString(export.finish()));
     JsonNode annotation = json.path("annotations").path(0);
