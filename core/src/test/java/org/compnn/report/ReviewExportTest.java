@@ -372,7 +372,7 @@ final class ReviewExportTest {
     TargetFormat.Labels reduced =
         new TargetFormat.Labels(Palette.of(List.of("wall", "door")), OptionalInt.empty(), true);
     LabelMap labels = new LabelMap(1, 3, new byte[] {0, 1, -1});
-    byte[] png = LabelFolder.pngs(Map.of("a", labels), reduced).get("a");
+    byte[] png = LabelFolder.pngs(Map.of("a", labels), reduced).values().iterator().next();
     assertThat(PictureFile.stored(png, "a").indices().classes()).containsExactly(1, 2, -1);
   }
 }
