@@ -7,7 +7,7 @@ export const CAUSES = {
   },
   unlearned: {
     colour: "#e69f00", name: "Unlearned",
-    meaning: "The matched training cells carry the right label, but the network is wrong there too. It did not learn what it was shown: more or clearer examples, or longer training.",
+    meaning: "The network gives most of the matched training cells the same wrong label, although their own labels say otherwise. It did not learn what it was shown: more or clearer examples may help, or longer training.",
   },
   novel: {
     colour: "#cc79a7", name: "Novel",

@@ -14,7 +14,7 @@ const APART = [42, 10, 74];
 const FAR_APART = 128;
 
 /* A canvas of the output's size, its pixels packed, from `colour(y, x, at)`. */
-function pixels({ width, height }, colour) {
+export function pixels({ width, height }, colour) {
   const canvas = blank(width, height);
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);

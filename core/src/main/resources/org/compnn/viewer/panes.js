@@ -31,16 +31,27 @@ export class Pane {
       element("figcaption", {}, element("span", {}, title), this.note, this.large), this.view);
     listen(this.view, () => stage.tool, stage.listener);
     this.view.addEventListener("keydown", (event) => stage.key(event));
+    this.view.addEventListener("pointerleave", () => stage.left());
+  }
+
+  /* What it shows of a result. */
+  pictureOf(result) {
+    return result.picture(this.name);
+  }
+
+  /* Whether what it shows depends on the settings. */
+  get shared() {
+    return SHARED.has(this.name);
   }
 
   /* Shows a result, and beside it the one it is compared with. */
   show(result, other, note) {
-    const picture = result.picture(this.name);
+    const picture = this.pictureOf(result);
     this.figure.hidden = !picture;
     this.note.replaceChildren(...[note ?? ""].flat());
     if (!picture) return;
     this.view.style.aspectRatio = `${picture.width} / ${picture.height}`;
-    const compared = other && !SHARED.has(this.name) ? other.picture(this.name) : null;
+    const compared = other && !this.shared ? this.pictureOf(other) : null;
     this.second.hidden = this.divider.hidden = !compared;
     [picture, compared].forEach((shown, i) => {
       if (!shown) return;
@@ -48,6 +59,11 @@ export class Pane {
       this.bases[i].height = shown.height;
       this.bases[i].getContext("2d").drawImage(shown, 0, 0);
     });
+  }
+
+  /* Receptive fields are those of the input. */
+  get seesInput() {
+    return this.name === "input";
   }
 
   enlarged(on) {
@@ -74,6 +90,6 @@ export class Pane {
     const patch = seen(boxes.patch, region);
     drawCross(drawn, patch);
     const hyperpatch = seen(boxes.hyperpatch, region);
-    drawBoxes(drawn, this.name === "input" ? { patch, hyperpatch, receptive: seen(boxes.receptive, region) } : { patch, hyperpatch });
+    drawBoxes(drawn, this.seesInput ? { patch, hyperpatch, receptive: seen(boxes.receptive, region) } : { patch, hyperpatch });
   }
 }

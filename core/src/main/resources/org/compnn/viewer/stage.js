@@ -39,16 +39,16 @@ function legend(values) {
 export class Stage {
   /*
    * `page` is told what changed: moved, changed (what an address may keep), and to rank again when a rectangle or class was chosen;
-   * it knows which exemplar is highlighted, and compares two results if it can.
+   * it knows which exemplar is highlighted, and compares two results if it can. `lead(stage)` makes a pane that the page puts elsewhere.
    */
-  constructor(state, classes, page) {
+  constructor(state, classes, page, lead = null) {
     this.state = state;
     this.page = page;
     this.tool = "point";
     this.cursor = { y: 0, x: 0 };
     this.corner = null;
     this.listener = {
-      point: (at) => { this.at = at; if (!state.pin && !this.corner) this.move(this.pixel(at)); },
+      point: (at) => { this.at = at; this.pointing = true; if (!state.pin && !this.corner) this.move(this.pixel(at)); },
       pin: (at) => { this.at = at; this.pin(this.pixel(at)); },
       rectangle: (from, to, done) => this.rectangle(this.pixel(from), this.pixel(to), done),
       pan: (dx, dy) => this.look(panned(state.view, dx, dy)),
@@ -57,6 +57,12 @@ export class Stage {
     };
     this.panes = Object.entries(TITLES).map(([name, title]) => new Pane(name, title, this));
     this.panels = element("div", { class: "panels" }, ...this.panes.map((pane) => pane.figure));
+    this.framed = [this.panels];
+    if (lead) {
+      this.lead = lead(this);
+      this.panes.unshift(this.lead);
+      this.framed.push(this.lead.figure);
+    }
     this.tools = new Tools(this, classes);
     this.said = element("p", { class: "heard", role: "status" });
     this.root = element("div", {}, this.tools.root, this.panels, this.help(), this.said);
@@ -134,6 +140,13 @@ export class Stage {
     this.redraw();
   }
 
+  /* The pointer went away. */
+  left() {
+    if (!this.pointing) return;
+    this.pointing = false;
+    this.redraw();
+  }
+
   /* Lets a class be seen while it is pointed at. */
   hint(category) {
     this.hinted = category;
@@ -158,6 +171,7 @@ export class Stage {
   choose({ region = null, category = null }, done = true) {
     Object.assign(this.state, { region, category });
     this.hinted = null;
+    this.page.chosen?.();
     this.tools.press();
     this.ranked = false;
     this.redraw();
@@ -167,10 +181,11 @@ export class Stage {
   look(wanted) {
     const view = this.state.view = within(wanted);
     const { left, top } = regionOf(view);
-    const { style } = this.panels;
-    style.setProperty("--zoom", view.zoom);
-    style.setProperty("--left", `${-100 * left * view.zoom}%`);
-    style.setProperty("--top", `${-100 * top * view.zoom}%`);
+    for (const { style } of this.framed) {
+      style.setProperty("--zoom", view.zoom);
+      style.setProperty("--left", `${-100 * left * view.zoom}%`);
+      style.setProperty("--top", `${-100 * top * view.zoom}%`);
+    }
     this.tools.magnified(view.zoom);
     this.redraw();
     this.page.changed();
@@ -189,7 +204,7 @@ export class Stage {
   }
 
   divide() {
-    this.panels.style.setProperty("--swipe", `${100 * this.state.swipe}%`);
+    for (const { style } of this.framed) style.setProperty("--swipe", `${100 * this.state.swipe}%`);
     this.tools.swiped(this.state.swipe);
   }
 
@@ -236,7 +251,7 @@ export class Stage {
     else if (event.key === "-") this.zoom(-1);
     else if (event.key === "0") this.zoom(0);
     else if (event.key === "r" || event.key === "R") this.corners();
-    else if (event.key === "Escape") this.letGo();
+    else if (event.key === "Escape" && this.holds) this.letGo();
     else return;
     event.preventDefault();
   }
@@ -248,6 +263,7 @@ export class Stage {
     const to = { y: along(cursor.y, result.height, rows, down), x: along(cursor.x, result.width, columns, across) };
     this.look(showing(state.view, (to.x + 0.5) / result.width, (to.y + 0.5) / result.height));
     if (this.corner) this.rectangle(this.corner, to, false);
+    this.pointing = true;
     if (state.pin) this.pin(to);
     else this.move(to);
     this.say();
@@ -262,6 +278,12 @@ export class Stage {
       this.corner = this.cursor;
       this.rectangle(this.corner, this.corner, false);
     }
+  }
+
+  /* Whether there is something to let go of. */
+  get holds() {
+    const { pin, region, category } = this.state;
+    return Boolean(this.corner || pin || region || category !== null);
   }
 
   letGo() {

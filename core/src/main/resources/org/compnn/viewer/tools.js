@@ -46,7 +46,7 @@ export class Tools {
   take(name) {
     this.stage.tool = name;
     this.kinds.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.tool === name)));
-    this.stage.panels.dataset.tool = name;
+    for (const frame of this.stage.framed) frame.dataset.tool = name;
   }
 
   /* Shows how much of an output every class has. */
@@ -63,7 +63,7 @@ export class Tools {
 
   magnified(zoom) {
     this.zoom.textContent = `${Math.round(100 * zoom)} %`;
-    this.stage.panels.classList.toggle("closer", zoom > 1);
+    for (const frame of this.stage.framed) frame.classList.toggle("closer", zoom > 1);
     this.press();
   }
 

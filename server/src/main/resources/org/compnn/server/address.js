@@ -31,6 +31,9 @@ function settingsInto(parameters, settings) {
   return parameters;
 }
 
+/* What may lie over the photograph. */
+export const OVERLAYS = ["none", "network", "truth", "output", "cause", "sources"];
+
 /* The views of a data set. */
 export const SHOWN = ["pictures", "confusion", "classes", "map", "suspects", "culprits"];
 
@@ -72,6 +75,10 @@ export function read(hash) {
     query: parameters.get("q"),
     home: homeOf(parameters),
     settings: settingsOf(parameters),
+    part: /^[1-9]\d*$/.test(parameters.get("part") ?? "") ? Number(parameters.get("part")) : null,
+    over: OVERLAYS.includes(parameters.get("over")) ? parameters.get("over") : "none",
+    raw: parameters.has("raw"),
+    more: parameters.has("more"),
     ...lookedAt(parameters),
     compared: parameters.has("with") ? settingsOf(new URLSearchParams(parameters.get("with"))) : null,
     swipe: clamp(Number(parameters.get("swipe") ?? 0.5), 0, 1) || 0,
@@ -88,6 +95,9 @@ export function write(state) {
   parameters.set("q", state.query);
   settingsInto(parameters, state.settings);
   keepLooking(parameters, state);
+  if (state.part) parameters.set("part", String(state.part));
+  if (state.over !== "none") parameters.set("over", state.over);
+  for (const name of ["raw", "more"]) if (state[name]) parameters.set(name, "1");
   if (state.compared) {
     parameters.set("with", settingsInto(new URLSearchParams(), state.compared).toString());
     parameters.set("swipe", state.swipe.toFixed(3));

@@ -3,6 +3,7 @@
 import * as address from "./address.js";
 import * as server from "./server.js";
 import { select } from "./controls.js";
+import { Decisions } from "./decisions.js";
 import { Home } from "./home.js";
 import { keysWindow } from "./keys.js";
 import { PicturePage } from "./picture.js";
@@ -41,6 +42,7 @@ const app = {
   /* The same place, a little different. */
   changed: () => { history.replaceState(null, "", address.write(state)); tabs(); },
   open: (query) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query }); },
+  get review() { return home.review; },
   beside: (query, by) => home?.beside(query, by) ?? null,
 };
 
@@ -73,6 +75,7 @@ async function start(wanted) {
     home = null;
     const db = await server.database(state.database);
     home = new Home(db, state.home, app);
+    home.review = new Decisions(db);
   }
   page?.leave();
   page = null;
@@ -127,6 +130,7 @@ addEventListener("keydown", (event) => {
   else if (event.key === "?") (help ??= keysWindow()).open();
   else if (event.key === "/" && !page) home.facets.begin();
   else if ((event.key === "w" || event.key === "W") && home.set) worst();
+  else if (page?.takes(event)) event.preventDefault();
   else if (page && "jJkK".includes(event.key)) beside("jJ".includes(event.key) ? 1 : -1);
   else if (page && event.key === "Escape") toHome();
   else if (page || !home.takes(event)) return;

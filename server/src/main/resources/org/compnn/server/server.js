@@ -64,6 +64,35 @@ export const question = (db, body, signal) => json(`api/databases/${encoded(db)}
   method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal,
 });
 
+/* The labels that the matches of an answer carry: two bytes for each, the original class and the network's; null where they have none. */
+export const labels = async (id) => {
+  try {
+    return new Uint8Array(await (await ask(`api/explanations/${id}/labels`)).arrayBuffer());
+  } catch {
+    return null;
+  }
+};
+
+/* How far training cells are from each other; null where that is not known. */
+export const references = (db, { layer, hyperpatch, distance }) =>
+  json(`api/databases/${encoded(db.id)}/references?${new URLSearchParams({ layer, hyperpatch, distance })}`).catch(() => null);
+
+/* The output of another question, as bytes of its pixels; asked beside what the page asks, so that it ends nothing. */
+export async function composition(db, body, signal) {
+  const aside = { "X-Client": `${CLIENT}-aside` };
+  const { id } = await json(`api/databases/${encoded(db)}/explanations`, {
+    method: "POST", headers: { "Content-Type": "application/json", ...aside }, body: JSON.stringify(body), signal,
+  });
+  const made = await canvas(id, "output", signal);
+  return made.getContext("2d").getImageData(0, 0, made.width, made.height).data;
+}
+
+/* What was decided about labels and pictures, by whom. */
+export const review = (db) => json(`api/databases/${encoded(db.id)}/review`);
+export const decide = (db, decision) => json(`api/databases/${encoded(db.id)}/review`, {
+  method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(decision),
+});
+
 export const work = () => json("api/work");
 export const cancel = () => ask("api/work", { method: "DELETE" });
 

@@ -34,7 +34,7 @@ final class BrowserIT {
   private static final String FIRST = "[data-match=\"0\"] ";
 
   /** Exact, so that what the page shows can be compared with what the library finds. */
-  private static final String EXACT = "#q=data/000001&search=exact";
+  private static final String EXACT = "#q=data/000001&search=exact&more=1";
 
   @TempDir private static Path folder;
 
@@ -141,19 +141,19 @@ final class BrowserIT {
   @Test
   void allPicturesAreEnlargedTogetherAroundThePointer() {
     go(EXACT, "000001");
-    tab.move(OUTPUT, 0.252, 0.752);
+    tab.move(OUTPUT, 0.254, 0.754);
     for (int i = 0; i < 6; i++) {
-      tab.wheel(OUTPUT, 0.252, 0.752, -120, Tab.CONTROL);
+      tab.wheel(OUTPUT, 0.254, 0.754, -120, Tab.CONTROL);
     }
     tab.waitFor("location.hash.includes('view=11.0')");
-    tab.move(OUTPUT, 0.253, 0.752);
+    tab.move(OUTPUT, 0.254, 0.754);
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
-    tab.move("[data-pane=input]", 0.252, 0.752);
+    tab.move("[data-pane=input]", 0.254, 0.754);
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
     tab.drag(OUTPUT, 0.2, 0.5, 0.8, 0.5, Tab.SHIFT);
-    tab.move(OUTPUT, 0.853, 0.752);
+    tab.move(OUTPUT, 0.854, 0.754);
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
-    tab.click(OUTPUT, 0.853, 0.752);
+    tab.click(OUTPUT, 0.854, 0.754);
     tab.press("0");
     tab.waitFor("!location.hash.includes('view=')");
   }

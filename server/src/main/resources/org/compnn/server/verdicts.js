@@ -1,0 +1,125 @@
+/* At the right: the verdict on what is chosen, one card for each training picture behind it, and what to do about that. */
+
+import { drawOutline, outlineOfSource } from "./answer.js";
+import { select } from "./controls.js";
+import { WHOLE } from "../viewer/cells.js";
+import { CAUSES, CAUSE_NAMES } from "../viewer/causes.js";
+import { Still } from "../viewer/drawing.js";
+import { element, swatch } from "../viewer/element.js";
+import { percent } from "../viewer/format.js";
+import { meaningOf, sentence } from "../viewer/verdict.js";
+
+const FIRST_SHOWN = 5;
+let words = 0;
+
+/* A cause's word, whose meaning is shown when it is pointed at or has the focus. */
+export function causeWord(cause) {
+  const { name, meaning, colour } = CAUSES[cause];
+  const id = `cause-${words++}`;
+  return element("span", { class: "word" }, element("button", { type: "button", class: "cause", "aria-describedby": id, "data-cause": cause }, swatch(colour), name),
+    element("span", { class: "tip", role: "tooltip", id }, meaning));
+}
+
+export class Verdicts {
+  /* `page` shows a source as the answer, marks, excludes and opens training pictures, and knows what was marked. */
+  constructor(db, page) {
+    Object.assign(this, { db, page });
+    this.title = element("h2");
+    this.says = element("p", { class: "sentence" });
+    this.trust = element("div", { class: "trust" });
+    this.causes = element("ul", { class: "causes-of" });
+    this.heading = element("h3");
+    this.cards = element("ol", { class: "answers-of" });
+    this.more = element("button", { type: "button", class: "more", onclick: () => { this.all = true; this.fill(); } });
+    this.root = element("aside", { class: "card verdict", "aria-label": "Verdict" }, this.title, this.says, this.trust, this.causes, this.heading, this.cards, this.more);
+  }
+
+  /* Shows the verdict on what is chosen, called `title`. */
+  show(judged, verdict, title) {
+    Object.assign(this, { judged, verdict });
+    const { result } = judged;
+    this.all = false;
+    this.at = 0;
+    this.title.textContent = title;
+    const names = { name: (index) => this.db.classes?.[index]?.name ?? "no class", id: (exemplar) => result.gallery.exemplars[exemplar].id };
+    this.says.replaceChildren(...sentence(verdict, names).map((part) => (typeof part === "string" ? part : causeWord(part.cause))));
+    const { doubts } = verdict;
+    this.trust.replaceChildren(element("b", { class: doubts.length ? "low" : "high" }, doubts.length ? "Low confidence" : "High confidence"),
+      ...(doubts.length ? [`: ${doubts.map(meaningOf).join("; ")}.`] : []));
+    this.causes.replaceChildren(...CAUSE_NAMES.filter((cause) => verdict.causes[cause]).sort((a, b) => verdict.causes[b] - verdict.causes[a]).map((cause) => {
+      const bar = element("i");
+      bar.style.width = `${(100 * verdict.causes[cause]) / verdict.wrong}%`;
+      bar.style.background = CAUSES[cause].colour;
+      return element("li", {}, causeWord(cause), element("span", { class: "bar-of" }, bar), element("span", { class: "soft number" }, percent(verdict.causes[cause] / verdict.wrong)));
+    }));
+    this.causes.hidden = !verdict.wrong || this.causes.childElementCount < 2;
+    this.heading.textContent = verdict.wrong && !verdict.mostly ? "Training pictures behind the wrong pixels" : "Training pictures behind it";
+    this.fill();
+  }
+
+  fill() {
+    const { sources } = this.verdict;
+    const shown = sources.slice(0, this.all ? 30 : FIRST_SHOWN);
+    this.heading.hidden = !sources.length;
+    this.made = shown.map((source, i) => this.card(source, i));
+    this.cards.replaceChildren(...this.made.map(({ root }) => root));
+    this.more.hidden = shown.length === sources.length || this.all;
+    this.more.textContent = `More of ${sources.length}`;
+    this.choose(this.at, false);
+  }
+
+  /* The source whose card is current. */
+  get current() {
+    return this.verdict?.sources[this.at] ?? null;
+  }
+
+  choose(at, told = true) {
+    this.at = at;
+    this.made.forEach(({ root, name }, i) => { root.classList.toggle("current", i === at); name.setAttribute("aria-pressed", String(i === at)); });
+    if (told) this.page.answered(this.current);
+  }
+
+  category(index) {
+    const found = this.db.classes?.[index];
+    return found ? [swatch(found.colour), found.name] : ["no label"];
+  }
+
+  card(source, i) {
+    const { page, judged: { result } } = this;
+    const { gallery, exemplarGrid, input, scale } = result;
+    const { id } = gallery.exemplars[source.exemplar];
+    const still = (kind, title, parts) => {
+      const made = new Still(`${input.width} / ${input.height}`, "none");
+      made.show(gallery.address(source.exemplar, kind, scale), WHOLE, (drawn) => drawOutline(drawn, outlineOfSource(source, exemplarGrid), exemplarGrid, false));
+      return element("figure", {}, made.root, element("figcaption", { title }, ...parts));
+    };
+    const name = element("button", { type: "button", class: "name", title: "Show it beside the photograph", onclick: () => this.choose(i) }, id);
+    const act = (text, key, action) => element("button", { type: "button", class: "quiet", "data-act": action, title: `${text} (${key})`, onclick: () => { this.choose(i); page.act(action, source); } }, text);
+    const wrongs = this.verdict.given !== null && source.label === this.verdict.given && this.verdict.wrong > 0;
+    const change = element("p", { class: "change number", role: "status" });
+    const root = element("li", { "data-exemplar": source.exemplar },
+      element("div", { class: "top" }, name, element("span", { class: "soft number" }, percent(source.share))),
+      element("div", { class: "trio" }, still("input", "Photograph", ["Photograph"]),
+        still("original", "Its label, of most of the matched cells", ["Label: ", ...(source.label === null ? ["none"] : this.category(source.label)), ...(wrongs ? [element("b", { class: "bad" }, " ✗")] : [])]),
+        still("self", "What the network says of most of the matched cells", ["Network: ", ...(source.self === null ? ["painted"] : this.category(source.self))])),
+      element("div", { class: "acts" }, ...(source.label === null ? [] : [act("Label is wrong", "L", "wrong")]), act("Exclude", "X", "exclude"), act("Open", "O", "open")),
+      this.marked(source), change);
+    return { root, name, change, source };
+  }
+
+  /* What was decided about a source, to be changed or taken back. */
+  marked(source) {
+    const decision = this.page.decided(source);
+    if (!decision) return null;
+    const back = element("button", { type: "button", class: "link", onclick: () => this.page.act("undo", source, decision) }, "Undo");
+    if (decision.decision === "exclude") return element("p", { class: "marked" }, "Marked to be excluded. ", back);
+    const names = Object.fromEntries(this.db.classes.map(({ name }, index) => [index, name]));
+    return element("p", { class: "marked" }, "Marked as wrong; should be ", select("label", "Right label", names, decision.label, (label) => this.page.act("relabel", source, { ...decision, label: Number(label) })), " ", back);
+  }
+
+  /* What changes without the training picture of a card. */
+  changes(source, text) {
+    const found = this.made?.find((each) => each.source === source);
+    if (found) found.change.textContent = text;
+  }
+}
