@@ -21,17 +21,13 @@ final class Account {
     sources = new float[pixels];
   }
 
-  /**
-   * Charges a share of a wrong pixel.
-   *
-   * @param source the pixel of the training picture that it leads to
-   * @param share of the wrong pixel, 0..1
-   * @param doubted whether the network does not give that pixel's original label
-   */
-  void charge(int source, double share, boolean doubted) {
-    pixels += share;
-    doubtful += doubted ? share : 0;
-    sources[source] += (float) share;
+  /** Adds what the wrong pixels of one picture lead to. */
+  void add(Judgement.Charge charge) {
+    pixels += charge.pixels();
+    doubtful += charge.doubtful();
+    for (int i = 0; i < charge.sources().length; i++) {
+      sources[charge.sources()[i]] += charge.shares()[i];
+    }
   }
 
   Blame.Culprit culprit(int exemplar, String id, int height, int width) {

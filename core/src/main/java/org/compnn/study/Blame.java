@@ -5,25 +5,17 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.compnn.CompNN;
 import org.compnn.compose.Mask;
-import org.compnn.compose.Traced;
-import org.compnn.database.CellStore;
 import org.compnn.database.OutputKind;
-import org.compnn.database.Selection;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.explain.Options;
-import org.compnn.explain.Query;
-import org.compnn.explain.Run;
-import org.compnn.image.Raster;
 import org.compnn.measure.EvenSample;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.Field;
 
 /**
  * What of the training set is behind a network's wrong pixels. The top-k matches of each wrong
@@ -43,11 +35,6 @@ public record Blame(
     Map<Cause, Long> causes,
     float novelDistance,
     List<Culprit> culprits) {
-  private static final double QUANTILE = 0.99;
-
-  /** Training pictures whose own distances set the bound for novel ones. */
-  private static final int CALIBRATING = 12;
-
   /** Why a pixel is wrong. */
   public enum Cause {
     /** Most matches carry the same wrong label: the network does as it was taught. */
@@ -127,7 +114,8 @@ public record Blame(
               + ": expected classes or colours, which are right or wrong, found numbers; evaluate"
               + " measures how far they are off");
     }
-    float novel = novelDistance(compnn, options);
+    Judge judge = Judge.withoutAxes(compnn, options);
+    References references = judge.references(Progress.NONE);
     Map<Cause, Long> causes = new EnumMap<>(Cause.class);
     Arrays.stream(Cause.values()).forEach(cause -> causes.put(cause, 0L));
     Map<Integer, Account> accounts = new TreeMap<>();
@@ -137,9 +125,14 @@ public record Blame(
       compnn.inTurn(
           pairs.size(),
           options,
-          number -> match(compnn, pairs.get(number), options),
-          matched -> {
-            labelled.addAndGet(follow(compnn, matched, novel, causes, accounts));
+          number -> judged(judge, pairs.get(number), references),
+          judgement -> {
+            labelled.addAndGet(judgement.labelled());
+            judgement.causes().forEach((cause, pixels) -> causes.merge(cause, pixels, Long::sum));
+            int size = judgement.height() * judgement.width();
+            for (Judgement.Charge charge : judgement.charges()) {
+              accounts.computeIfAbsent(charge.exemplar(), _ -> new Account(size)).add(charge);
+            }
             task.advance(1);
           });
     }
@@ -150,95 +143,14 @@ public record Blame(
         (exemplar, account) ->
             culprits.add(account.culprit(exemplar, compnn.gallery().id(exemplar), height, width)));
     culprits.sort((a, b) -> Double.compare(b.pixels(), a.pixels()));
-    return new Blame(pairs.size(), labelled.get(), causes, novel, culprits);
+    return new Blame(pairs.size(), labelled.get(), causes, references.novelDistance(), culprits);
   }
 
-  /** A picture with its right output, and its field. */
-  private record Matched(Raster output, Raster truth, Field field, Traced traced) {}
-
-  private static Matched match(CompNN compnn, Pair pair, Options options) {
-    Pair.Content content = pair.read();
-    if (content.target().isEmpty()) {
+  private static Judgement judged(Judge judge, Pair pair, References references) {
+    Matched matched = judge.match(pair);
+    if (matched.truth().isEmpty()) {
       throw new UserError(pair.id() + ": expected ground truth to find wrong pixels, found none");
     }
-    CellStore cells = compnn.cells(options);
-    Run run = compnn.run(new Query(pair.id(), content.sample(), content.target()), List.of(cells));
-    Raster output = run.output();
-    Field field = run.match(options).field();
-    Traced traced = new Traced(field, cells.layer(), output.height(), output.width());
-    return new Matched(output, run.truth().orElseThrow(), field, traced);
-  }
-
-  /** Follows one picture's wrong pixels; returns its labelled ones. */
-  private static long follow(
-      CompNN compnn,
-      Matched matched,
-      float novel,
-      Map<Cause, Long> causes,
-      Map<Integer, Account> accounts) {
-    Raster output = matched.output();
-    Raster truth = matched.truth();
-    Field field = matched.field();
-    Traced traced = matched.traced();
-    Votes votes = new Votes(compnn, field, traced, output);
-    long labelled = 0;
-    for (int pixel = 0; pixel < output.height() * output.width(); pixel++) {
-      if (Votes.unlabelled(truth, pixel)) {
-        continue;
-      }
-      labelled++;
-      if (Votes.alike(truth, pixel, output, pixel)) {
-        continue;
-      }
-      votes.count(pixel);
-      boolean far = field.distance()[traced.cell(pixel) * field.topK()] > novel;
-      causes.merge(far ? Cause.NOVEL : votes.cause(), 1L, Long::sum);
-      if (!far) {
-        votes.charge(accounts);
-      }
-    }
-    return labelled;
-  }
-
-  /** The distance that nearly all cells of some training pictures have a match within. */
-  private static float novelDistance(CompNN compnn, Options options) {
-    CellStore cells = compnn.cells(options);
-    int[] chosen = compnn.selection(options).indices();
-    int calibrating = Math.min(CALIBRATING, chosen.length);
-    List<float[]> distances = new ArrayList<>();
-    int around = options.neighbours();
-    compnn.<Optional<float[]>>inTurn(
-        chosen.length > 1 ? calibrating : 0,
-        options,
-        i -> {
-          int exemplar = chosen[EvenSample.place(i, calibrating, chosen.length)];
-          Selection others =
-              compnn.selection(options).without(exemplar - around, exemplar + around);
-          return others.size() == 0
-              ? Optional.empty()
-              : Optional.of(
-                  nearest(compnn.run(exemplar, List.of(cells)).match(options, others).field()));
-        },
-        found -> found.ifPresent(distances::add));
-    int count = distances.stream().mapToInt(d -> d.length).sum();
-    if (count == 0) {
-      return Float.POSITIVE_INFINITY;
-    }
-    float[] all = new float[count];
-    int at = 0;
-    for (float[] each : distances) {
-      System.arraycopy(each, 0, all, at, each.length);
-      at += each.length;
-    }
-    Arrays.sort(all);
-    return all[(int) (QUANTILE * (count - 1))];
-  }
-
-  private static float[] nearest(Field field) {
-    float[] nearest = new float[field.rows() * field.columns()];
-    for (int cell = 0; cell < nearest.length; cell++) {
-      nearest[cell] = field.distance()[cell * field.topK()];
-    }
-    return nearest;
+    return judge.judge(matched, references);
   }
 }

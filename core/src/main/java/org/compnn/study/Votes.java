@@ -1,38 +1,27 @@
 package org.compnn.study;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntFunction;
 import org.compnn.CompNN;
 import org.compnn.compose.Labels;
 import org.compnn.compose.Traced;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
+import org.compnn.image.ValueMap;
 import org.compnn.measure.Difference;
 import org.compnn.search.Field;
 
-/** What the matches of a picture's wrong pixels say, of one pixel after another. */
+/**
+ * What the matches of a picture's pixels say, each by its original label and by what the network
+ * gives there. One training picture is read at a time.
+ */
 final class Votes {
   /** Colours nearer than this mean difference, of 1, count as alike in pictures. */
   static final double ALIKE = 0.1;
 
-  private final IntFunction<Raster> targets;
-  private final IntFunction<Raster> predictions;
-  private final CompNN compnn;
-  private final Field field;
-  private final Traced traced;
-  private final Raster output;
-  private final Map<Integer, Raster> readTargets = new TreeMap<>();
-  private final Map<Integer, Raster> readPredictions = new TreeMap<>();
-  private final Says[] says;
-  private final int[] exemplar;
-  private final int[] source;
-  private int taught;
-  private int unlearned;
-  private int other;
-
   /** What a match says about a wrong pixel. */
-  private enum Says {
+  enum Says {
     NOTHING,
     /** Original label and the network's are both the wrong label. */
     TAUGHT,
@@ -43,52 +32,158 @@ final class Votes {
     OTHER
   }
 
-  Votes(CompNN compnn, Field field, Traced traced, Raster output) {
-    this.compnn = compnn;
-    this.targets = compnn.source(Labels.ORIGINAL);
-    this.predictions = compnn.source(Labels.SELF);
+  private static final Says[] ALL = Says.values();
+
+  private final double tolerance;
+  private final int topK;
+  private final Field field;
+  private final Traced traced;
+  private final byte[] says;
+  private final byte[] original;
+  private final byte[] own;
+  private final BitSet agreeing;
+
+  private Votes(Field field, Traced traced, int pixels, boolean labels, double tolerance) {
+    this.tolerance = tolerance;
+    this.topK = field.topK();
     this.field = field;
     this.traced = traced;
-    this.output = output;
-    says = new Says[field.topK()];
-    exemplar = new int[field.topK()];
-    source = new int[field.topK()];
+    says = new byte[pixels * topK];
+    original = unlabelled(labels ? pixels * topK : 0);
+    own = unlabelled(labels ? pixels * topK : 0);
+    agreeing = new BitSet(pixels);
   }
 
-  /** Asks the matches of a pixel. */
-  void count(int pixel) {
-    taught = 0;
-    unlearned = 0;
-    other = 0;
-    int cell = traced.cell(pixel);
-    for (int k = 0; k < says.length; k++) {
-      exemplar[k] = field.exemplar()[cell * says.length + k];
-      source[k] = traced.source(pixel, k);
-      says[k] = says(pixel, k);
-      switch (says[k]) {
+  private static byte[] unlabelled(int length) {
+    byte[] classes = new byte[length];
+    Arrays.fill(classes, (byte) LabelMap.UNLABELLED);
+    return classes;
+  }
+
+  /**
+   * Hears all matches of some pixels, and the best match of all others.
+   *
+   * @param output the network's
+   * @param wrong pixels whose matches are all asked
+   * @param tolerance how much outputs may differ and still say the same
+   */
+  static Votes of(
+      CompNN compnn, Field field, Traced traced, Raster output, BitSet wrong, double tolerance) {
+    int pixels = output.height() * output.width();
+    Votes votes = new Votes(field, traced, pixels, output instanceof LabelMap, tolerance);
+    int[] first = new int[compnn.database().exemplars().size() + 1];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int k = 0; k < votes.asked(pixel, wrong); k++) {
+        int exemplar = votes.exemplar(pixel, k);
+        if (exemplar >= 0) {
+          first[exemplar + 1]++;
+        }
+      }
+    }
+    Arrays.parallelPrefix(first, Integer::sum);
+    int[] entries = new int[first[first.length - 1]];
+    int[] next = first.clone();
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int k = 0; k < votes.asked(pixel, wrong); k++) {
+        int exemplar = votes.exemplar(pixel, k);
+        if (exemplar >= 0) {
+          entries[next[exemplar]++] = pixel * votes.topK + k;
+        }
+      }
+    }
+    IntFunction<Raster> targets = compnn.source(Labels.ORIGINAL);
+    IntFunction<Raster> predictions = compnn.source(Labels.SELF);
+    for (int exemplar = 0; exemplar + 1 < first.length; exemplar++) {
+      if (first[exemplar] < first[exemplar + 1]) {
+        Raster prediction = predictions.apply(exemplar);
+        boolean known = compnn.database().hasTarget(exemplar);
+        Raster target = known ? targets.apply(exemplar) : prediction;
+        for (int i = first[exemplar]; i < first[exemplar + 1]; i++) {
+          votes.hear(entries[i], output, target, prediction, known);
+        }
+      }
+    }
+    return votes;
+  }
+
+  private int asked(int pixel, BitSet wrong) {
+    return wrong.get(pixel) ? topK : 1;
+  }
+
+  private void hear(int entry, Raster output, Raster target, Raster prediction, boolean known) {
+    int pixel = entry / topK;
+    int source = traced.source(pixel, entry % topK);
+    boolean network = Difference.between(prediction, source, output, pixel) <= tolerance;
+    if (entry % topK == 0 && network) {
+      agreeing.set(pixel);
+    }
+    if (prediction instanceof LabelMap classes) {
+      own[entry] = classes.classes()[source];
+    }
+    if (!known) {
+      return;
+    }
+    if (target instanceof LabelMap classes) {
+      original[entry] = classes.classes()[source];
+    }
+    boolean right =
+        !unlabelled(target, source)
+            && Difference.between(target, source, output, pixel) <= tolerance;
+    Says heard =
+        right ? network ? Says.TAUGHT : Says.DOUBTFUL : network ? Says.UNLEARNED : Says.OTHER;
+    says[entry] = (byte) heard.ordinal();
+  }
+
+  int topK() {
+    return topK;
+  }
+
+  int exemplar(int pixel, int k) {
+    return field.exemplar()[traced.cell(pixel) * topK + k];
+  }
+
+  /** The pixel of the exemplar, at the size of the network's output. */
+  int source(int pixel, int k) {
+    return traced.source(pixel, k);
+  }
+
+  /** The distance of a pixel's best match; infinite without one. */
+  float distance(int pixel) {
+    return field.distance()[traced.cell(pixel) * topK];
+  }
+
+  Says says(int pixel, int k) {
+    return ALL[says[pixel * topK + k]];
+  }
+
+  /** The original class of a match; {@link LabelMap#UNLABELLED} where there is none. */
+  int original(int pixel, int k) {
+    return original.length == 0 ? LabelMap.UNLABELLED : original[pixel * topK + k] & 0xff;
+  }
+
+  /** The class that the network gives of a match. */
+  int own(int pixel, int k) {
+    return own.length == 0 ? LabelMap.UNLABELLED : own[pixel * topK + k] & 0xff;
+  }
+
+  /** Pixels whose best match has the network say what it says here. */
+  BitSet agreeing() {
+    return agreeing;
+  }
+
+  /** Why a pixel is wrong, by most of its matches that say something. */
+  Blame.Cause cause(int pixel) {
+    int taught = 0;
+    int unlearned = 0;
+    int other = 0;
+    for (int k = 0; k < topK; k++) {
+      switch (says(pixel, k)) {
         case TAUGHT, DOUBTFUL -> taught++;
         case UNLEARNED -> unlearned++;
         case OTHER -> other++;
         case NOTHING -> {}
       }
     }
-  }
-
-  private Says says(int pixel, int k) {
-    if (exemplar[k] < 0 || !compnn.database().hasTarget(exemplar[k])) {
-      return Says.NOTHING;
-    }
-    Raster original = readTargets.computeIfAbsent(exemplar[k], targets::apply);
-    Raster own = readPredictions.computeIfAbsent(exemplar[k], predictions::apply);
-    boolean network = alike(own, source[k], output, pixel);
-    if (!unlabelled(original, source[k]) && alike(original, source[k], output, pixel)) {
-      return network ? Says.TAUGHT : Says.DOUBTFUL;
-    }
-    return network ? Says.UNLEARNED : Says.OTHER;
-  }
-
-  /** Why the pixel is wrong, by most of the matches that say something. */
-  Blame.Cause cause() {
     int voting = taught + unlearned + other;
     if (2 * taught > voting) {
       return Blame.Cause.TAUGHT;
@@ -99,21 +194,12 @@ final class Votes {
     return 2 * other > voting ? Blame.Cause.UNEXPLAINED : Blame.Cause.AMBIGUOUS;
   }
 
-  /** Shares the pixel among the matches that say what the network wrongly says. */
-  void charge(Map<Integer, Account> accounts) {
-    double share = 1.0 / (taught + unlearned);
-    for (int k = 0; k < says.length; k++) {
-      if (says[k] == Says.TAUGHT || says[k] == Says.DOUBTFUL || says[k] == Says.UNLEARNED) {
-        accounts
-            .computeIfAbsent(exemplar[k], _ -> new Account(output.height() * output.width()))
-            .charge(source[k], share, says[k] != Says.TAUGHT);
-      }
-    }
-  }
-
   static boolean unlabelled(Raster raster, int pixel) {
-    return raster instanceof LabelMap labels
-        && (labels.classes()[pixel] & 0xff) == LabelMap.UNLABELLED;
+    return switch (raster) {
+      case LabelMap labels -> (labels.classes()[pixel] & 0xff) == LabelMap.UNLABELLED;
+      case ValueMap values -> !values.known(pixel);
+      default -> false;
+    };
   }
 
   static boolean alike(Raster one, int pixel, Raster other, int there) {

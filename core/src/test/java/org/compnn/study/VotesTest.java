@@ -38,10 +38,8 @@ final class VotesTest {
   @Test
   void anAccountAddsUpSharesAndHasARegionForPixelsThatTouch() {
     Account account = new Account(2 * 3);
-    account.charge(0, 0.5, false);
-    account.charge(3, 0.25, true);
-    account.charge(5, 0.5, true);
-    account.charge(5, 0.5, false);
+    account.add(charge(0.75, 0.25, new int[] {0, 3}, new float[] {0.5f, 0.25f}));
+    account.add(charge(1, 0.5, new int[] {5}, new float[] {1}));
     Culprit culprit = account.culprit(7, "seven", 2, 3);
     assertThat(culprit.exemplar()).isEqualTo(7);
     assertThat(culprit.id()).isEqualTo("seven");
@@ -51,5 +49,10 @@ final class VotesTest {
     assertThat(culprit.regions())
         .extracting(region -> region.mask().pixels().stream().boxed().toList())
         .containsExactly(List.of(5), List.of(0, 3));
+  }
+
+  private static Judgement.Charge charge(
+      double pixels, double doubtful, int[] sources, float[] shares) {
+    return new Judgement.Charge(7, pixels, doubtful, sources, shares);
   }
 }

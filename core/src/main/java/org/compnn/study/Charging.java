@@ -1,0 +1,91 @@
+package org.compnn.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.compnn.study.Judgement.Charge;
+
+/** Shares wrong pixels among the matches that say what the network wrongly says. */
+final class Charging {
+  private Charging() {}
+
+  /**
+   * The charges of one picture.
+   *
+   * @param novel pixels whose best match is farther charge nobody
+   * @param exemplars how many there are
+   */
+  static List<Charge> of(Votes votes, BitSet wrong, float novel, int exemplars) {
+    int[] first = new int[exemplars + 1];
+    for (int pixel = wrong.nextSetBit(0); pixel >= 0; pixel = wrong.nextSetBit(pixel + 1)) {
+      for (int k = 0; k < votes.topK(); k++) {
+        if (charges(votes, pixel, k, novel)) {
+          first[votes.exemplar(pixel, k) + 1]++;
+        }
+      }
+    }
+    Arrays.parallelPrefix(first, Integer::sum);
+    int[] next = first.clone();
+    // The training pixel above, the match below: sorted by training pixel.
+    long[] entries = new long[first[exemplars]];
+    for (int pixel = wrong.nextSetBit(0); pixel >= 0; pixel = wrong.nextSetBit(pixel + 1)) {
+      for (int k = 0; k < votes.topK(); k++) {
+        if (charges(votes, pixel, k, novel)) {
+          long match = (long) pixel * votes.topK() + k;
+          entries[next[votes.exemplar(pixel, k)]++] = (long) votes.source(pixel, k) << 32 | match;
+        }
+      }
+    }
+    List<Charge> charges = new ArrayList<>();
+    for (int exemplar = 0; exemplar < exemplars; exemplar++) {
+      if (first[exemplar] < first[exemplar + 1]) {
+        charges.add(
+            charge(
+                votes,
+                exemplar,
+                Arrays.copyOfRange(entries, first[exemplar], first[exemplar + 1])));
+      }
+    }
+    return charges;
+  }
+
+  private static boolean charges(Votes votes, int pixel, int k, float novel) {
+    return votes.distance(pixel) <= novel && speaks(votes.says(pixel, k));
+  }
+
+  private static boolean speaks(Votes.Says says) {
+    return says == Votes.Says.TAUGHT || says == Votes.Says.DOUBTFUL || says == Votes.Says.UNLEARNED;
+  }
+
+  private static double share(Votes votes, int pixel) {
+    int speaking = 0;
+    for (int k = 0; k < votes.topK(); k++) {
+      speaking += speaks(votes.says(pixel, k)) ? 1 : 0;
+    }
+    return 1.0 / speaking;
+  }
+
+  private static Charge charge(Votes votes, int exemplar, long[] entries) {
+    Arrays.sort(entries);
+    int[] sources = new int[entries.length];
+    float[] shares = new float[entries.length];
+    int n = 0;
+    double pixels = 0;
+    double doubtful = 0;
+    for (long entry : entries) {
+      int source = (int) (entry >> 32);
+      int match = (int) entry;
+      double share = share(votes, match / votes.topK());
+      pixels += share;
+      doubtful +=
+          votes.says(match / votes.topK(), match % votes.topK()) == Votes.Says.TAUGHT ? 0 : share;
+      if (n == 0 || sources[n - 1] != source) {
+        sources[n++] = source;
+      }
+      shares[n - 1] += (float) share;
+    }
+    return new Charge(
+        exemplar, pixels, doubtful, Arrays.copyOf(sources, n), Arrays.copyOf(shares, n));
+  }
+}
