@@ -49,25 +49,28 @@ public record References(float[] quantiles, List<Optional<float[]>> classes, lon
    * @param labels how many classes there are; 0 for networks without
    */
   public static References of(List<Sample> samples, int labels) {
-    int count = samples.stream().mapToInt(sample -> sample.distance().length).sum();
-    if (count == 0) {
+    int most = samples.stream().mapToInt(sample -> sample.distance().length).sum();
+    float[] all = of(samples, most, -1);
+    if (all.length == 0) {
       return UNKNOWN;
     }
     List<Optional<float[]>> classes = new ArrayList<>();
     for (int label = 0; label < labels; label++) {
-      float[] own = of(samples, count, label);
+      float[] own = of(samples, most, label);
       classes.add(own.length < LEAST_OF_A_CLASS ? Optional.empty() : Optional.of(quantiles(own)));
     }
-    return new References(quantiles(of(samples, count, -1)), classes, count);
+    return new References(quantiles(all), classes, all.length);
   }
 
   /** All distances, or those of a class. */
-  private static float[] of(List<Sample> samples, int count, int label) {
-    float[] all = new float[count];
+  private static float[] of(List<Sample> samples, int most, int label) {
+    float[] all = new float[most];
     int n = 0;
     for (Sample sample : samples) {
       for (int cell = 0; cell < sample.distance().length; cell++) {
-        if (label < 0 || (sample.label().length > 0 && (sample.label()[cell] & 0xff) == label)) {
+        boolean of =
+            label < 0 || (sample.label().length > 0 && (sample.label()[cell] & 0xff) == label);
+        if (of && Float.isFinite(sample.distance()[cell])) {
           all[n++] = sample.distance()[cell];
         }
       }
@@ -84,13 +87,13 @@ public record References(float[] quantiles, List<Optional<float[]>> classes, lon
     return quantiles;
   }
 
-  public boolean isKnown() {
+  public boolean known() {
     return quantiles.length > 0;
   }
 
   /** The distance beyond which a match counts as novel; infinite where nothing is known. */
   public float novelDistance() {
-    return isKnown() ? quantiles[NOVEL] : Float.POSITIVE_INFINITY;
+    return known() ? quantiles[NOVEL] : Float.POSITIVE_INFINITY;
   }
 
   /**
@@ -98,7 +101,7 @@ public record References(float[] quantiles, List<Optional<float[]>> classes, lon
    * where nothing is known.
    */
   public OptionalInt percentile(float distance) {
-    return isKnown() ? OptionalInt.of(percentile(quantiles, distance)) : OptionalInt.empty();
+    return known() ? OptionalInt.of(percentile(quantiles, distance)) : OptionalInt.empty();
   }
 
   /** The same among the cells of one class, where there are enough of them; else among all. */

@@ -60,6 +60,15 @@ public final class ViewJson {
     return MAPPER.writeValueAsBytes(view);
   }
 
+  /**
+   * What {@link #bytes} wrote of a record.
+   *
+   * @throws tools.jackson.core.JacksonException if it is something else
+   */
+  public static <T> T read(byte[] json, Class<T> type) {
+    return MAPPER.readValue(json, type);
+  }
+
   /** Indented for people. */
   public static String indented(Object view) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view);

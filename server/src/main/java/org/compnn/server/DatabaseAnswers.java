@@ -33,6 +33,8 @@ final class DatabaseAnswers {
    * @param classes those of the network's output, if it labels
    * @param tags how many exemplars have each
    * @param pictures those of the data set
+   * @param sets of pictures that are judged
+   * @param review where decisions are kept
    * @param upload what a picture of one's own may take
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -50,7 +52,16 @@ final class DatabaseAnswers {
       List<ExemplarView> exemplars,
       Map<String, Integer> tags,
       List<PictureView> pictures,
+      List<JudgedSet.Brief> sets,
+      ReviewView review,
       Limits upload) {}
+
+  /**
+   * Where reviews are kept.
+   *
+   * @param folder its name
+   */
+  record ReviewView(String folder) {}
 
   /** An indexed layer. */
   record LayerView(
@@ -108,7 +119,7 @@ final class DatabaseAnswers {
   }
 
   /** One database. */
-  static Whole whole(ServedDatabase served) {
+  static Whole whole(ServedDatabase served, List<JudgedSet.Brief> sets) {
     var network = served.compnn().network();
     var database = served.database();
     Map<String, Integer> tags = new TreeMap<>();
@@ -133,6 +144,8 @@ final class DatabaseAnswers {
             .toList(),
         tags,
         served.pairs().stream().map(pair -> new PictureView(pair.id(), pair.tags())).toList(),
+        sets,
+        new ReviewView(String.valueOf(served.review().getFileName())),
         new Limits(Uploads.MOST_BYTES, Uploads.MOST_PIXELS));
   }
 }

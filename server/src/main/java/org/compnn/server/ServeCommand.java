@@ -17,6 +17,7 @@ import org.compnn.dataset.TargetFormat;
 import org.compnn.files.FileNames;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
+import org.compnn.study.Review;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,6 +62,14 @@ public final class ServeCommand implements Callable<Integer> {
           "Input half of a side-by-side pair: AtoB the left, BtoA the right. Repeat it for further"
               + " data sets, in the same order.")
   private List<String> directions = List.of();
+
+  @Option(
+      names = "--review",
+      paramLabel = "DIR",
+      description =
+          "Folder for what is judged and decided. Default: beside each database, under its name and"
+              + " '.review'. With several databases repeat it, in the same order.")
+  private List<Path> reviews = List.of();
 
   @Option(
       names = "--port",
@@ -128,6 +137,11 @@ public final class ServeCommand implements Callable<Integer> {
           "--direction: expected at most %d, one per data set, found %d"
               .formatted(data.size(), directions.size()));
     }
+    if (reviews.size() > folders.size()) {
+      throw new UserError(
+          "--review: expected at most %d, one per database, found %d"
+              .formatted(folders.size(), reviews.size()));
+    }
     Front front = Front.of(basePath, proxies, !tokenless);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -138,7 +152,8 @@ public final class ServeCommand implements Callable<Integer> {
       for (int i = 0; i < folders.size(); i++) {
         CompNN compnn = CompNN.open(folders.get(i), options, Work.progress());
         open.add(compnn);
-        served.add(new ServedDatabase(id(folders.get(i), ids), compnn, dataset(i, compnn)));
+        Path review = i < reviews.size() ? reviews.get(i) : Review.folderOf(folders.get(i));
+        served.add(new ServedDatabase(id(folders.get(i), ids), compnn, dataset(i, compnn), review));
       }
       try (PageServer server =
           PageServer.start(

@@ -14,6 +14,7 @@ import org.compnn.database.Exemplar;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.files.Sha256;
+import org.compnn.study.Review;
 import org.jspecify.annotations.Nullable;
 
 /** An open database and the pictures that may be asked about. */
@@ -21,6 +22,8 @@ final class ServedDatabase {
   private final String id;
   private final String version;
   private final CompNN compnn;
+  private final String title;
+  private final Path review;
   private final List<Pair> pairs;
   private final Map<String, Integer> pairsById = new HashMap<>();
   private final Map<String, Integer> exemplarsById = new HashMap<>();
@@ -33,7 +36,18 @@ final class ServedDatabase {
    * @param dataset pictures to choose from besides the training pictures
    */
   ServedDatabase(String id, CompNN compnn, Optional<Dataset> dataset) {
+    this(id, compnn, dataset, Review.folderOf(compnn.database().folder()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param review the folder that judgements and reviews are kept in
+   */
+  ServedDatabase(String id, CompNN compnn, Optional<Dataset> dataset, Path review) {
     this.id = id;
+    this.title = dataset.map(Dataset::name).orElse("");
+    this.review = review;
     this.compnn = compnn;
     this.pairs = dataset.map(Dataset::pairs).orElse(List.of());
     this.version = digest(compnn.database().folder());
@@ -52,6 +66,16 @@ final class ServedDatabase {
   /** Changes whenever a byte of the database does, whose description lists all checksums. */
   String version() {
     return version;
+  }
+
+  /** What people call the data set. */
+  String title() {
+    return title;
+  }
+
+  /** Where judgements and reviews are kept. */
+  Path review() {
+    return review;
   }
 
   CompNN compnn() {

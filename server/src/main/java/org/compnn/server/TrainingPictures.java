@@ -6,11 +6,14 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
+import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.image.Resample;
 import org.compnn.image.Resize;
 import org.compnn.image.ValueMap;
 import org.compnn.image.ValueScale;
+import org.compnn.network.Frame;
+import org.compnn.report.ErrorPicture;
 
 /** Pictures of databases and data sets as files; each is encoded once while there is room. */
 final class TrainingPictures {
@@ -74,6 +77,26 @@ final class TrainingPictures {
     int index = ServedDatabase.index(number, served.pairs().size());
     return answer(
         request, served, "picture " + index, () -> small(served.pairs().get(index).input()));
+  }
+
+  /** A picture of the data set, as large as a grid shows it. */
+  Reply medium(Request request, ServedDatabase served, int index) {
+    return answer(
+        request, served, "medium " + index, () -> medium(served.pairs().get(index).input()));
+  }
+
+  /** An exemplar, as large as a grid shows it. */
+  Reply mediumExemplar(Request request, ServedDatabase served, int index) {
+    return answer(
+        request, served, "exemplar medium " + index, () -> medium(served.database().input(index)));
+  }
+
+  private static Reply medium(Picture picture) {
+    PictureSize size = new PictureSize(picture.height(), picture.width());
+    return Reply.of(
+        JPEG,
+        PictureFile.jpeg(
+            ErrorPicture.plain(picture, Frame.whole(size, size), Judgements.SMALL), QUALITY));
   }
 
   private Reply answer(

@@ -61,6 +61,11 @@ final class WorkQueue implements AutoCloseable {
     }
   }
 
+  /** Whether anybody waits for an answer. */
+  boolean isBusy() {
+    return !byClient.isEmpty();
+  }
+
   /** Ends what a client waits for, if it waits for anything. */
   boolean cancel(String client) {
     return cancel(byClient.get(client));

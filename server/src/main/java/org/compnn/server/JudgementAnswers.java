@@ -1,0 +1,64 @@
+package org.compnn.server;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What the interface says of judgements. */
+final class JudgementAnswers {
+  private JudgementAnswers() {}
+
+  /** Those of the database that an address names. */
+  static Judgements in(Map<String, Judgements> judgements, Map<String, String> parts) {
+    String id = parts.getOrDefault("database", "");
+    return Optional.ofNullable(judgements.get(id))
+        .orElseThrow(() -> Refusal.notFound("no database '" + id + "'"));
+  }
+
+  /** A set as far as it is judged, after a version. */
+  static Reply standing(Judgements judgements, Request request, Map<String, String> parts) {
+    JudgedSet set = judgements.set(parts.getOrDefault("set", ""));
+    return Reply.json(set.since(since(request)));
+  }
+
+  private static long since(Request request) {
+    String text = request.query("since").orElse("0");
+    try {
+      long since = Long.parseLong(text);
+      if (since >= 0) {
+        return since;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the one message.
+    }
+    throw Refusal.malformed("since: expected the version of an answer, found '" + text + "'");
+  }
+
+  /** One picture with its regions and their sources. */
+  static Reply whole(Judgements judgements, Map<String, String> parts) {
+    JudgedSet set = judgements.set(parts.getOrDefault("set", ""));
+    int number = ServedDatabase.index(parts.getOrDefault("number", ""), set.total());
+    return judgements
+        .judgement(set, number)
+        .map(Reply::json)
+        .orElseThrow(() -> Refusal.notFound("this picture is not judged yet; ask again soon"));
+  }
+
+  /** One picture in small, its error drawn on it once it is judged. */
+  static Reply small(
+      Judgements judgements,
+      TrainingPictures pictures,
+      Request request,
+      Map<String, String> parts) {
+    JudgedSet set = judgements.set(parts.getOrDefault("set", ""));
+    int number = ServedDatabase.index(parts.getOrDefault("number", ""), set.total());
+    boolean plain = request.query("error").filter("0"::equals).isPresent();
+    Optional<byte[]> drawn = plain ? Optional.empty() : judgements.small(set, number);
+    return drawn
+        .map(jpeg -> Reply.of("image/jpeg", jpeg).with("Cache-Control", "private, no-cache"))
+        .orElseGet(
+            () ->
+                set.id().equals("data")
+                    ? pictures.medium(request, judgements.served(), number)
+                    : pictures.mediumExemplar(request, judgements.served(), number));
+  }
+}

@@ -1,0 +1,415 @@
+package org.compnn.server;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.compnn.CompNN;
+import org.compnn.explain.Options;
+import org.compnn.files.Sha256;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.problem.UserError;
+import org.compnn.report.ErrorPicture;
+import org.compnn.study.Judge;
+import org.compnn.study.Judgement;
+import org.compnn.study.Matched;
+import org.compnn.study.References;
+import org.compnn.viewer.JudgementView;
+import org.compnn.viewer.ViewJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Judges the sets of one database in the background, whenever nobody waits for an answer: the data
+ * set, and the training pictures, each matched with the others. What is judged is kept in a {@link
+ * ReviewFolder}; a failure of one picture ends nothing.
+ */
+final class Judgements implements AutoCloseable {
+  static final Options OPTIONS = Options.defaults().topK(5);
+
+  /** Raised when what is kept would mislead, or lacks something. */
+  static final int FORMAT = 1;
+
+  /** Columns of the small pictures. */
+  static final int SMALL = 320;
+
+  private static final float QUALITY = 0.8f;
+
+  /** Pictures that wait for the references to be judged again without a second search. */
+  private static final int MOST_WAITING = 16;
+
+  private static final String REFERENCES = "references.json";
+  private static final long PAUSE_MS = 20;
+
+  private final ServedDatabase served;
+  private final ReviewFolder folder;
+  private final BooleanSupplier busy;
+  private final Consumer<String> log;
+  private final Map<String, JudgedSet> sets = new LinkedHashMap<>();
+  private final Map<String, Deque<Integer>> open = new ConcurrentHashMap<>();
+  private final Deque<String> wanted = new ArrayDeque<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final List<References.Sample> samples = new ArrayList<>();
+  private final Deque<Integer> calibrating = new ArrayDeque<>();
+  private final int mostWaiting;
+  private int underWay;
+  private int sampling;
+  private boolean sampleNext;
+  private @Nullable Judge judge;
+  private @Nullable References references;
+  private volatile boolean closed;
+
+  /** A picture that is judged, but for the references. */
+  private record Waiting(String set, int number, Matched matched) {}
+
+  /** Something to do next. */
+  private sealed interface Job {
+    record Load(JudgedSet set) implements Job {}
+
+    record Sample(int exemplar) implements Job {}
+
+    record Picture(JudgedSet set, int number) implements Job {}
+
+    record Again(Waiting waiting) implements Job {}
+  }
+
+  /**
+   * @param room bytes for pictures that wait for the reference distances
+   * @param busy whether somebody waits for an answer, so that judging has to wait
+   * @param log hears of faults
+   */
+  Judgements(
+      ServedDatabase served,
+      ReviewFolder folder,
+      long room,
+      BooleanSupplier busy,
+      Consumer<String> log) {
+    this.served = served;
+    this.folder = folder;
+    this.busy = busy;
+    this.log = log;
+    CompNN compnn = served.compnn();
+    String layer = compnn.cells(OPTIONS).layer().name();
+    if (!served.pairs().isEmpty()) {
+      sets.put("data", new JudgedSet("data", served.title(), served.pairs().size(), layer));
+    }
+    this.mostWaiting = (int) Math.clamp(room / bytes(compnn), 1, MOST_WAITING);
+    int exemplars = compnn.database().exemplars().size();
+    sets.put("training", new JudgedSet("training", "training set", exemplars, layer));
+  }
+
+  /** Bytes that a matched picture keeps, about. */
+  private static long bytes(CompNN compnn) {
+    Layer layer = compnn.cells(OPTIONS).layer();
+    Network network = compnn.network();
+    return layer.cells() * (16L * OPTIONS.topK() + 8)
+        + 3L * network.inputHeight() * network.inputWidth()
+        + 8L * network.outputHeight() * network.outputWidth();
+  }
+
+  List<JudgedSet.Brief> sets() {
+    return sets.values().stream().map(JudgedSet::brief).toList();
+  }
+
+  /**
+   * A set, which is judged from now on.
+   *
+   * @throws Refusal 404 if there is none of that name
+   */
+  JudgedSet set(String name) {
+    JudgedSet set = sets.get(name);
+    if (set == null) {
+      throw Refusal.notFound(
+          "expected a set of pictures (%s), found '%s'"
+              .formatted(String.join(", ", sets.keySet()), name));
+    }
+    want(set);
+    return set;
+  }
+
+  private synchronized void want(JudgedSet set) {
+    if (closed) {
+      return;
+    }
+    wanted.remove(set.id());
+    wanted.addFirst(set.id());
+    if (threads.isEmpty()) {
+      int count = served.compnn().workers().threads();
+      for (int i = 0; i < count; i++) {
+        Thread thread =
+            Thread.ofPlatform()
+                .daemon()
+                .name("judge-" + i)
+                .priority(Thread.MIN_PRIORITY)
+                .unstarted(this::work);
+        threads.add(thread);
+        thread.start();
+      }
+    }
+    notifyAll();
+  }
+
+  /** What is kept of a picture. */
+  Optional<JudgementView> judgement(JudgedSet set, int number) {
+    return folder.read(file(set, number, ".json")).flatMap(Judgements::read);
+  }
+
+  ServedDatabase served() {
+    return served;
+  }
+
+  /** The picture in small with its error drawn on it, as JPEG. */
+  Optional<byte[]> small(JudgedSet set, int number) {
+    return folder.read(file(set, number, ".jpg"));
+  }
+
+  private String file(JudgedSet set, int number, String ending) {
+    return set.id() + "-" + Sha256.of(name(set, number)).hex(8) + ending;
+  }
+
+  private String name(JudgedSet set, int number) {
+    return set.id().equals("data")
+        ? served.pairs().get(number).id()
+        : served.database().exemplars().get(number).id();
+  }
+
+  private List<String> tags(JudgedSet set, int number) {
+    return set.id().equals("data")
+        ? served.pairs().get(number).tags()
+        : served.database().exemplars().get(number).tags();
+  }
+
+  private static Optional<JudgementView> read(byte[] json) {
+    try {
+      return Optional.of(ViewJson.read(json, JudgementView.class));
+    } catch (JacksonException e) {
+      // A file of an older program, or damaged: the picture is judged anew.
+      return Optional.empty();
+    }
+  }
+
+  private void work() {
+    while (!closed) {
+      try {
+        while (!closed && busy.getAsBoolean()) {
+          Thread.sleep(PAUSE_MS);
+        }
+        Optional<Job> job = next();
+        if (job.isEmpty()) {
+          return;
+        }
+        run(job.get());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException | Error e) {
+        log.accept("internal error while judging: " + e);
+      }
+    }
+  }
+
+  private void run(Job job) {
+    switch (job) {
+      case Job.Load(JudgedSet set) -> load(set);
+      case Job.Sample(int exemplar) -> sample(exemplar);
+      case Job.Picture(JudgedSet set, int number) -> {
+        guarded(set, number, () -> judge(set, number));
+        done();
+      }
+      case Job.Again(Waiting again) -> {
+        JudgedSet set = set(again.set());
+        guarded(set, again.number(), () -> keep(set, again.number(), again.matched()));
+      }
+    }
+  }
+
+  /** The next thing to do, which it waits for; nothing once all is closed. */
+  private synchronized Optional<Job> next() throws InterruptedException {
+    while (!closed) {
+      for (String name : wanted) {
+        JudgedSet set = sets.getOrDefault(name, new JudgedSet("", "", 0, ""));
+        if (!open.containsKey(name)) {
+          open.put(name, new ArrayDeque<>());
+          return Optional.of(new Job.Load(set));
+        }
+        if (references != null && !waiting.isEmpty()) {
+          return Optional.of(new Job.Again(waiting.removeFirst()));
+        }
+        Deque<Integer> numbers = open.getOrDefault(name, new ArrayDeque<>());
+        if (numbers.isEmpty()) {
+          continue;
+        }
+        boolean full = waiting.size() + underWay >= mostWaiting;
+        if (references == null && !calibrating.isEmpty() && (sampleNext || full)) {
+          sampleNext = false;
+          sampling++;
+          return Optional.of(new Job.Sample(calibrating.removeFirst()));
+        }
+        if (references != null || !full) {
+          sampleNext = true;
+          underWay += references == null ? 1 : 0;
+          return Optional.of(new Job.Picture(set, numbers.removeFirst()));
+        }
+      }
+      wait();
+    }
+    return Optional.empty();
+  }
+
+  private synchronized void done() {
+    underWay = Math.max(0, underWay - 1);
+    notifyAll();
+  }
+
+  private void guarded(JudgedSet set, int number, Runnable judging) {
+    try {
+      judging.run();
+    } catch (UserError e) {
+      set.fail(number, name(set, number), String.valueOf(e.getMessage()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (closed) {
+        return;
+      }
+      log.accept("internal error while judging " + name(set, number) + ": " + e);
+      set.fail(number, name(set, number), "internal error; see the server's log");
+    }
+  }
+
+  /** Takes what is kept of a set, and puts the rest on the list. */
+  private void load(JudgedSet set) {
+    Deque<Integer> missing = new ArrayDeque<>();
+    for (int number = 0; number < set.total() && !closed; number++) {
+      Optional<JudgementView> kept = judgement(set, number);
+      if (kept.isPresent() && kept.get().summary().number() == number) {
+        set.add(kept.get().summary(), false);
+      } else {
+        missing.add(number);
+      }
+    }
+    if (!missing.isEmpty()) {
+      prepare();
+    }
+    synchronized (this) {
+      open.put(set.id(), missing);
+      notifyAll();
+    }
+  }
+
+  /** What judging needs, made once. */
+  private Judge prepare() {
+    synchronized (this) {
+      if (judge != null) {
+        return judge;
+      }
+    }
+    Judge made = Judge.of(served.compnn(), OPTIONS);
+    Optional<References> kept = folder.read(REFERENCES).flatMap(Judgements::readReferences);
+    List<Integer> pictures = kept.isPresent() ? List.of() : made.calibrating();
+    synchronized (this) {
+      if (judge == null) {
+        judge = made;
+        calibrating.addAll(pictures);
+        references = kept.orElse(pictures.isEmpty() ? References.UNKNOWN : null);
+      }
+      return judge;
+    }
+  }
+
+  private static Optional<References> readReferences(byte[] json) {
+    try {
+      return Optional.of(ViewJson.read(json, References.class));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void sample(int exemplar) {
+    Optional<References.Sample> sample = Optional.empty();
+    try {
+      sample = prepare().sample(exemplar);
+    } catch (UserError e) {
+      log.accept(String.valueOf(e.getMessage()));
+    } finally {
+      sampled(sample);
+    }
+  }
+
+  private void sampled(Optional<References.Sample> sample) {
+    List<References.Sample> all;
+    synchronized (this) {
+      sampling--;
+      sample.ifPresent(samples::add);
+      if (sampling > 0 || !calibrating.isEmpty()) {
+        return;
+      }
+      all = List.copyOf(samples);
+    }
+    References made = prepare().references(all);
+    folder.write(REFERENCES, ViewJson.bytes(made));
+    synchronized (this) {
+      references = made;
+      samples.clear();
+      notifyAll();
+    }
+  }
+
+  private void judge(JudgedSet set, int number) {
+    Judge by = prepare();
+    Matched matched =
+        set.id().equals("data") ? by.match(served.pairs().get(number)) : by.match(number);
+    keep(set, number, matched);
+  }
+
+  private void keep(JudgedSet set, int number, Matched matched) {
+    Optional<References> known = references();
+    Judgement judgement = prepare().judge(matched, known.orElse(References.UNKNOWN));
+    JudgementView view =
+        JudgementView.of(
+            judgement, number, tags(set, number), known.isEmpty(), served.compnn().palette());
+    Picture small = ErrorPicture.of(matched, judgement, SMALL);
+    folder.write(file(set, number, ".jpg"), PictureFile.jpeg(small, QUALITY));
+    if (known.isPresent()) {
+      folder.write(file(set, number, ".json"), ViewJson.bytes(view));
+    }
+    set.add(view.summary(), true);
+    if (known.isEmpty()) {
+      synchronized (this) {
+        waiting.add(new Waiting(set.id(), number, matched));
+        notifyAll();
+      }
+    }
+  }
+
+  private synchronized Optional<References> references() {
+    return Optional.ofNullable(references);
+  }
+
+  /** Ends what is under way; the database may be closed afterwards. */
+  @Override
+  public void close() {
+    List<Thread> running;
+    synchronized (this) {
+      closed = true;
+      running = List.copyOf(threads);
+      notifyAll();
+    }
+    for (Thread thread : running) {
+      try {
+        thread.join(60_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}
