@@ -45,8 +45,10 @@ public final class ErrorPicture {
     boolean labels = matched.output() instanceof LabelMap;
     int[] there = new int[plain.height() * plain.width()];
     for (int pixel = 0; pixel < there.length; pixel++) {
-      int row = (int) ((pixel / plain.width() + 0.5) * held.height() / plain.height());
-      int column = (int) ((pixel % plain.width() + 0.5) * held.width() / plain.width());
+      int down = pixel / plain.width();
+      int across = pixel % plain.width();
+      int row = (int) ((down + 0.5) * held.height() / plain.height());
+      int column = (int) ((across + 0.5) * held.width() / plain.width());
       there[pixel] = (held.top() + row) * judgement.width() + held.left() + column;
     }
     for (int pixel = 0; pixel < there.length; pixel++) {

@@ -162,8 +162,10 @@ public final class Judge {
     if (run.output() instanceof LabelMap output) {
       labels = new byte[count];
       for (int cell = 0; cell < count; cell++) {
-        int row = (int) ((cell / field.columns() + 0.5) * output.height() / field.rows());
-        int column = (int) ((cell % field.columns() + 0.5) * output.width() / field.columns());
+        int down = cell / field.columns();
+        int across = cell % field.columns();
+        int row = (int) ((down + 0.5) * output.height() / field.rows());
+        int column = (int) ((across + 0.5) * output.width() / field.columns());
         labels[cell] = output.classes()[row * output.width() + column];
       }
     }

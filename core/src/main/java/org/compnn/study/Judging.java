@@ -35,7 +35,7 @@ final class Judging {
   private final Raster output;
   private final WrongPixels pixels;
   private final Votes votes;
-  private final byte[] causes;
+  private final Blame.Cause[] causes;
 
   Judging(CompNN compnn, Matched matched, References references) {
     this.compnn = compnn;
@@ -51,11 +51,11 @@ final class Judging {
     }
     this.votes =
         Votes.of(compnn, matched.field(), matched.traced(), output, asked, pixels.tolerance());
-    this.causes = new byte[pixels.key().length];
+    this.causes = new Blame.Cause[pixels.key().length];
     float novel = references.novelDistance();
     for (int pixel = asked.nextSetBit(0); pixel >= 0; pixel = asked.nextSetBit(pixel + 1)) {
       boolean far = votes.distance(pixel) > novel;
-      causes[pixel] = (byte) (far ? Blame.Cause.NOVEL : votes.cause(pixel)).ordinal();
+      causes[pixel] = far ? Blame.Cause.NOVEL : votes.cause(pixel);
     }
   }
 
@@ -131,7 +131,7 @@ final class Judging {
   }
 
   private Blame.Cause cause(int pixel) {
-    return Blame.Cause.values()[causes[pixel]];
+    return causes[pixel];
   }
 
   private Optional<ClassCounts> counts() {

@@ -32,7 +32,11 @@ final class Votes {
     OTHER
   }
 
-  private static final Says[] ALL = Says.values();
+  /** What a match says, as bits: whether it says anything, and who the wrong label. */
+  private static final int KNOWN = 1;
+
+  private static final int LABEL = 2;
+  private static final int NETWORK = 4;
 
   private final double tolerance;
   private final int topK;
@@ -129,9 +133,7 @@ final class Votes {
     boolean right =
         !unlabelled(target, source)
             && Difference.between(target, source, output, pixel) <= tolerance;
-    Says heard =
-        right ? network ? Says.TAUGHT : Says.DOUBTFUL : network ? Says.UNLEARNED : Says.OTHER;
-    says[entry] = (byte) heard.ordinal();
+    says[entry] = (byte) (KNOWN | (right ? LABEL : 0) | (network ? NETWORK : 0));
   }
 
   int topK() {
@@ -153,7 +155,13 @@ final class Votes {
   }
 
   Says says(int pixel, int k) {
-    return ALL[says[pixel * topK + k]];
+    return switch (says[pixel * topK + k]) {
+      case 0 -> Says.NOTHING;
+      case KNOWN | LABEL | NETWORK -> Says.TAUGHT;
+      case KNOWN | LABEL -> Says.DOUBTFUL;
+      case KNOWN | NETWORK -> Says.UNLEARNED;
+      default -> Says.OTHER;
+    };
   }
 
   /** The original class of a match; {@link LabelMap#UNLABELLED} where there is none. */

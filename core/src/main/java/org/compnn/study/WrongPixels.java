@@ -58,7 +58,7 @@ record WrongPixels(
       }
       if (truth instanceof LabelMap right && output instanceof LabelMap given) {
         if (off > 0) {
-          key[pixel] = (right.classes()[pixel] & 0xff) << 8 | given.classes()[pixel] & 0xff;
+          key[pixel] = (right.classes()[pixel] & 0xff) << 8 | (given.classes()[pixel] & 0xff);
         }
       } else {
         difference[pixel] = (float) (off / range);

@@ -103,7 +103,7 @@ final class Judgements implements AutoCloseable {
     if (!served.pairs().isEmpty()) {
       sets.put("data", new JudgedSet("data", served.title(), served.pairs().size(), layer));
     }
-    this.mostWaiting = (int) Math.clamp(room / bytes(compnn), 1, MOST_WAITING);
+    this.mostWaiting = Math.clamp(room / bytes(compnn), 1, MOST_WAITING);
     int exemplars = compnn.database().exemplars().size();
     sets.put("training", new JudgedSet("training", "training set", exemplars, layer));
   }
@@ -146,12 +146,7 @@ final class Judgements implements AutoCloseable {
     if (threads.isEmpty()) {
       int count = served.compnn().workers().threads();
       for (int i = 0; i < count; i++) {
-        Thread thread =
-            Thread.ofPlatform()
-                .daemon()
-                .name("judge-" + i)
-                .priority(Thread.MIN_PRIORITY)
-                .unstarted(this::work);
+        Thread thread = Thread.ofPlatform().daemon().name("judge-" + i).unstarted(this::work);
         threads.add(thread);
         thread.start();
       }
