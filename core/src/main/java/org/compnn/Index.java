@@ -15,13 +15,17 @@ import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
 import org.compnn.database.IndexReport;
 import org.compnn.database.Problem;
+import org.compnn.database.Replaced;
 import org.compnn.database.build.BuildLock;
 import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.database.build.DatabaseExtension;
+import org.compnn.database.build.DatabaseReplacement;
 import org.compnn.database.build.IndexSettings;
 import org.compnn.database.build.Leftovers;
+import org.compnn.database.build.Replacement;
 import org.compnn.database.build.Sampling;
 import org.compnn.dataset.Dataset;
+import org.compnn.dataset.LabelFolder;
 import org.compnn.dataset.Pair;
 import org.compnn.image.Palette;
 import org.compnn.network.Layer;
@@ -246,6 +250,30 @@ public final class Index {
       }
     }
     return DatabaseExtension.add(database, dataset, settings.threads(), progress);
+  }
+
+  /**
+   * Replaces training pictures of a finished database by the pairs of the same ids; only where a
+   * picture is another one is anything worked out again. Lists that its layers lose come after with
+   * {@link #lists}. It is whole at every moment.
+   *
+   * @param threads as {@link #threads}
+   * @throws UserError if there is no finished database, it has no right outputs, a pair is none of
+   *     its own or does not fit, or the disk is full
+   */
+  public static Replaced replace(Path database, Dataset dataset, int threads, Progress progress) {
+    return DatabaseReplacement.replace(
+        database, dataset.pairs().stream().map(Replacement::ofPair).toList(), threads, progress);
+  }
+
+  /** The same for right outputs alone, such as labels that were corrected. */
+  public static Replaced replace(
+      Path database, LabelFolder targets, int threads, Progress progress) {
+    return DatabaseReplacement.replace(
+        database,
+        targets.ids().stream().map(id -> Replacement.ofTarget(id, () -> targets.read(id))).toList(),
+        threads,
+        progress);
   }
 
   /**

@@ -20,11 +20,16 @@ final class Builds {
     /** More pictures into a database with lists, whose lists are then replaced. */
     ADD,
     /** The lists of a database without. */
-    LISTS;
+    LISTS,
+    /** A picture and the labels of another, in a database with lists. */
+    REPLACE;
+
+    /** Those that a seed draws from, so that it draws what it always drew. */
+    static final List<Way> DRAWN = List.of(FLOAT16, INT8, SHARDS, ADD, LISTS);
 
     /** Whether a database is there before. */
     boolean begun() {
-      return this == ADD || this == LISTS;
+      return this == ADD || this == LISTS || this == REPLACE;
     }
   }
 
@@ -54,6 +59,7 @@ final class Builds {
       case INT8 -> material.index(material.data(), out, "--type", "int8");
       case SHARDS -> List.of(ShardedIndex.class, material.model(), material.data(), out);
       case ADD -> material.index(material.more(), out, "--add");
+      case REPLACE -> List.of("index", out, "--replace", material.corrected(), "--threads", 2);
     };
   }
 

@@ -42,13 +42,15 @@ final class Kill {
    * Chooses what to do.
    *
    * @param kills counts how many processes a signal has ended, rather than coming too late
+   * @param asked the way of building, where none is to be drawn
    */
-  Kill(Material material, Builds builds, AtomicLong kills, long seed) {
+  Kill(Material material, Builds builds, AtomicLong kills, long seed, Optional<Builds.Way> asked) {
     this.material = material;
     this.kills = kills;
     this.builds = builds;
     this.random = new Random(seed * 0x9e3779b97f4a7c15L);
-    this.way = pick(Builds.Way.values());
+    Builds.Way drawn = pick(Builds.Way.DRAWN.toArray(Builds.Way[]::new));
+    this.way = asked.orElse(drawn);
     this.moment = pick(Moment.values());
     this.signal = random.nextInt(3) > 0 || way == Builds.Way.SHARDS ? "KILL" : pick("INT", "TERM");
     this.folder = material.folder().resolve("try");

@@ -3,6 +3,7 @@ package org.compnn.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,18 @@ final class Material implements AutoCloseable {
         "photos",
         "--out",
         made.more());
+    made.done(
+        "generate",
+        "--count",
+        2,
+        "--seed",
+        8,
+        "--size",
+        ShippedModel.SIZE,
+        "--direction",
+        "photos",
+        "--out",
+        made.corrected());
     Trees.copy(made.more(), made.data());
     for (Path file : Trees.files(made.data())) {
       String number = file.getFileName().toString().replaceAll("\\D", "");
@@ -53,6 +66,11 @@ final class Material implements AutoCloseable {
         Files.delete(file);
       }
     }
+    Path same = Trees.files(made.corrected().resolve("images")).getLast();
+    Files.copy(
+        made.data().resolve("images").resolve(same.getFileName()),
+        same,
+        StandardCopyOption.REPLACE_EXISTING);
     return made;
   }
 
@@ -72,6 +90,11 @@ final class Material implements AutoCloseable {
   /** Those and some more. */
   Path more() {
     return folder.resolve("more");
+  }
+
+  /** Other pictures and labels by the names of two training pictures; one picture is the same. */
+  Path corrected() {
+    return folder.resolve("corrected");
   }
 
   /** A picture that is in {@link #more} alone. */

@@ -18,6 +18,11 @@ final class CampaignsIT {
   }
 
   @Test
+  void aKilledReplacementLeavesTheOldPicturesOrTheNewOnes() {
+    survives("kills", "--way", "replace", "--count", "3", "--seed", "1");
+  }
+
+  @Test
   void flippedBitsAreFound() {
     survives("flips", "--count", "46", "--seed", "100");
   }

@@ -5,21 +5,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.compnn.CompNN;
 import org.compnn.Index;
 import org.compnn.database.Database;
 import org.compnn.database.IndexReport;
+import org.compnn.database.Replaced;
 import org.compnn.dataset.Dataset;
+import org.compnn.dataset.DatasetLayout;
+import org.compnn.dataset.LabelFolder;
+import org.compnn.dataset.TargetFormat;
 import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.study.ClassShares;
 import org.compnn.study.TrainingCheck;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,7 +46,8 @@ import picocli.CommandLine.Spec;
       "    --layers penultimate,bottleneck --out camvid.db",
       "  compnn index pix2pix/model.onnx facades/train --direction BtoA \\",
       "    --out facades.db",
-      "  compnn index segnet/model.onnx camvid/more --add --out camvid.db"
+      "  compnn index segnet/model.onnx camvid/more --add --out camvid.db",
+      "  compnn index camvid.db --replace corrected"
     })
 final class IndexCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -46,21 +55,18 @@ final class IndexCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "ONNX file, or the folder that holds one.")
+      description = "ONNX file, or the folder that holds one. With --replace, the database.")
   private Path model;
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "DATASET",
       description = "Training set: a folder, a list file or a CSV file.")
-  private Path data;
+  private @Nullable Path data;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DB",
-      description = "Database folder to create.")
-  private Path out;
+  @Option(names = "--out", paramLabel = "DB", description = "Database folder to create.")
+  private @Nullable Path out;
 
   @Option(
       names = "--layers",
@@ -105,6 +111,15 @@ final class IndexCommand implements Callable<Integer> {
   private boolean add;
 
   @Option(
+      names = "--replace",
+      paramLabel = "DATASET",
+      description =
+          "Replace pictures of a finished database by those of the same names: a folder of label"
+              + " pictures alone, as 'compnn review --export corrected' writes it, or pictures with"
+              + " labels. Only what changed is worked out again.")
+  private @Nullable Path replaced;
+
+  @Option(
       names = "--force",
       description = "Replace the database, or the build begun, that the folder holds.")
   private boolean force;
@@ -130,6 +145,75 @@ final class IndexCommand implements Callable<Integer> {
     if (add && force) {
       throw new UserError("--add and --force: expected one of them, found both");
     }
+    if (replaced != null) {
+      return replace(replaced);
+    }
+    return build(required(data, "DATASET"), required(out, "--out=DB"));
+  }
+
+  /** What can be left out only with --replace. */
+  private Path required(@Nullable Path value, String name) {
+    if (value == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          name.startsWith("-")
+              ? "Missing required option: '" + name + "'"
+              : "Missing required parameter: '" + name + "'");
+    }
+    return value;
+  }
+
+  private Integer replace(Path by) {
+    if (data != null || out != null || add || force) {
+      throw new UserError(
+          "--replace: expected the database and what to replace alone, found %s too"
+              .formatted(
+                  data != null ? "a data set" : out != null ? "--out" : add ? "--add" : "--force"));
+    }
+    Path folder = model;
+    PrintWriter print = spec.commandLine().getOut();
+    Replaced done;
+    try (CompNN compnn = CompNN.open(folder)) {
+      Optional<Dataset> pairs = pairs(by, compnn);
+      pairs.ifPresent(read -> read.reading().notes().forEach(print::println));
+      done =
+          pairs.isPresent()
+              ? Index.replace(folder, pairs.get(), threads, TerminalProgress.onTerminal())
+              : Index.replace(
+                  folder,
+                  LabelFolder.open(by, TargetFormat.of(compnn.network().output())),
+                  threads,
+                  TerminalProgress.onTerminal());
+    }
+    print.printf(
+        Locale.ROOT,
+        "Replaced the labels of %s, and %s with labels; %d as before%n",
+        pictures(done.labels()),
+        pictures(done.pictures()),
+        done.same());
+    printLabels(print, folder);
+    printLists(
+        print, folder, Index.lists(folder, hyperpatch, threads, TerminalProgress.onTerminal()));
+    return 0;
+  }
+
+  /** The pairs that are at a place; nothing where it is a folder of right outputs alone. */
+  private Optional<Dataset> pairs(Path by, CompNN compnn) {
+    try {
+      Dataset found = dataset.open(by, compnn);
+      return found.reading().layout().equals(Optional.of(DatasetLayout.INPUTS))
+          ? Optional.empty()
+          : Optional.of(found);
+    } catch (UserError e) {
+      // Labels of that shape could be pairs beside each other; those of a database say so.
+      if (e.knobs().contains(Knob.DIRECTION)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Integer build(Path data, Path out) {
     PrintWriter print = spec.commandLine().getOut();
     try (Network network =
         Network.open(
@@ -147,7 +231,7 @@ final class IndexCommand implements Callable<Integer> {
               .progress(TerminalProgress.onTerminal());
       if (add) {
         printAdded(print, pairs, index.addCells(out));
-        printLabels(print);
+        printLabels(print, out);
       } else if (force || !index.isIn(out)) {
         Notes.assumed(spec, network);
         Index watched =
@@ -158,10 +242,10 @@ final class IndexCommand implements Callable<Integer> {
                     answers ->
                         Notes.checked(spec, network, TrainingCheck.of(network, answers, threads)));
         printBuilt(print, pairs, watched.cells(out));
-        printLabels(print);
+        printLabels(print, out);
       }
     }
-    printLists(print, Index.lists(out, hyperpatch, threads, TerminalProgress.onTerminal()));
+    printLists(print, out, Index.lists(out, hyperpatch, threads, TerminalProgress.onTerminal()));
     return 0;
   }
 
@@ -178,7 +262,7 @@ final class IndexCommand implements Callable<Integer> {
     }
   }
 
-  private void printLabels(PrintWriter print) {
+  private static void printLabels(PrintWriter print, Path out) {
     try (Database database = Database.open(out)) {
       LabelSummary.lines(ClassShares.of(database)).forEach(print::println);
     }
@@ -200,7 +284,7 @@ final class IndexCommand implements Callable<Integer> {
   }
 
   /** What makes the field search fast; a database is complete without. */
-  private void printLists(PrintWriter print, Index.Lists lists) {
+  private static void printLists(PrintWriter print, Path out, Index.Lists lists) {
     lists.outgrown().ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
     print.println(
         lists.layers() > 0

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,6 +42,7 @@ public final class Database implements AutoCloseable {
   private final Manifest manifest;
   private final Arena arena;
   private final Places places;
+  private final Map<String, String> located;
   private final List<Exemplar> exemplars;
   private final List<CellStore> layers;
   private final MappedPixels inputs;
@@ -54,6 +56,7 @@ public final class Database implements AutoCloseable {
     this.manifest = manifest;
     this.arena = arena;
     this.places = Places.of(manifest);
+    this.located = manifest.located();
     this.exemplars =
         IntStream.range(0, manifest.exemplars().size())
             .mapToObj(
@@ -379,7 +382,7 @@ public final class Database implements AutoCloseable {
                   Knob.VERIFY,
                   "%s: expected finite numbers in the cells of layer %s, found %s in training picture %s; copy the database again, or delete its folder and index the data set again"
                       .formatted(
-                          folder.resolve(Layout.shard(column, places.shard()[exemplar])),
+                          shard(column, places.shard()[exemplar]),
                           store.layer().name(),
                           number,
                           exemplars.get(exemplar).id())));
@@ -395,10 +398,14 @@ public final class Database implements AutoCloseable {
       long[] whole = new long[shape.length + 1];
       whole[0] = manifest.inShard(shard);
       System.arraycopy(shape, 0, whole, 1, shape.length);
-      shards.add(
-          NpyArray.map(folder.resolve(Layout.shard(column, shard)), arena).expect(type, whole));
+      shards.add(NpyArray.map(shard(column, shard), arena).expect(type, whole));
     }
     return shards;
+  }
+
+  private Path shard(String column, int shard) {
+    String path = Layout.shard(column, shard);
+    return folder.resolve(located.getOrDefault(path, path));
   }
 
   private MappedPixels pixels(String column, NpyType type, long... shape) {

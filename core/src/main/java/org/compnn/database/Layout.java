@@ -1,6 +1,8 @@
 package org.compnn.database;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyType;
 
@@ -21,6 +23,8 @@ public final class Layout {
   public static final String DEVIATION = "deviation.npy";
   public static final String SCALE = "scale.npy";
 
+  private static final Pattern REVISION = Pattern.compile("\\.r(\\d{1,9})(?=\\.npy$)");
+
   private Layout() {}
 
   /**
@@ -30,6 +34,26 @@ public final class Layout {
    */
   public static String shard(String column, int shard) {
     return String.format(Locale.ROOT, "%s-%05d.npy", column, shard);
+  }
+
+  /**
+   * A shard that took the place of another, since exemplars in it were replaced.
+   *
+   * @param revision 1 or more; another for every file that there was
+   */
+  public static String revised(String column, int shard, int revision) {
+    return String.format(Locale.ROOT, "%s-%05d.r%d.npy", column, shard, revision);
+  }
+
+  /** The name that a shard had before exemplars in it were replaced. */
+  public static String unrevised(String path) {
+    return REVISION.matcher(path).replaceFirst("");
+  }
+
+  /** The revision of a shard; 0 for one that took no other's place. */
+  public static int revision(String path) {
+    Matcher revision = REVISION.matcher(path);
+    return revision.find() ? Integer.parseInt(revision.group(1)) : 0;
   }
 
   /** What cells are stored as. */

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.compnn.dataset.Direction;
@@ -288,6 +290,22 @@ public record Manifest(
             .and(Knob.VERIFY);
       }
     }
+  }
+
+  /**
+   * Where each file lies, by the name that it had before any exemplars were replaced.
+   *
+   * @throws IllegalArgumentException if two have the same
+   */
+  public Map<String, String> located() {
+    Map<String, String> located = new HashMap<>();
+    for (FileEntry file : files) {
+      String other = located.put(Layout.unrevised(file.path()), file.path());
+      if (other != null) {
+        throw new IllegalArgumentException(other + " and " + file.path());
+      }
+    }
+    return located;
   }
 
   public int shards() {

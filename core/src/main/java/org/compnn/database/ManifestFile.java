@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,12 +127,16 @@ public final class ManifestFile {
   }
 
   private static Optional<String> fault(Manifest manifest) {
-    Set<String> paths = new HashSet<>();
     for (Manifest.FileEntry entry : manifest.files()) {
       if (!inside(entry.path())) {
         return Optional.of("expected paths inside the folder, found '" + entry.path() + "'");
       }
-      paths.add(entry.path());
+    }
+    Set<String> paths;
+    try {
+      paths = manifest.located().keySet();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("expected one file of each name, found two (" + e.getMessage() + ")");
     }
     int exemplars = manifest.exemplars().size();
     if (exemplars == 0 || manifest.layers().isEmpty() || manifest.exemplarsPerShard() < 1) {

@@ -383,6 +383,24 @@ public final class Network implements AutoCloseable {
     return pass.run(pass.laid(sample, frame), frame, readings(wanted), arrays);
   }
 
+  /**
+   * Where a picture lies in the network's input.
+   *
+   * @throws UserError as {@link #run(Picture, List)}
+   */
+  public Frame frame(Picture picture) {
+    return pass.frame(picture);
+  }
+
+  /**
+   * A picture as the network sees it, without running it.
+   *
+   * @throws UserError as {@link #run(Sample, List)}
+   */
+  public Picture seen(Sample sample) {
+    return pass.laid(sample, pass.frame(sample.picture())).picture();
+  }
+
   /** Whether the network reads one picture and nothing else. */
   public boolean readsOnlyAPicture() {
     return inputs.size() == 1 && inputs.getFirst().kind() == InputPart.Kind.PICTURE;

@@ -127,6 +127,19 @@ final class Embedding {
         prediction);
   }
 
+  /**
+   * A target alone, as it is stored.
+   *
+   * @param frame where its picture lies in the network's input
+   * @param like a prediction
+   * @throws UserError if it is no output of this network
+   */
+  byte[] target(Raster target, Frame frame, Raster like, String id) {
+    Raster laid =
+        frame.isWhole() ? target : Framing.lay(target, frame, like.height(), like.width());
+    return pixels(fit(laid, like, id));
+  }
+
   /** Takes back the bytes of an exemplar's layers, which are written. */
   void giveBack(Embedded written) {
     for (byte[] bytes : written.columns().subList(BEFORE_LAYERS, written.columns().size())) {
@@ -181,7 +194,7 @@ final class Embedding {
     return new LabelMap(labels.height(), labels.width(), known);
   }
 
-  private static byte[] pixels(Raster raster) {
+  static byte[] pixels(Raster raster) {
     return switch (raster) {
       case LabelMap labels -> labels.classes();
       case ValueMap values -> values.littleEndian();

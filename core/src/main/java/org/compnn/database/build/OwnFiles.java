@@ -38,7 +38,7 @@ final class OwnFiles {
   /** Behind the name of a layer's folder. */
   private static final Pattern OF_A_LAYER =
       Pattern.compile(
-          "/((cells-\\d{5}|mean|deviation|scale)\\.npy"
+          "/((cells-\\d{5}(\\.r\\d+)?|mean|deviation|scale)\\.npy"
               + ASIDE
               + "|"
               + ANNEX
@@ -50,7 +50,7 @@ final class OwnFiles {
 
   private static final Pattern OF_NO_LAYER =
       Pattern.compile(
-          "exemplars/(input|target|prediction)-\\d{5}\\.npy"
+          "exemplars/(input|target|prediction)-\\d{5}(\\.r\\d+)?\\.npy"
               + ASIDE
               + "|build/(plan|shard-\\d{5})\\.json"
               + ASIDE);

@@ -30,9 +30,18 @@ final class ShardWriter implements AutoCloseable {
    * @param planned exemplars that are to come; fewer may
    */
   ShardWriter(Path folder, Column column, int shard, int planned) throws IOException {
+    this(folder, column, Layout.shard(column.path(), shard), planned);
+  }
+
+  /**
+   * A shard of another name.
+   *
+   * @param path relative to the folder
+   */
+  ShardWriter(Path folder, Column column, String path, int planned) throws IOException {
     this.folder = folder;
     this.column = column;
-    this.path = Layout.shard(column.path(), shard);
+    this.path = path;
     this.aside = WholeFile.aside(folder.resolve(path));
     this.planned = planned;
     Files.createDirectories(folder.resolve(path).getParent());

@@ -1,0 +1,459 @@
+package org.compnn.database.build;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.compnn.database.Database;
+import org.compnn.database.Layout;
+import org.compnn.database.Manifest;
+import org.compnn.database.ManifestFile;
+import org.compnn.database.Replaced;
+import org.compnn.dataset.Pair;
+import org.compnn.files.Checksum;
+import org.compnn.files.FileNames;
+import org.compnn.files.WholeFile;
+import org.compnn.image.PictureSize;
+import org.compnn.image.Raster;
+import org.compnn.network.Frame;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.npy.ElementType;
+import org.compnn.npy.Npy;
+import org.compnn.npy.NpyArray;
+import org.compnn.npy.NpyType;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.compnn.threads.Workers;
+
+/**
+ * Replaces exemplars of a finished database. The shards that hold them are written anew under other
+ * names; then the description changes in one step, then the old shards go. So what is broken off
+ * leaves the database as it was, or with all that was replaced. Shards that hold none of them, and
+ * columns in which nothing changes, are not touched: of an exemplar with another label and the same
+ * picture only the label.
+ *
+ * <p>Where pictures changed, the layers' search lists go before the description changes, since they
+ * are those of the old cells; a database is complete without. Channels' means and deviations stay,
+ * as when exemplars are added.
+ */
+public final class DatabaseReplacement {
+  /** What a plan says of a replacement. */
+  private static final String REPLACED_IN = "replaced in";
+
+  private final Path folder;
+  private final Manifest manifest;
+  private final Map<String, String> located;
+  private final Database database;
+  private final Network network;
+  private final Embedding embedding;
+  private final Map<Integer, Replacement> replacements;
+  private final int revision;
+  private final Map<String, Manifest.FileEntry> revised = new LinkedHashMap<>();
+  private final List<Manifest.ExemplarEntry> exemplars;
+  private int labels;
+  private int pictures;
+
+  private DatabaseReplacement(
+      Database database, Manifest manifest, Network network, List<Replacement> replacements) {
+    this.folder = database.folder();
+    this.database = database;
+    this.manifest = manifest;
+    this.located = manifest.located();
+    this.network = network;
+    this.embedding = embedding();
+    this.replacements = byExemplar(replacements);
+    this.exemplars = new ArrayList<>(manifest.exemplars());
+    this.revision =
+        1
+            + manifest.files().stream()
+                .mapToInt(file -> Layout.revision(file.path()))
+                .max()
+                .orElse(0);
+  }
+
+  /**
+   * Replaces exemplars by those of the same ids.
+   *
+   * @param threads pictures worked on at once
+   * @throws UserError if there is no finished database, one of them is none of its exemplars or
+   *     does not fit, it has no right outputs at all, or the disk is full
+   */
+  public static Replaced replace(
+      Path folder, List<Replacement> replacements, int threads, Progress progress) {
+    Manifest manifest = ManifestFile.read(folder);
+    try (Database database = Database.open(folder);
+        Network network = database.network(NetworkOptions.defaults().withThreads(1))) {
+      return new DatabaseReplacement(database, manifest, network, replacements)
+          .replace(threads, progress);
+    } catch (UncheckedIOException e) {
+      throw DatabaseBuilder.unwritable(folder, e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      throw DatabaseBuilder.unwritable(folder, e);
+    }
+  }
+
+  private Map<Integer, Replacement> byExemplar(List<Replacement> all) {
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (int i = 0; i < manifest.exemplars().size(); i++) {
+      ids.putIfAbsent(safe(manifest.exemplars().get(i).id()), i);
+    }
+    for (int i = 0; i < manifest.exemplars().size(); i++) {
+      ids.put(manifest.exemplars().get(i).id(), i);
+    }
+    Map<Integer, Replacement> found = new TreeMap<>();
+    List<String> unknown = new ArrayList<>();
+    for (Replacement each : all) {
+      Integer exemplar = ids.get(each.id());
+      if (exemplar == null) {
+        unknown.add(each.id());
+      } else if (found.put(exemplar, each) != null) {
+        throw new UserError(
+            "%s: expected one picture for '%s', found two; remove one"
+                .formatted(folder, each.id()));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new UserError(
+          "%s: expected names of its training pictures, such as '%s', found '%s'%s; rename the files, or add new pictures instead"
+              .formatted(
+                  folder,
+                  manifest.exemplars().getFirst().id(),
+                  unknown.getFirst(),
+                  unknown.size() == 1 ? "" : " and %d others".formatted(unknown.size() - 1)));
+    }
+    return found;
+  }
+
+  /** An id as a path of safe names, as labels that were corrected are written. */
+  private static String safe(String id) {
+    StringBuilder safe = new StringBuilder();
+    for (String part : id.split("/", -1)) {
+      safe.append(safe.isEmpty() ? "" : "/").append(FileNames.safe(part));
+    }
+    return safe.toString();
+  }
+
+  private Embedding embedding() {
+    List<Layer> layers =
+        manifest.layers().stream().map(entry -> network.layer(entry.name())).toList();
+    List<float[]> scales =
+        manifest.layers().stream()
+            .map(
+                entry ->
+                    manifest.elements() == ElementType.INT8
+                        ? Npy.floats(folder.resolve(entry.folder()).resolve(Layout.SCALE))
+                        : new float[0])
+            .toList();
+    return new Embedding(network, layers, manifest.elements(), manifest.output().palette(), scales);
+  }
+
+  private Replaced replace(int threads, Progress progress) throws IOException {
+    if (!manifest.hasTargets()) {
+      throw new UserError(
+          folder
+              + ": expected a database with original labels to replace, found none; index a data"
+              + " set with labels");
+    }
+    try (BuildLock _ = BuildLock.take(folder);
+        Workers workers = Workers.of(threads);
+        Progress.Task task = progress.begin("replacing", "pictures", replacements.size())) {
+      String before = ManifestFile.text(manifest);
+      if (!ManifestFile.text(ManifestFile.read(folder)).equals(before)) {
+        throw new UserError(
+            folder
+                + ": expected the database as it was, found one that another build changed; try"
+                + " again");
+      }
+      OwnFiles own = OwnFiles.of(folder);
+      own.refuseOthers();
+      BuildState state = new BuildState(folder);
+      if (state.begun()) {
+        // What an extension or another replacement has left is part of nothing.
+        own.removeLeftovers(manifest);
+      }
+      state.note(
+          BuildState.Plan.of(
+              Map.of(REPLACED_IN, Checksum.of(before)),
+              manifest.layers().stream().map(Manifest.LayerEntry::folder).toList(),
+              List.of()));
+      int first = 0;
+      for (int shard = 0; shard < manifest.shards(); shard++) {
+        revise(shard, first, workers, task);
+        first += manifest.inShard(shard);
+      }
+      if (!revised.isEmpty()) {
+        finish();
+      }
+      Leftovers.remove(folder);
+    }
+    return new Replaced(pictures, labels, replacements.size() - pictures - labels);
+  }
+
+  /** What becomes of one exemplar; nothing where it stays as it is. */
+  private sealed interface Fresh {
+    record Label(byte[] target) implements Fresh {}
+
+    record Whole(Embedding.Embedded embedded) implements Fresh {}
+  }
+
+  private void revise(int shard, int first, Workers workers, Progress.Task task)
+      throws IOException {
+    List<Integer> here =
+        replacements.keySet().stream()
+            .filter(exemplar -> exemplar >= first && exemplar < first + manifest.inShard(shard))
+            .toList();
+    // What changes is found out first, without the network; so no shard is written for nothing.
+    List<Optional<Change>> changes = workers.map(here.size(), number -> change(here.get(number)));
+    Map<Integer, Change> changed = new TreeMap<>();
+    for (int i = 0; i < here.size(); i++) {
+      int exemplar = here.get(i);
+      changes.get(i).ifPresent(change -> changed.put(exemplar, change));
+    }
+    if (changed.isEmpty()) {
+      task.advance(here.size());
+      return;
+    }
+    boolean cells = changed.containsValue(Change.PICTURE);
+    try (Arena arena = Arena.ofConfined()) {
+      List<Rewriting> columns = new ArrayList<>();
+      try {
+        for (Column column : columns(cells)) {
+          columns.add(new Rewriting(column, shard, manifest.inShard(shard), arena));
+        }
+        List<Integer> order = List.copyOf(changed.keySet());
+        int written = first;
+        for (int from = 0; from < order.size(); from += workers.threads()) {
+          int begin = from;
+          int count = Math.min(workers.threads(), order.size() - from);
+          List<Fresh> fresh =
+              workers.map(
+                  count,
+                  number -> {
+                    int exemplar = order.get(begin + number);
+                    return fresh(exemplar, Optional.ofNullable(changed.get(exemplar)));
+                  });
+          for (int number = 0; number < count; number++) {
+            int exemplar = order.get(begin + number);
+            for (; written < exemplar; written++) {
+              keep(columns, written - first);
+            }
+            write(columns, exemplar, exemplar - first, fresh.get(number), cells);
+            written++;
+          }
+        }
+        for (; written < first + manifest.inShard(shard); written++) {
+          keep(columns, written - first);
+        }
+        for (Rewriting column : columns) {
+          revised.put(column.unrevised(), column.writer.finish(manifest.inShard(shard)));
+        }
+      } finally {
+        for (Rewriting column : columns) {
+          column.writer.close();
+        }
+      }
+    }
+    task.advance(here.size());
+  }
+
+  private static void keep(List<Rewriting> columns, int entry) throws IOException {
+    for (Rewriting column : columns) {
+      column.keep(entry);
+    }
+  }
+
+  private void write(List<Rewriting> columns, int exemplar, int entry, Fresh fresh, boolean cells)
+      throws IOException {
+    Manifest.ExemplarEntry before = exemplars.get(exemplar);
+    switch (fresh) {
+      case Fresh.Label(byte[] target) -> {
+        labels++;
+        exemplars.set(
+            exemplar, new Manifest.ExemplarEntry(before.id(), before.tags(), true, before.frame()));
+        for (Rewriting column : columns) {
+          if (column.column.path().equals(Layout.TARGET)) {
+            column.writer.append(target);
+          } else {
+            column.keep(entry);
+          }
+        }
+      }
+      case Fresh.Whole(Embedding.Embedded embedded) -> {
+        if (!cells) {
+          throw new IllegalStateException("cells of " + before.id() + " have no place");
+        }
+        pictures++;
+        exemplars.set(
+            exemplar,
+            new Manifest.ExemplarEntry(
+                before.id(), before.tags(), embedded.entry().target(), embedded.frame().numbers()));
+        for (int i = 0; i < columns.size(); i++) {
+          columns.get(i).writer.append(embedded.columns().get(i));
+        }
+        embedding.giveBack(embedded);
+      }
+    }
+  }
+
+  /** How an exemplar changes. */
+  private enum Change {
+    LABEL,
+    PICTURE
+  }
+
+  private Optional<Change> change(int exemplar) {
+    Replacement replacement = Optional.ofNullable(replacements.get(exemplar)).orElseThrow();
+    if (replacement.pair().isPresent()) {
+      Pair pair = replacement.pair().get();
+      Pair.Content content = pair.read();
+      // What else a network reads is not kept, so it cannot be compared.
+      if (!network.readsOnlyAPicture()
+          || !Arrays.equals(network.seen(content.sample()).rgb(), database.input(exemplar).rgb())) {
+        return Optional.of(Change.PICTURE);
+      }
+    }
+    Optional<Raster> target = replacement.target().get();
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] fresh = stored(exemplar, target.get());
+    return !database.hasTarget(exemplar) || !Arrays.equals(fresh, bytes(database.target(exemplar)))
+        ? Optional.of(Change.LABEL)
+        : Optional.empty();
+  }
+
+  private Fresh fresh(int exemplar, Optional<Change> change) {
+    Replacement replacement = Optional.ofNullable(replacements.get(exemplar)).orElseThrow();
+    if (change.equals(Optional.of(Change.LABEL))) {
+      return new Fresh.Label(stored(exemplar, replacement.target().get().orElseThrow()));
+    }
+    Pair pair = replacement.pair().orElseThrow();
+    Embedding.Embedded embedded = embedding.embed(pair, pair.read());
+    if (!embedded.input().equals(manifest.input())
+        || !embedded.output().equals(manifest.output())) {
+      throw new UserError(
+          "%s: expected an input of %s and an output of %s, found %s and %s; fix the input size"
+              .formatted(
+                  pair.id(),
+                  manifest.input(),
+                  manifest.output().extent(),
+                  embedded.input(),
+                  embedded.output().extent()));
+    }
+    return new Fresh.Whole(embedded);
+  }
+
+  private byte[] stored(int exemplar, Raster target) {
+    Frame frame =
+        database
+            .frame(exemplar)
+            .orElseGet(
+                () ->
+                    Frame.whole(
+                        new PictureSize(target.height(), target.width()),
+                        new PictureSize(manifest.input().height(), manifest.input().width())));
+    return embedding.target(
+        target, frame, database.prediction(exemplar), manifest.exemplars().get(exemplar).id());
+  }
+
+  private static byte[] bytes(Raster raster) {
+    return Embedding.pixels(raster);
+  }
+
+  /** The columns to be written: that of targets, or all. */
+  private List<Column> columns(boolean cells) {
+    List<Layer> layers = manifest.layers().stream().map(Manifest.LayerEntry::layer).toList();
+    List<Column> all =
+        ShardSet.columns(
+            manifest.input(),
+            manifest.output(),
+            layers,
+            manifest.layers().stream().map(entry -> entry.folder() + Layout.CELLS).toList(),
+            Layout.cells(manifest.elements()));
+    return cells
+        ? all
+        : all.stream().filter(column -> column.path().equals(Layout.TARGET)).toList();
+  }
+
+  /** A shard of one column, as it is and as it becomes. */
+  private final class Rewriting {
+    final Column column;
+    final ShardWriter writer;
+    private final MemorySegment numbers;
+    private final long entryBytes;
+    private final int shard;
+
+    Rewriting(Column column, int shard, int count, Arena arena) throws IOException {
+      this.column = column;
+      this.shard = shard;
+      NpyType type = column.type();
+      long[] whole = new long[column.shape().length + 1];
+      whole[0] = count;
+      System.arraycopy(column.shape(), 0, whole, 1, column.shape().length);
+      String path = located.getOrDefault(unrevised(), unrevised());
+      this.numbers = NpyArray.map(folder.resolve(path), arena).expect(type, whole).numbers();
+      this.entryBytes = numbers.byteSize() / count;
+      this.writer =
+          new ShardWriter(folder, column, Layout.revised(column.path(), shard, revision), count);
+    }
+
+    String unrevised() {
+      return Layout.shard(column.path(), shard);
+    }
+
+    /** The bytes of an exemplar that stays. */
+    void keep(int entry) throws IOException {
+      writer.append(numbers.asSlice(entry * entryBytes, entryBytes).toArray(ValueLayout.JAVA_BYTE));
+    }
+  }
+
+  private void finish() throws IOException {
+    List<Manifest.FileEntry> files = new ArrayList<>();
+    List<Path> outgoing = new ArrayList<>();
+    for (Manifest.FileEntry file : manifest.files()) {
+      Manifest.FileEntry instead = revised.get(Layout.unrevised(file.path()));
+      files.add(instead == null ? file : instead);
+      if (instead != null) {
+        outgoing.add(folder.resolve(file.path()));
+      }
+    }
+    Manifest changed =
+        new Manifest(
+            manifest.format(),
+            manifest.version(),
+            manifest.network(),
+            manifest.input(),
+            manifest.output(),
+            manifest.elements(),
+            manifest.exemplarsPerShard(),
+            manifest.cuts(),
+            manifest.layers(),
+            exemplars,
+            manifest.sideBySide(),
+            files);
+    BuildFolder.syncFolders(folder, files);
+    if (pictures > 0) {
+      OwnFiles.of(folder).removeAnnexes();
+      for (Manifest.LayerEntry layer : manifest.layers()) {
+        WholeFile.sync(folder.resolve(layer.folder()));
+      }
+    }
+    WholeFile.write(folder.resolve(ManifestFile.NAME), ManifestFile.text(changed));
+    WholeFile.sync(folder);
+    for (Path old : outgoing) {
+      Files.deleteIfExists(old);
+    }
+  }
+}
