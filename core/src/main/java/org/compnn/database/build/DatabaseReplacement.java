@@ -203,6 +203,7 @@ public final class DatabaseReplacement {
 
   /** What becomes of one exemplar; nothing where it stays as it is. */
   private sealed interface Fresh {
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Label(byte[] target) implements Fresh {}
 
     record Whole(Embedding.Embedded embedded) implements Fresh {}
