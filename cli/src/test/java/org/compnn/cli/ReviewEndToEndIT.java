@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 /** Labels that a person found wrong, put right in the database. */
 @Tag("end-to-end")
 final class ReviewEndToEndIT extends SmallStudies {
-  private Mask region;
-  private int label;
+  /** What was accepted. */
+  private record Accepted(Mask region, int label) {}
 
-  private void accept() {
+  private Accepted accept() {
     try (Database open = Database.open(database)) {
       LabelMap labels = (LabelMap) open.target(2);
-      region = OutlinePath.mask("M1 1h3v2h-3z", labels.height(), labels.width());
-      label = (labels.label(1, 1) + 1) % open.palette().orElseThrow().size();
+      Mask region = OutlinePath.mask("M1 1h3v2h-3z", labels.height(), labels.width());
+      int label = (labels.label(1, 1) + 1) % open.palette().orElseThrow().size();
       Review.of(database)
           .append(
               new Decision(
@@ -41,6 +41,7 @@ final class ReviewEndToEndIT extends SmallStudies {
                   "Ada",
                   Review.now(),
                   "page"));
+      return new Accepted(region, label);
     }
   }
 
@@ -51,7 +52,7 @@ final class ReviewEndToEndIT extends SmallStudies {
     try (Database open = Database.open(database)) {
       before = ((LabelMap) open.target(2)).classes();
     }
-    accept();
+    Accepted accepted = accept();
     Path fixed = folder.resolve("fixed");
     run("review", database, "--data", data, "--export", "corrected", "--out", fixed);
     assertThat(out.toString())
@@ -63,7 +64,8 @@ final class ReviewEndToEndIT extends SmallStudies {
         .contains("Replaced the labels of 1 picture, and 0 pictures with labels; 0 as before");
     try (Database open = Database.open(database)) {
       byte[] expected = before.clone();
-      region.pixels().stream().forEach(pixel -> expected[pixel] = (byte) label);
+      accepted.region().pixels().stream()
+          .forEach(pixel -> expected[pixel] = (byte) accepted.label());
       assertThat(((LabelMap) open.target(2)).classes()).isEqualTo(expected);
     }
     assertThat(Database.verify(database, Progress.NONE)).isEmpty();
