@@ -75,7 +75,7 @@ function merged(sources, rows, columns, least) {
  * `sources` has the exemplar of every cell, -1 for none. Cells look around by a fortieth of the map; islands smaller than `share` of it are
  * merged. Returns the exemplar of every cell, of far fewer.
  */
-export function readable(sources, rows, columns, share = 0.004) {
+export function readableMap(sources, rows, columns, share = 0.004) {
   const reach = Math.max(1, Math.round(Math.max(rows, columns) / 40));
   const fine = rows * columns < 400;
   return merged(fine ? sources : majorities(sources, rows, columns, reach), rows, columns, Math.max(2, share * rows * columns));

@@ -6,6 +6,9 @@ import { select } from "./controls.js";
 import { Facets } from "./facets.js";
 import { Grid } from "./grid.js";
 import { Judging } from "./judging.js";
+import { Classes } from "./classes.js";
+import { Matrix } from "./matrix.js";
+import { ScatterMap } from "./map.js";
 import { viewsMenu } from "./views.js";
 import { CAUSES, CAUSE_NAMES } from "../viewer/causes.js";
 import { element } from "../viewer/element.js";
@@ -27,6 +30,8 @@ export class Home {
       label: "Pictures", key: ({ number }) => String(number), card: (summary) => this.card(summary),
       open: (summary) => this.open(summary), shape: () => width / height, text: 40, width: this.size,
     });
+    this.others = db.classes ? { confusion: new Matrix(db, this), classes: new Classes(db, this) } : {};
+    this.others.map = new ScatterMap(db, this);
     this.lead = element("p", { class: "lead number", role: "status" });
     this.tools = element("div", { class: "tools" });
     this.views = element("div", { class: "shown" });
@@ -120,8 +125,14 @@ export class Home {
     return to && { query: this.queryOf(to), key: String(to.number) };
   }
 
-  open(summary) {
-    this.app.open(this.queryOf(summary));
+  open(summary, part = null) {
+    this.app.open(this.queryOf(summary), part);
+  }
+
+  /* The pictures that have one of some values, in the grid. */
+  only(kind, ...values) {
+    this.filters[kind] = values;
+    this.app.turn({ show: "pictures", cell: null });
   }
 
   filter(kind, value) {
@@ -135,8 +146,11 @@ export class Home {
   }
 
   put(name, value) {
-    this.state[name] = value;
-    this.changed();
+    if (name === "cell") this.app.turn({ cell: value });
+    else {
+      this.state[name] = value;
+      this.changed();
+    }
   }
 
   changed() {
@@ -146,11 +160,17 @@ export class Home {
 
   /* Which of the views this database has. */
   shows(name) {
-    return name === "pictures";
+    return name === "pictures" || (Boolean(this.judging) && name in this.others);
+  }
+
+  /* The view in sight, if it is none of the pictures. */
+  get other() {
+    return this.shows(this.state.show) ? this.others[this.state.show] ?? null : null;
   }
 
   /* The page came here: what was current is so again. */
   arrived() {
+    if (this.other) return;
     this.grid.measure();
     if (this.grid.at) this.grid.go(this.grid.at);
     this.grid.root.focus({ preventScroll: true });
@@ -163,7 +183,9 @@ export class Home {
 
   /* Whether a key is one of the grid's, wherever the focus is. */
   takes(event) {
-    return !event.target.closest?.("button, a, summary, [role=listbox]") && this.grid.takes(event);
+    const pressed = event.key === "Enter" && event.target.closest?.("button, a, summary");
+    if (pressed || (!this.other && event.target.closest?.("[role=listbox]"))) return false;
+    return (this.other ?? this.grid).takes(event);
   }
 
   focus() {
@@ -173,11 +195,15 @@ export class Home {
 
   show() {
     const judged = this.order;
+    const { other } = this;
+    const root = other ? other.root : this.grid.root;
+    if (this.views.firstChild !== root) this.views.replaceChildren(root);
     this.facets.show();
-    this.grid.show([...judged, ...this.pending()]);
+    if (other) other.show(judged, this.state.cell);
+    else this.grid.show([...judged, ...this.pending()]);
     this.say(judged.length);
     this.bar();
-    if (this.views.firstChild !== this.grid.root) this.views.replaceChildren(this.grid.root);
+    for (const each of this.tools.querySelectorAll(".ordering")) each.hidden = Boolean(other);
   }
 
   /* How far the judging is, and what it could not do. */
@@ -204,8 +230,8 @@ export class Home {
     this.barred = this.state;
     const size = element("input", { type: "range", min: "110", max: "420", step: "10", value: String(this.size), "aria-label": "Size of the pictures" });
     size.addEventListener("input", () => { sessionStorage.setItem("compnn size", size.value); this.grid.resize(Number(size.value)); });
-    this.tools.replaceChildren(this.lead, element("label", {}, "Sort ", select("sort", "Sort", SORTS, this.state.sort, (sort) => this.put("sort", sort))),
-      element("label", { class: "size" }, "Size ", size), viewsMenu(this.db, () => address.write({ database: this.db.id, home: this.state }), () => this.title()));
+    this.tools.replaceChildren(this.lead, element("label", { class: "ordering" }, "Sort ", select("sort", "Sort", SORTS, this.state.sort, (sort) => this.put("sort", sort))),
+      element("label", { class: "size ordering" }, "Size ", size), viewsMenu(this.db, () => address.write({ database: this.db.id, home: this.state }), () => this.title()));
   }
 
   title() {
@@ -228,7 +254,7 @@ export class Home {
       return part;
     }));
     causes.style.width = `${Math.min(100, 250 * (summary.error ?? 0))}%`;
-    return element("div", {}, element("img", { src: server.judgedAddress(this.db, this.set.id, number), alt: "", decoding: "async" }), causes,
+    return element("div", {}, element("img", { src: server.judgedAddress(this.db, this.set.id, summary.number, true, summary.version), alt: "", decoding: "async" }), causes,
       element("div", { class: "text" }, element("span", { class: "id" }, id), element("b", { class: "number" }, summary.error === null ? "" : percent(summary.error)),
         element("span", { class: "soft says" }, this.says(summary))));
   }

@@ -2,7 +2,7 @@
 
 import { CAUSES, CAUSE_NAMES } from "../viewer/causes.js";
 import { packed, rgb } from "../viewer/colours.js";
-import { readable } from "../viewer/islands.js";
+import { readableMap } from "../viewer/islands.js";
 import { pixels } from "../viewer/maps.js";
 import { farKeys, keysOf, wrongRegions } from "../viewer/regions.js";
 import { Evidence, verdictOn } from "../viewer/verdict.js";
@@ -86,7 +86,7 @@ export class Judged {
 
   /* The source of every cell, of few sources. */
   get readable() {
-    return this.once("readable", () => readable(this.result.field.best, this.result.field.rows, this.result.field.columns));
+    return this.once("readable", () => readableMap(this.result.field.best, this.result.field.rows, this.result.field.columns));
   }
 
   /* The readable map of correspondences, and its sources by how much of it they have. */

@@ -35,7 +35,9 @@ export class Judging {
       this.version = progress.version;
       this.progress = progress;
       this.error = null;
-      if (!progress.running) wait = this.set.id === "uploads" ? LATER : 0;
+      /* An answer holds so many at most: the rest is there already. */
+      if (pictures.length) wait = progress.running ? EVERY : 1;
+      else if (!progress.running) wait = this.set.id === "uploads" ? LATER : 0;
       if (news || !this.told) this.changed();
       this.told = true;
     } catch (error) {

@@ -41,7 +41,9 @@ const app = {
   visit: () => { history.pushState(null, "", address.write(state)); },
   /* The same place, a little different. */
   changed: () => { history.replaceState(null, "", address.write(state)); tabs(); },
-  open: (query) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query }); },
+  open: (query, part = null) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query, part }); },
+  /* Another view of the data, to come back from. */
+  turn: (changes) => { go({ ...state, home: { ...state.home, ...changes } }); },
   get review() { return home.review; },
   beside: (query, by) => home?.beside(query, by) ?? null,
 };
@@ -124,7 +126,7 @@ const typing = (target) => target.closest?.("input:not([type=range]), textarea, 
 
 /* Keys that mean the same wherever the focus is, but where one writes. */
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (!home || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape" && event.target.matches?.("input[type=search]")) event.target.blur();
   else if (typing(event.target)) return;
   else if (event.key === "?") (help ??= keysWindow()).open();

@@ -51,8 +51,8 @@ export const lists = (id) => json(`api/databases/${encoded(id)}/lists`);
 export const judgements = (db, set, since) => json(`api/databases/${encoded(db.id)}/judgements/${encoded(set)}?since=${since}`);
 export const judgement = (db, set, number) => json(`api/databases/${encoded(db.id)}/judgements/${encoded(set)}/${number}`);
 /* A judged photograph, small, its errors drawn on it or not. */
-export const judgedAddress = (db, set, number, error = true) =>
-  `api/databases/${encoded(db.id)}/judgements/${encoded(set)}/${number}/small.jpg?v=${db.version}${error ? "" : "&error=0"}`;
+export const judgedAddress = (db, set, number, error = true, version = "") =>
+  `api/databases/${encoded(db.id)}/judgements/${encoded(set)}/${number}/small.jpg?v=${db.version}${version}${error ? "" : "&error=0"}`;
 
 export const exemplarAddress = (db, index, kind) =>
   `api/databases/${encoded(db.id)}/exemplars/${index}/${kind}?v=${db.version}`;
