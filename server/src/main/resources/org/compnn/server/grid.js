@@ -127,9 +127,11 @@ export class Grid {
     const page = Math.max(1, Math.floor(this.root.clientHeight / (this.step || 1))) * (this.across || 1);
     const steps = {
       ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.across, ArrowDown: this.across, j: 1, k: -1, J: 1, K: -1,
-      Home: -this.items.length, End: this.items.length, PageUp: -page, PageDown: page,
+      PageUp: -page, PageDown: page,
     };
+    const { items } = this;
     if (event.key in steps) this.move(steps[event.key]);
+    else if (items.length && (event.key === "Home" || event.key === "End")) this.go(this.key(items[event.key === "End" ? items.length - 1 : 0]));
     else if (event.key === "Enter" && this.current) this.open(this.current);
     else return false;
     return true;

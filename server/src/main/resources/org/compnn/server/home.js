@@ -8,6 +8,7 @@ import { Grid } from "./grid.js";
 import { Judging } from "./judging.js";
 import { Classes } from "./classes.js";
 import { Matrix } from "./matrix.js";
+import { Queue } from "./queue.js";
 import { ScatterMap } from "./map.js";
 import { viewsMenu } from "./views.js";
 import { CAUSES, CAUSE_NAMES } from "../viewer/causes.js";
@@ -31,6 +32,7 @@ export class Home {
       open: (summary) => this.open(summary), shape: () => width / height, text: 40, width: this.size,
     });
     this.others = db.classes ? { confusion: new Matrix(db, this), classes: new Classes(db, this) } : {};
+    this.queues = db.classes && db.targets ? { suspects: new Queue(db, this, "suspects"), culprits: new Queue(db, this, "culprits") } : {};
     this.others.map = new ScatterMap(db, this);
     this.lead = element("p", { class: "lead number", role: "status" });
     this.tools = element("div", { class: "tools" });
@@ -160,12 +162,12 @@ export class Home {
 
   /* Which of the views this database has. */
   shows(name) {
-    return name === "pictures" || (Boolean(this.judging) && name in this.others);
+    return name === "pictures" || (Boolean(this.judging) && (name in this.others || name in this.queues));
   }
 
   /* The view in sight, if it is none of the pictures. */
   get other() {
-    return this.shows(this.state.show) ? this.others[this.state.show] ?? null : null;
+    return this.shows(this.state.show) ? this.others[this.state.show] ?? this.queues[this.state.show] ?? null : null;
   }
 
   /* The page came here: what was current is so again. */
@@ -183,7 +185,7 @@ export class Home {
 
   /* Whether a key is one of the grid's, wherever the focus is. */
   takes(event) {
-    const pressed = event.key === "Enter" && event.target.closest?.("button, a, summary");
+    const pressed = event.key === "Enter" && event.target.closest?.("button:not([data-cell]), a, summary");
     if (pressed || (!this.other && event.target.closest?.("[role=listbox]"))) return false;
     return (this.other ?? this.grid).takes(event);
   }
@@ -197,6 +199,8 @@ export class Home {
     const judged = this.order;
     const { other } = this;
     const root = other ? other.root : this.grid.root;
+    /* A queue is of training pictures; filters of the data set do not apply. */
+    this.root.classList.toggle("alone", this.state.show in this.queues);
     if (this.views.firstChild !== root) this.views.replaceChildren(root);
     this.facets.show();
     if (other) other.show(judged, this.state.cell);
@@ -268,6 +272,7 @@ export class Home {
 
   leave() {
     this.judging?.leave();
+    Object.values(this.queues).forEach((queue) => queue.leave());
     this.root.remove();
   }
 }

@@ -6,7 +6,9 @@ import { element } from "../viewer/element.js";
 const KEYS = {
   "Everywhere": [["?", "this list"], ["W", "the next worst picture"], ["Esc", "back"]],
   "In a grid": [["J K ← → ↑ ↓", "next, previous, around"], ["Home End PgUp PgDn", "first, last, a page"], ["Enter", "open"], ["/", "search"]],
-  "On a picture": [["J K", "next, previous picture"], ["← → ↑ ↓", "move by a cell, with Shift by eight"], ["Enter", "pin, unpin"],
+  "In a queue": [["A R S", "accept, reject, skip"], ["U", "undo"], ["X", "exclude the picture"], ["J K", "next, previous"], ["Z + −", "region, zoom"], ["E", "export"]],
+  "On a picture": [["J K", "next, previous picture"], ["1 – 9", "a wrong region"],
+    ["P N T C Y S", "photograph, network, truth, composition, cause, sources"], ["M", "every cell’s own source"], ["L X O", "label is wrong, exclude, open"], ["← → ↑ ↓", "move by a cell, with Shift by eight"], ["Enter", "pin, unpin"],
     ["R", "first and last corner of a rectangle"], ["+ − 0", "enlarge, shrink, whole"], ["Esc", "let go"]],
 };
 

@@ -100,13 +100,18 @@ export class Matrix {
   takes(event) {
     const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
     const step = steps[event.key];
+    const focused = document.activeElement?.dataset?.cell;
     if (this.home.state.cell) {
       if (event.key !== "Escape") return this.grid.takes(event);
       this.home.put("cell", null);
       return true;
     }
+    if (focused && event.key === "Enter") {
+      this.home.put("cell", focused);
+      return true;
+    }
     if (!step) return false;
-    const at = document.activeElement?.dataset?.cell?.split("-").map(Number);
+    const at = focused?.split("-").map(Number);
     if (!at) {
       this.table.querySelector("button")?.focus();
       return true;

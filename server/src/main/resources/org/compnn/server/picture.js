@@ -165,8 +165,9 @@ export class PicturePage {
     if (this.more.open) this.source.show(result, cursor, state.pin !== null, this.comparing ? "AB"[side] : "");
     this.overlays.say(this.readout, result, cursor);
     const [match] = stage.pointing && !state.pin ? result.matches(cursor) : [];
+    if (this.judged) this.judge();
     if (match) this.answer.match(match, `row ${match.row}, column ${match.column}`);
-    else if (this.judged) this.judge();
+    else if (this.pointed) this.answered(this.verdicts.current);
     this.pointed = Boolean(match);
   }
 
@@ -307,13 +308,10 @@ export class PicturePage {
   judge() {
     const chosen = this.chosenPart;
     const key = JSON.stringify(chosen);
-    if (this.said?.key === key && this.said.judged === this.judged && !this.pointed) return;
-    const anew = this.said?.key !== key || this.said.judged !== this.judged;
+    if (this.said?.key === key && this.said.judged === this.judged) return;
     this.said = { key, judged: this.judged };
-    if (anew) {
-      this.verdicts.show(this.judged, this.judged.verdict(chosen), this.titleOf(chosen));
-      this.removed(this.verdicts.current);
-    }
+    this.verdicts.show(this.judged, this.judged.verdict(chosen), this.titleOf(chosen));
+    this.removing = null;
     this.answered(this.verdicts.current);
     this.overlays.press();
   }

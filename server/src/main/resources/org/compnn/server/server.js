@@ -87,6 +87,10 @@ export async function composition(db, body, signal) {
   return made.getContext("2d").getImageData(0, 0, made.width, made.height).data;
 }
 
+/* Suspected labels (suspects), or training pictures behind wrong pixels (culprits). */
+export const queue = (db, kind) => json(`api/databases/${encoded(db.id)}/${kind}`);
+export const exportAddress = (db, format) => `api/databases/${encoded(db.id)}/review/export/${format}`;
+
 /* What was decided about labels and pictures, by whom. */
 export const review = (db) => json(`api/databases/${encoded(db.id)}/review`);
 export const decide = (db, decision) => json(`api/databases/${encoded(db.id)}/review`, {

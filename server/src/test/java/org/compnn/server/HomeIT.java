@@ -98,6 +98,127 @@ final class HomeIT {
     tab.waitFor("document.querySelectorAll('.item').length === 1");
   }
 
+  private void judged() {
+    tab.waitFor("!document.querySelector('.item.pending') && document.querySelector('.item b')");
+    tab.waitFor("!document.querySelector('.lead.running')");
+    tab.frame();
+  }
+
+  @Test
+  void theWorstPictureComesFirst() {
+    judged();
+    String order =
+        """
+        fetch("api/databases/%s/judgements/data?since=0").then((answer) => answer.json())
+          .then(({ pictures }) => pictures.sort((a, b) => b.error - a.error || (a.id < b.id ? -1 : 1))
+            .map(({ id }) => id).join())\
+        """
+            .formatted(ServedBuildings.NAME);
+    String shown =
+        """
+        [...document.querySelectorAll(".item")].sort((a, b) => a.ariaPosInSet - b.ariaPosInSet)
+          .map((item) => item.querySelector(".id").textContent).join()\
+        """;
+    assertThat(tab.evaluate(shown).asString()).isEqualTo(tab.evaluate(order).asString());
+    tab.press("w");
+    assertThat(tab.evaluate("document.querySelector('" + CURRENT + "').ariaPosInSet").asString())
+        .isEqualTo("1");
+  }
+
+  @Test
+  void aFilterLeavesAsManyPicturesAsItCounts() {
+    judged();
+    int count =
+        tab.evaluate("Number(document.querySelector('[data-facet^=pair] .number').textContent)")
+            .asInt();
+    tab.click("[data-facet^=pair]");
+    assertThat(tab.evaluate("document.querySelectorAll('.item').length").asInt()).isEqualTo(count);
+    tab.waitFor("location.hash.includes('f=pair:')");
+    tab.reload();
+    tab.waitFor("document.querySelector('[data-facet^=pair][aria-pressed=true]')");
+    tab.waitFor("document.querySelectorAll('.item').length === " + count);
+  }
+
+  @Test
+  void aCellOfTheConfusionMatrixShowsItsRegionsAndOneIsOpened() {
+    judged();
+    tab.click("[data-show=confusion]");
+    tab.waitFor("document.querySelector('[data-cell]')");
+    tab.press("ArrowDown");
+    tab.press("Enter");
+    tab.waitFor("location.hash.includes('cell=')");
+    tab.waitFor("document.querySelector('.found-regions h2').textContent.includes('taken for')");
+    if (tab.evaluate("Boolean(document.querySelector('#regions .item'))").asBoolean()) {
+      tab.press("Enter");
+      tab.waitFor("location.hash.includes('part=')");
+      opened();
+      assertThat(tab.text(".verdict h2")).startsWith("Region ");
+      tab.evaluate("history.back()");
+      tab.waitFor("document.querySelector('.found-regions h2')");
+    }
+    tab.press("Escape");
+    tab.waitFor("!location.hash.includes('cell=')");
+  }
+
+  @Test
+  void whatEachCauseCostsIsInATable() {
+    judged();
+    tab.click("[data-show=classes]");
+    tab.waitFor("document.querySelector('.by-class tbody tr')");
+    assertThat(tab.text(".by-class .sentence"))
+        .contains("Mean IoU is")
+        .contains("errors were gone");
+    tab.click("[data-show=classes]");
+    tab.click(".by-class tbody .link");
+    tab.waitFor("location.hash.includes('f=class:')");
+    tab.waitFor("document.querySelector('.item')");
+  }
+
+  @Test
+  void pointsOfTheMapAreGoneThroughByKeysAndOpened() {
+    judged();
+    tab.click("[data-show=map]");
+    tab.waitFor("document.querySelector('.cloud')");
+    tab.frame();
+    tab.evaluate("document.querySelector('.cloud').focus()");
+    tab.press("ArrowRight");
+    String first = tab.text(".hover .id");
+    tab.press("Enter");
+    opened();
+    assertThat(tab.evaluate("document.title").asString()).startsWith(first);
+  }
+
+  @Test
+  void tenThousandPicturesAreNoMoreThanAScreenful() {
+    judged();
+    tab.evaluate(
+        """
+        import(new URL("assets/server/grid.js", location)).then(({ Grid }) => {
+          const made = new Grid({
+            label: "Many", key: String, text: 20, shape: () => 1.5, open: () => {},
+            card: (item) => Object.assign(document.createElement("div"), { textContent: item }),
+          });
+          document.querySelector(".shown").replaceChildren(made.root);
+          made.show(Array.from({ length: 10000 }, (_, i) => i));
+          window.many = made;
+        })\
+        """);
+    tab.frame();
+    tab.evaluate("many.root.focus()");
+    tab.press("End");
+    tab.frame();
+    assertThat(tab.text(".shown " + CURRENT)).isEqualTo("9999");
+    assertThat(tab.evaluate("document.querySelectorAll('.shown .item').length").asInt())
+        .isBetween(5, 200);
+    assertThat(
+            tab.evaluate(
+                    "document.querySelector('.shown "
+                        + CURRENT
+                        + "').getBoundingClientRect().bottom <= innerHeight + 1")
+                .asBoolean())
+        .isTrue();
+  }
+
   @Test
   void theKeysAreListed() {
     tab.press("?");
