@@ -2,6 +2,7 @@ package org.compnn.bench;
 
 import org.compnn.bench.networks.IndexBench;
 import org.compnn.bench.networks.NetworksBench;
+import org.compnn.bench.truth.TruthBench;
 import org.compnn.problem.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       IndexBench.class,
       NetworksBench.class,
       PageBench.class,
-      StartBench.class
+      StartBench.class,
+      TruthBench.class
     })
 public final class Bench {
   private Bench() {}

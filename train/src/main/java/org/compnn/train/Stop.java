@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * put away what it has.
  */
 final class Stop implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 600;
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::hold, "training-stop");

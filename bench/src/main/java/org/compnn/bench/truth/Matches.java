@@ -1,0 +1,86 @@
+package org.compnn.bench.truth;
+
+import java.util.Locale;
+import org.compnn.compose.Mask;
+import org.compnn.compose.Traced;
+import org.compnn.image.LabelMap;
+import org.compnn.image.Raster;
+import org.compnn.search.Distance;
+import org.compnn.search.Field;
+
+/**
+ * Our own method: a training picture gets its share of the matches of the region's pixels.
+ *
+ * @param way how correspondences are found
+ * @param topK matches of each cell that count
+ * @param weight which of them count
+ */
+record Matches(Asked.Way way, int topK, Weight weight) implements Attributor {
+  /** Which matches count. */
+  enum Weight {
+    /** All alike. */
+    ALL,
+    /** Those at which the network gave the training picture the label that it gives here. */
+    SAME_PREDICTION,
+    /** Those at which the training picture carries the label that the network gives here. */
+    SAME_LABEL
+  }
+
+  /** As a person gets it who asks for nothing: the penultimate layer, single cells, L2, nearest. */
+  static final Matches DEFAULT =
+      new Matches(new Asked.Way("penultimate", 1, Distance.L2), 1, Weight.ALL);
+
+  @Override
+  public String name() {
+    return String.format(
+        Locale.ROOT,
+        "matches %s, p %d, %s, top %d%s",
+        way.layer(),
+        way.hyperpatch(),
+        way.distance().name().toLowerCase(Locale.ROOT),
+        topK,
+        switch (weight) {
+          case ALL -> "";
+          case SAME_PREDICTION -> ", same prediction";
+          case SAME_LABEL -> ", same label";
+        });
+  }
+
+  @Override
+  public double[] of(Asked asked, Mask region) {
+    Subject subject = asked.subject();
+    Field field = asked.field(way);
+    Traced traced =
+        new Traced(
+            field,
+            subject.compnn().database().cells(way.layer()).layer(),
+            region.height(),
+            region.width());
+    double[] shares = new double[subject.training().size()];
+    region.pixels().stream()
+        .forEach(
+            pixel -> {
+              int cell = traced.cell(pixel);
+              for (int k = 0; k < Math.min(topK, field.topK()); k++) {
+                int exemplar = field.exemplar()[cell * field.topK() + k];
+                if (exemplar >= 0 && counts(asked, pixel, exemplar, traced.source(pixel, k))) {
+                  shares[subject.place(exemplar)] += 1.0 / topK / region.count();
+                }
+              }
+            });
+    return shares;
+  }
+
+  private boolean counts(Asked asked, int pixel, int exemplar, int source) {
+    if (weight == Weight.ALL) {
+      return true;
+    }
+    Raster there =
+        weight == Weight.SAME_PREDICTION
+            ? asked.subject().compnn().database().prediction(exemplar)
+            : asked.subject().training().get(asked.subject().place(exemplar)).labels();
+    return asked.run().output() instanceof LabelMap here
+        && there instanceof LabelMap labels
+        && here.classes()[pixel] == labels.classes()[source];
+  }
+}

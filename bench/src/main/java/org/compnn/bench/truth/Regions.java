@@ -1,0 +1,58 @@
+package org.compnn.bench.truth;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.compnn.compose.Mask;
+import org.compnn.image.LabelMap;
+
+/** The regions of a label map: connected pixels of one class. */
+final class Regions {
+  private Regions() {}
+
+  /**
+   * A region.
+   *
+   * @param mask its pixels
+   * @param label the class that they have
+   */
+  record Region(Mask mask, int label) {}
+
+  /** All regions of a share of the picture between two bounds, the largest first. */
+  static List<Region> of(LabelMap labels, double least, double most) {
+    int pixels = labels.classes().length;
+    List<Region> regions = new ArrayList<>();
+    for (int label = 0; label < Street.CLASSES.size(); label++) {
+      BitSet mask = new BitSet(pixels);
+      for (int i = 0; i < pixels; i++) {
+        mask.set(i, (labels.classes()[i] & 0xff) == label);
+      }
+      for (Mask part : new Mask(labels.height(), labels.width(), mask).components()) {
+        if (part.count() >= least * pixels && part.count() <= most * pixels) {
+          regions.add(new Region(part, label));
+        }
+      }
+    }
+    regions.sort(Comparator.comparingInt((Region r) -> r.mask().count()).reversed());
+    return regions;
+  }
+
+  /** The largest region of each of a picture's most spread classes, so many at most. */
+  static List<Region> asked(LabelMap labels, int count) {
+    List<Region> chosen = new ArrayList<>();
+    for (Region region : of(labels, 0.005, 0.4)) {
+      if (chosen.size() < count && chosen.stream().noneMatch(r -> r.label() == region.label())) {
+        chosen.add(region);
+      }
+    }
+    return chosen;
+  }
+
+  /** Whether two regions are for the most part the same pixels. */
+  static boolean overlap(Mask a, Mask b) {
+    BitSet both = (BitSet) a.pixels().clone();
+    both.and(b.pixels());
+    return 2 * both.cardinality() >= Math.min(a.count(), b.count());
+  }
+}

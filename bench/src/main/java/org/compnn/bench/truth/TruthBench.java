@@ -1,0 +1,155 @@
+package org.compnn.bench.truth;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.compnn.files.WholeFile;
+import org.compnn.problem.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whether the training pictures that are cited made the network do it. */
+@Command(
+    name = "truth",
+    description =
+        "Train small networks on generated buildings, again without some of them, with wrong"
+            + " labels, with marks, and measure whether the training pictures that an explanation"
+            + " cites made the network do what it does, beside cheaper methods. What is trained and"
+            + " measured is kept; the same command goes on where it was stopped.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  bin/bench truth --quick --out truth",
+      "  nice bin/bench truth --out truth --seeds 1,2"
+    },
+    mixinStandardHelpOptions = true)
+public final class TruthBench implements Callable<Integer> {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the networks and figures.")
+  private Path out = Path.of(".");
+
+  @Option(names = "--quick", description = "A few small networks, in under five minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "1",
+      paramLabel = "SEED",
+      description = "Seeds of pictures and trainings. Default: ${DEFAULT-VALUE}.")
+  private List<Long> seeds = List.of();
+
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these: segnet, pix2pix.")
+  private List<Kind> kinds = List.of();
+
+  @Option(
+      names = "--metrics",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only those whose names hold one of these.")
+  private List<String> metrics = List.of();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = out.resolve(quick ? "quick" : "full").toAbsolutePath();
+    Files.createDirectories(folder.resolve("rows"));
+    List<Kind> wanted =
+        !kinds.isEmpty() ? kinds : quick ? List.of(Kind.SEGNET) : Arrays.asList(Kind.values());
+    List<Measure> measures =
+        measures().stream()
+            .filter(m -> metrics.isEmpty() || metrics.stream().anyMatch(m.name()::contains))
+            .toList();
+    if (measures.isEmpty()) {
+      throw new UserError("--metrics: expected a part of a metric's name, found " + metrics);
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    List<Row> rows = new ArrayList<>();
+    for (Measure measure : measures) {
+      for (long seed : seeds) {
+        for (Kind kind : wanted) {
+          if (measure.suits(kind)) {
+            rows.addAll(rows(folder, measure, kind, seed, print));
+          }
+        }
+      }
+    }
+    String table = TruthTable.of(rows);
+    WholeFile.write(folder.resolve("truth.md"), table);
+    WholeFile.write(folder.resolve("truth.json"), JSON.writeValueAsBytes(rows));
+    print.println(table);
+    print.println(folder.resolve("truth.json"));
+    print.flush();
+    return 0;
+  }
+
+  private List<Measure> measures() {
+    return List.of(
+        new LeaveOneGroupOut(),
+        new Mislabelling(),
+        new Tampered(true),
+        new Tampered(false),
+        new Subclass(),
+        new Randomisation(!quick),
+        new Diversity(),
+        new Stability(),
+        new Removal(quick ? 2 : 6, quick ? List.of(5) : List.of(1, 2, 5)),
+        new DatamodelScore(quick ? 6 : 32));
+  }
+
+  /** What was measured before, or is now. */
+  private List<Row> rows(Path folder, Measure measure, Kind kind, long seed, PrintWriter print)
+      throws IOException {
+    Path kept =
+        folder
+            .resolve("rows")
+            .resolve(
+                "%s-%d-%s.json".formatted(kind.label(), seed, measure.name().replace(' ', '-')));
+    if (Files.exists(kept)) {
+      return JSON.readValue(Files.readAllBytes(kept), new TypeReference<List<Row>>() {});
+    }
+    long begun = System.nanoTime();
+    Street street = quick ? Street.of(seed, 64, 48, 6) : Street.of(seed, 64, 160, 12);
+    Trainer trainer =
+        new Trainer(
+            Path.of(System.getProperty("compnn.home", ".")),
+            folder,
+            quick ? new Trainer.Effort(64, 8, 8) : new Trainer.Effort(64, 16, 30));
+    List<Row> rows;
+    try (Setup setup = Setup.of(kind, seed, street, trainer, !quick)) {
+      rows = measure.of(setup);
+    }
+    WholeFile.write(kept, JSON.writeValueAsBytes(rows));
+    print.println(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, seed %d: %.0f s",
+            measure.name(),
+            kind.label(),
+            seed,
+            (System.nanoTime() - begun) / 1e9));
+    print.flush();
+    return rows;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.compnn.bench.truth;
+
+import org.jspecify.annotations.NullMarked;
