@@ -59,7 +59,7 @@ public final class Judge {
   }
 
   /** A judge that leaves embeddings empty. */
-  static Judge withoutAxes(CompNN compnn, Options options) {
+  public static Judge withoutAxes(CompNN compnn, Options options) {
     return new Judge(compnn, options, Optional.empty());
   }
 

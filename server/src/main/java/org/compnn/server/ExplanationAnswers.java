@@ -15,6 +15,7 @@ import org.compnn.files.FileTree;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.report.Report;
+import org.compnn.study.MatchLabels;
 import org.compnn.viewer.EmbeddedView;
 import org.compnn.viewer.ExplanationView;
 import org.compnn.viewer.FieldBytes;
@@ -53,6 +54,19 @@ final class ExplanationAnswers {
             "application/octet-stream",
             FieldBytes.of(
                 answer.explanation().field(), answer.database().database().exemplars().size()))
+        .forever();
+  }
+
+  /** The classes that the matches carry: of each the original, then the network's; 255 for none. */
+  static Reply labels(Explainer.Answer answer) {
+    Explanation why = answer.explanation();
+    if (why.palette().size() == 0) {
+      throw Refusal.notFound("this network gives no classes");
+    }
+    return Reply.of(
+            "application/octet-stream",
+            MatchLabels.of(answer.database().compnn(), why.field(), why.settings().layer())
+                .classes())
         .forever();
   }
 

@@ -7,13 +7,6 @@ import java.util.Optional;
 final class JudgementAnswers {
   private JudgementAnswers() {}
 
-  /** Those of the database that an address names. */
-  static Judgements in(Map<String, Judgements> judgements, Map<String, String> parts) {
-    String id = parts.getOrDefault("database", "");
-    return Optional.ofNullable(judgements.get(id))
-        .orElseThrow(() -> Refusal.notFound("no database '" + id + "'"));
-  }
-
   /** A set as far as it is judged, after a version. */
   static Reply standing(Judgements judgements, Request request, Map<String, String> parts) {
     JudgedSet set = judgements.set(parts.getOrDefault("set", ""));

@@ -49,6 +49,10 @@ final class Judgements implements AutoCloseable {
 
   private static final String REFERENCES = "references.json";
   private static final long PAUSE_MS = 20;
+  private static final long MOST_WAIT_MS = 120_000;
+
+  private static final JudgedSet NOWHERE = new JudgedSet("", "", 0, "");
+  private static final Deque<Integer> NONE = new ArrayDeque<>();
 
   private final ServedDatabase served;
   private final ReviewFolder folder;
@@ -67,6 +71,8 @@ final class Judgements implements AutoCloseable {
   private boolean sampleNext;
   private @Nullable Judge judge;
   private @Nullable References references;
+  private boolean referencesWanted;
+  private boolean preparing;
   private volatile boolean closed;
 
   /** A picture that is judged, but for the references. */
@@ -75,6 +81,8 @@ final class Judgements implements AutoCloseable {
   /** Something to do next. */
   private sealed interface Job {
     record Load(JudgedSet set) implements Job {}
+
+    record Prepare() implements Job {}
 
     record Sample(int exemplar) implements Job {}
 
@@ -138,12 +146,13 @@ final class Judgements implements AutoCloseable {
   }
 
   private synchronized void want(JudgedSet set) {
-    if (closed) {
-      return;
-    }
     wanted.remove(set.id());
     wanted.addFirst(set.id());
-    if (threads.isEmpty()) {
+    begin();
+  }
+
+  private synchronized void begin() {
+    if (threads.isEmpty() && !closed) {
       int count = served.compnn().workers().threads();
       for (int i = 0; i < count; i++) {
         Thread thread = Thread.ofPlatform().daemon().name("judge-" + i).unstarted(this::work);
@@ -152,6 +161,32 @@ final class Judgements implements AutoCloseable {
       }
     }
     notifyAll();
+  }
+
+  /**
+   * The reference distances; waits for them where they are still to be made.
+   *
+   * @throws Refusal 503 if that takes too long
+   */
+  synchronized References awaitReferences() {
+    referencesWanted = true;
+    begin();
+    long until = System.nanoTime() + MOST_WAIT_MS * 1_000_000;
+    try {
+      while (references == null && !closed) {
+        long left = (until - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new Refusal(503, "the reference distances are being measured; ask again soon");
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (references == null) {
+      throw new Refusal(503, "the server is shutting down");
+    }
+    return references;
   }
 
   /** What is kept of a picture. */
@@ -216,6 +251,7 @@ final class Judgements implements AutoCloseable {
   private void run(Job job) {
     switch (job) {
       case Job.Load(JudgedSet set) -> load(set);
+      case Job.Prepare() -> prepare();
       case Job.Sample(int exemplar) -> sample(exemplar);
       case Job.Picture(JudgedSet set, int number) -> {
         guarded(set, number, () -> judge(set, number));
@@ -231,34 +267,46 @@ final class Judgements implements AutoCloseable {
   /** The next thing to do, which it waits for; nothing once all is closed. */
   private synchronized Optional<Job> next() throws InterruptedException {
     while (!closed) {
-      for (String name : wanted) {
-        JudgedSet set = sets.getOrDefault(name, new JudgedSet("", "", 0, ""));
-        if (!open.containsKey(name)) {
-          open.put(name, new ArrayDeque<>());
-          return Optional.of(new Job.Load(set));
-        }
-        if (references != null && !waiting.isEmpty()) {
-          return Optional.of(new Job.Again(waiting.removeFirst()));
-        }
-        Deque<Integer> numbers = open.getOrDefault(name, new ArrayDeque<>());
-        if (numbers.isEmpty()) {
-          continue;
-        }
-        boolean full = waiting.size() + underWay >= mostWaiting;
-        if (references == null && !calibrating.isEmpty() && (sampleNext || full)) {
-          sampleNext = false;
-          sampling++;
-          return Optional.of(new Job.Sample(calibrating.removeFirst()));
-        }
-        if (references != null || !full) {
-          sampleNext = true;
-          underWay += references == null ? 1 : 0;
-          return Optional.of(new Job.Picture(set, numbers.removeFirst()));
-        }
+      Optional<Job> job = first();
+      if (job.isPresent()) {
+        return job;
       }
       wait();
     }
     return Optional.empty();
+  }
+
+  /** The first thing that can be done now. The references are made beside the first pictures. */
+  private Optional<Job> first() {
+    if (referencesWanted && judge == null && !preparing) {
+      preparing = true;
+      return Optional.of(new Job.Prepare());
+    }
+    for (String name : wanted) {
+      if (!open.containsKey(name)) {
+        open.put(name, new ArrayDeque<>());
+        return Optional.of(new Job.Load(sets.getOrDefault(name, NOWHERE)));
+      }
+    }
+    if (references != null && !waiting.isEmpty()) {
+      return Optional.of(new Job.Again(waiting.removeFirst()));
+    }
+    Optional<String> set =
+        wanted.stream().filter(name -> !open.getOrDefault(name, NONE).isEmpty()).findFirst();
+    boolean room = references != null || waiting.size() + underWay < mostWaiting;
+    boolean picture = set.isPresent() && room;
+    if (references == null && !calibrating.isEmpty() && (sampleNext || !picture)) {
+      sampleNext = false;
+      sampling++;
+      return Optional.of(new Job.Sample(calibrating.removeFirst()));
+    }
+    if (!picture) {
+      return Optional.empty();
+    }
+    sampleNext = true;
+    underWay += references == null ? 1 : 0;
+    int number = open.getOrDefault(set.get(), NONE).removeFirst();
+    return Optional.of(new Job.Picture(sets.getOrDefault(set.get(), NOWHERE), number));
   }
 
   private synchronized void done() {
@@ -315,12 +363,13 @@ final class Judgements implements AutoCloseable {
         judge = made;
         calibrating.addAll(pictures);
         references = kept.orElse(pictures.isEmpty() ? References.UNKNOWN : null);
+        notifyAll();
       }
       return judge;
     }
   }
 
-  private static Optional<References> readReferences(byte[] json) {
+  static Optional<References> readReferences(byte[] json) {
     try {
       return Optional.of(ViewJson.read(json, References.class));
     } catch (JacksonException e) {

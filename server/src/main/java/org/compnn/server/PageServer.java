@@ -51,7 +51,7 @@ final class PageServer implements AutoCloseable {
   private final Guard guard;
   private final Routes routes;
   private final Explainer explainer;
-  private final Map<String, Judgements> judgements = new LinkedHashMap<>();
+  private final ReviewRoutes reviewed;
   private final String host;
   private final Consumer<String> log;
 
@@ -79,10 +79,8 @@ final class PageServer implements AutoCloseable {
     // A search has all processors; two at once let a short one pass a long one.
     this.explainer = new Explainer(new WorkQueue(2, WAITING), uploads, memory / 3);
     Map<String, ServedDatabase> databases = new LinkedHashMap<>();
-    for (ServedDatabase database : served) {
-      databases.put(database.id(), database);
-      judgements.put(database.id(), judgements(database, memory / served.size()));
-    }
+    served.forEach(database -> databases.put(database.id(), database));
+    this.reviewed = ReviewRoutes.of(served, explainer.queue(), log);
     this.routes = routes(databases, uploads, new TrainingPictures(memory / 8));
     http.createContext("/", this::serve);
     http.setExecutor(threads);
@@ -164,6 +162,7 @@ final class PageServer implements AutoCloseable {
       Map<String, ServedDatabase> databases, Uploads uploads, TrainingPictures pictures) {
     Assets assets = new Assets();
     Routes made = new Routes();
+    reviewed.add(made, pictures);
     for (String address : assets.addresses()) {
       made.add("GET", address, (request, _) -> assets.get(request, address));
     }
@@ -175,8 +174,7 @@ final class PageServer implements AutoCloseable {
             "/api/databases/{database}",
             (_, parts) -> {
               ServedDatabase database = database(databases, parts);
-              return Reply.json(
-                  DatabaseAnswers.whole(database, JudgementAnswers.in(judgements, parts).sets()));
+              return Reply.json(DatabaseAnswers.whole(database, reviewed.sets(database)));
             })
         .add(
             "GET",
@@ -207,21 +205,6 @@ final class PageServer implements AutoCloseable {
               return Reply.json(
                   ExplanationAnswers.whole(explainer.explain(database, question, client)));
             })
-        .add(
-            "GET",
-            "/api/databases/{database}/judgements/{set}",
-            (request, parts) ->
-                JudgementAnswers.standing(JudgementAnswers.in(judgements, parts), request, parts))
-        .add(
-            "GET",
-            "/api/databases/{database}/judgements/{set}/{number}",
-            (_, parts) -> JudgementAnswers.whole(JudgementAnswers.in(judgements, parts), parts))
-        .add(
-            "GET",
-            "/api/databases/{database}/judgements/{set}/{number}/small.jpg",
-            (request, parts) ->
-                JudgementAnswers.small(
-                    JudgementAnswers.in(judgements, parts), pictures, request, parts))
         .add("POST", "/api/uploads", (request, _) -> upload(request, uploads))
         .add(
             "GET",
@@ -233,6 +216,10 @@ final class PageServer implements AutoCloseable {
             (_, parts) -> ExplanationAnswers.field(answer(parts)))
         .add(
             "GET",
+            "/api/explanations/{id}/labels",
+            (_, parts) -> ExplanationAnswers.labels(answer(parts)))
+        .add(
+            "GET",
             "/api/explanations/{id}/pictures/{name}",
             (_, parts) -> ExplanationAnswers.picture(answer(parts), parts.getOrDefault("name", "")))
         .add(
@@ -241,17 +228,6 @@ final class PageServer implements AutoCloseable {
             (_, parts) -> ExplanationAnswers.saved(answer(parts), parts.getOrDefault("name", "")))
         .add("GET", "/api/work", (request, _) -> work(request))
         .add("DELETE", "/api/work", (request, _) -> cancel(request));
-  }
-
-  private Judgements judgements(ServedDatabase database, long memory) {
-    ReviewFolder folder =
-        new ReviewFolder(
-            database.review(),
-            database.version(),
-            Judgements.FORMAT + " " + Judgements.OPTIONS,
-            memory / 16,
-            log);
-    return new Judgements(database, folder, memory / 8, explainer.queue()::isBusy, log);
   }
 
   private Explainer.Answer answer(Map<String, String> parts) {
@@ -343,7 +319,7 @@ final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     http.stop(0);
-    judgements.values().forEach(Judgements::close);
+    reviewed.close();
     explainer.close();
     threads.shutdownNow();
   }

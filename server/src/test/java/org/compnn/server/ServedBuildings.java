@@ -34,19 +34,30 @@ final class ServedBuildings implements AutoCloseable {
 
   private final CompNN compnn;
   private final Dataset unseen;
-  private final PageServer server;
+  private final Front front;
+  private PageServer server;
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
   private ServedBuildings(CompNN compnn, Dataset unseen, Front front) {
     this.compnn = compnn;
     this.unseen = unseen;
-    this.server =
-        PageServer.start(
-            "127.0.0.1",
-            0,
-            front,
-            List.of(new ServedDatabase(NAME, compnn, Optional.of(unseen))),
-            faults::add);
+    this.front = front;
+    this.server = start();
+  }
+
+  private PageServer start() {
+    return PageServer.start(
+        "127.0.0.1",
+        0,
+        front,
+        List.of(new ServedDatabase(NAME, compnn, Optional.of(unseen))),
+        faults::add);
+  }
+
+  /** Ends the server and starts another one, at another port. */
+  void restart() {
+    server.close();
+    server = start();
   }
 
   /** Builds and serves them; everything lies in a folder. */
