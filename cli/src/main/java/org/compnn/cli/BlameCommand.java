@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     modelTransformer = Explaining.Flagged.class,
     description = {
       "Find out why pixels are wrong, and which training pictures are behind them.",
-      "Writes report.html, blame.svg, blame.csv (regions) and numbers.json."
+      "Writes report.html with the worst pictures and the training pictures behind them,"
+          + " pictures.csv, blame.csv (regions), figures as SVG, and numbers.json."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn blame camvid.db camvid/val --limit 20 --out blame")

@@ -14,6 +14,7 @@ import org.compnn.dataset.Dataset;
 import org.compnn.explain.Knobs;
 import org.compnn.explain.Options;
 import org.compnn.measure.Column;
+import org.compnn.report.EvaluationReport;
 import org.compnn.report.MetricsLayout;
 import org.compnn.search.FieldCheck;
 import org.compnn.study.Evaluation;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure how well explanations agree with the network and with ground truth.",
       "Rows: the network, compositions of the original labels and of the network's own predictions,"
-          + " and global nearest neighbours. Writes metrics.json, metrics.csv, metrics.md and"
-          + " reconstruction.csv."
+          + " and global nearest neighbours. Writes report.html, pictures.csv, metrics.json,"
+          + " metrics.csv, metrics.md and reconstruction.csv."
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn evaluate camvid.db camvid/val --limit 20 --out numbers")
@@ -127,7 +128,8 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
       print.println("Reconstructed inputs");
       print.println(MetricsLayout.text(evaluation.reconstruction()));
       export.predictions(compnn, pairs, limit.pictures(), out.folder()).ifPresent(print::println);
-      print.println(out.folder());
+      print.println(
+          EvaluationReport.sheet(pairs.name(), evaluation, compnn.palette()).write(out.folder()));
     }
     print.flush();
     return 0;

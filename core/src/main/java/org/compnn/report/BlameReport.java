@@ -102,7 +102,13 @@ public final class BlameReport {
             blame.wrong(),
             blame.labelled(),
             Table.percent((double) blame.wrong() / blame.labelled()));
-    return new Sheet("Blame", facts, List.of(causes, ranked), palette);
+    List<Section> sections = new ArrayList<>();
+    sections.add(JudgedSections.worst(blame.judged(), palette, true));
+    sections.add(causes);
+    JudgedSections.confusions(blame.judged(), palette).ifPresent(sections::add);
+    sections.add(ranked);
+    sections.add(JudgedSections.pictures(blame.judged(), true));
+    return new Sheet("Blame", facts, sections, palette);
   }
 
   private record CulpritNumbers(

@@ -8,6 +8,7 @@ import org.compnn.image.Resample;
 import org.compnn.image.Resize;
 import org.compnn.measure.Difference;
 import org.compnn.network.Frame;
+import org.compnn.study.JudgedPicture;
 import org.compnn.study.Judgement;
 import org.compnn.study.Matched;
 
@@ -38,6 +39,12 @@ public final class ErrorPicture {
    * @param mostWidth columns, at the most
    */
   public static Picture of(Matched matched, Judgement judgement, int mostWidth) {
+    return of(JudgedPicture.of(matched, judgement), mostWidth);
+  }
+
+  /** The same. */
+  public static Picture of(JudgedPicture matched, int mostWidth) {
+    Judgement judgement = matched.judgement();
     Picture plain = plain(matched.input(), matched.frame(), mostWidth);
     byte[] rgb = plain.rgb().clone();
     Frame.Region held = matched.frame().held(judgement.height(), judgement.width());
@@ -68,7 +75,7 @@ public final class ErrorPicture {
     return new Picture(plain.height(), plain.width(), rgb);
   }
 
-  private static double share(Matched matched, Judgement judgement, int pixel) {
+  private static double share(JudgedPicture matched, Judgement judgement, int pixel) {
     Raster truth = matched.truth().orElse(matched.output());
     double off = Difference.between(truth, pixel, matched.output(), pixel);
     double mean = judgement.error().orElse(0);

@@ -75,6 +75,9 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
       Files.writeString(
           out.resolve(name + ".svg"), drawings.svg(section.figures().get(i), palette));
     }
+    for (Map.Entry<String, String> drawing : section.drawings().entrySet()) {
+      Files.writeString(out.resolve(drawing.getKey() + ".svg"), drawing.getValue());
+    }
     for (Map.Entry<String, Raster> picture : section.pictures().entrySet()) {
       PictureFile.write(out.resolve(picture.getKey() + ".png"), picture.getValue(), palette);
     }
@@ -111,6 +114,9 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
     parts.add(element("p", "lead", text(section.lead())));
     for (Figure figure : section.figures()) {
       parts.add(element("div", "figure", Markup.raw(drawings.svg(figure, palette))));
+    }
+    for (String svg : section.drawings().values()) {
+      parts.add(element("div", "figure", Markup.raw(svg)));
     }
     section.table().ifPresent(numbers -> parts.add(element("div", "card scroll", table(numbers))));
     return Markup.element("section", Map.of("id", section.key()), parts);

@@ -28,13 +28,15 @@ import org.compnn.progress.Progress;
  *     have a nearer one in another training picture
  * @param culprits the training pictures that wrong pixels lead to, those that account for most
  *     first
+ * @param judged the pictures looked at
  */
 public record Blame(
     int pictures,
     long labelled,
     Map<Cause, Long> causes,
     float novelDistance,
-    List<Culprit> culprits) {
+    List<Culprit> culprits,
+    JudgedPictures judged) {
   /** Why a pixel is wrong. */
   public enum Cause {
     /** Most matches carry the same wrong label: the network does as it was taught. */
@@ -121,12 +123,15 @@ public record Blame(
     Map<Integer, Account> accounts = new TreeMap<>();
     List<Pair> pairs = EvenSample.of(dataset.pairs(), limit);
     AtomicLong labelled = new AtomicLong();
+    JudgedPictures judged = new JudgedPictures();
     try (Progress.Task task = progress.begin("tracing wrong pixels", "pictures", pairs.size())) {
       compnn.inTurn(
           pairs.size(),
           options,
           number -> judged(judge, pairs.get(number), references),
-          judgement -> {
+          picture -> {
+            Judgement judgement = picture.judgement();
+            judged.add(picture);
             labelled.addAndGet(judgement.labelled());
             judgement.causes().forEach((cause, pixels) -> causes.merge(cause, pixels, Long::sum));
             int size = judgement.height() * judgement.width();
@@ -143,14 +148,15 @@ public record Blame(
         (exemplar, account) ->
             culprits.add(account.culprit(exemplar, compnn.gallery().id(exemplar), height, width)));
     culprits.sort((a, b) -> Double.compare(b.pixels(), a.pixels()));
-    return new Blame(pairs.size(), labelled.get(), causes, references.novelDistance(), culprits);
+    return new Blame(
+        pairs.size(), labelled.get(), causes, references.novelDistance(), culprits, judged);
   }
 
-  private static Judgement judged(Judge judge, Pair pair, References references) {
+  private static JudgedPicture judged(Judge judge, Pair pair, References references) {
     Matched matched = judge.match(pair);
     if (matched.truth().isEmpty()) {
       throw new UserError(pair.id() + ": expected ground truth to find wrong pixels, found none");
     }
-    return judge.judge(matched, references);
+    return JudgedPicture.of(matched, judge.judge(matched, references));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.compnn.CompNN;
+import org.compnn.Index;
 import org.compnn.compose.Labels;
 import org.compnn.database.CellStore;
 import org.compnn.dataset.Dataset;
@@ -24,6 +25,8 @@ import org.compnn.network.Frame;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.FieldCheck;
+import org.compnn.search.Found;
+import org.compnn.search.Method;
 
 /**
  * Measures compositions over a data set: the network, CompNN with original and with self-supervised
@@ -36,6 +39,7 @@ import org.compnn.search.FieldCheck;
  *     each way to paste them
  * @param pictures how many pictures were measured
  * @param search seconds that a picture's search took, on average
+ * @param judged the pictures one by one; their causes are those of the best match alone
  * @param check how near the fields come to exact ones, if they are not and were checked
  * @param skipped one line for each pair that was left out
  */
@@ -44,6 +48,7 @@ public record Evaluation(
     MetricsTable reconstruction,
     int pictures,
     double search,
+    JudgedPictures judged,
     Optional<FieldCheck> check,
     List<String> skipped) {
   private static final String NETWORK = "network";
@@ -60,6 +65,7 @@ public record Evaluation(
       Map<Answer, Tally> outputs,
       Map<Answer, Tally> inputs,
       List<Double> searches,
+      JudgedPictures judged,
       List<FieldCheck> checks) {}
 
   /**
@@ -80,15 +86,22 @@ public record Evaluation(
     List<Pair> pairs = EvenSample.of(dataset.pairs(), limit);
     Tallies tallies =
         new Tallies(
-            new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new ArrayList<>(),
+            new JudgedPictures(),
+            new ArrayList<>());
     List<String> skipped = new ArrayList<>(dataset.skipped());
+    Judge judge = Judge.withoutAxes(compnn, options);
+    References references =
+        isQuick(compnn, options) ? judge.references(progress) : References.UNKNOWN;
     try (Progress.Task task = progress.begin("evaluating", "pictures", pairs.size())) {
       compnn.<Consumer<Tallies>>inTurn(
           pairs.size(),
           options,
           number -> {
             try {
-              return measured(compnn, pairs.get(number), options, layers);
+              return measured(compnn, pairs.get(number), options, layers, judge, references);
             } catch (UserError e) {
               if (!dataset.skipsBroken()) {
                 throw e;
@@ -111,10 +124,17 @@ public record Evaluation(
         table(tallies.inputs()),
         measured,
         tallies.searches().stream().mapToDouble(Double::doubleValue).average().orElse(0),
+        tallies.judged(),
         tallies.checks().isEmpty()
             ? Optional.empty()
             : Optional.of(FieldCheck.together(tallies.checks())),
         skipped);
+  }
+
+  /** Whether matching a few training pictures more is a matter of seconds. */
+  private static boolean isQuick(CompNN compnn, Options options) {
+    return options.method() instanceof Method.Near
+        && !Index.lacksLists(compnn.database(), compnn.cells(options), options.hyperpatch());
   }
 
   private static MetricsTable table(Map<Answer, Tally> tallies) {
@@ -126,7 +146,12 @@ public record Evaluation(
 
   /** Explains a picture; what is given counts it. */
   private static Consumer<Tallies> measured(
-      CompNN compnn, Pair pair, Options options, List<String> layers) {
+      CompNN compnn,
+      Pair pair,
+      Options options,
+      List<String> layers,
+      Judge judge,
+      References references) {
     Pair.Content content = pair.read();
     // One run of the network serves the composition and the global matches.
     Run run = compnn.run(new Query(pair.id(), content.sample(), content.target()));
@@ -153,7 +178,13 @@ public record Evaluation(
     globals(compnn, run, options, answers, inputs);
     Frame frame = run.frame();
     List<String> classes = compnn.palette().names();
-    return tallies -> count(why, frame, answers, inputs, classes, tallies);
+    // The same search serves the judgement.
+    Matched found = judge.matched(pair.id(), run, new Found(why.field(), why.how()));
+    JudgedPicture judged = JudgedPicture.of(found, judge.judge(found, references));
+    return tallies -> {
+      tallies.judged().add(judged);
+      count(why, frame, answers, inputs, classes, tallies);
+    };
   }
 
   private static void count(

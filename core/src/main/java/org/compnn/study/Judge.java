@@ -92,7 +92,8 @@ public final class Judge {
     return compnn.selection(options).without(exemplar - around, exemplar + around);
   }
 
-  private Matched matched(String id, Run run, Found found) {
+  /** A picture that was run and matched for another question, at the same layer. */
+  Matched matched(String id, Run run, Found found) {
     Raster output = run.output();
     float[] embedding = new float[0];
     float[] places = new float[0];

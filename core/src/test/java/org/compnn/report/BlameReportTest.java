@@ -14,6 +14,7 @@ import org.compnn.study.Blame;
 import org.compnn.study.Blame.Cause;
 import org.compnn.study.Blame.Culprit;
 import org.compnn.study.Blame.Region;
+import org.compnn.study.JudgedPictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +29,8 @@ final class BlameReportTest {
           1.5f,
           List.of(
               new Culprit(2, "c", 20, 5, List.of(region(16, 4, 2.5), region(0, 1, 0.5))),
-              new Culprit(0, "a", 10, 10, List.of(region(35, 2, 9)))));
+              new Culprit(0, "a", 10, 10, List.of(region(35, 2, 9)))),
+          new JudgedPictures());
 
   @TempDir private Path folder;
 
@@ -41,6 +43,14 @@ final class BlameReportTest {
   private static Sheet sheet(Blame blame) {
     return BlameReport.sheet(
         blame, SmallExplanation.exemplars("a", "b", "c"), SmallExplanation.PALETTE);
+  }
+
+  /** The part about training pictures. */
+  private static Section section(Sheet sheet) {
+    return sheet.sections().stream()
+        .filter(section -> section.key().equals("blame"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -58,7 +68,7 @@ final class BlameReportTest {
   void culpritsAreListedWithTheirSharesAndRegions() {
     Sheet sheet = sheet(BLAME);
     assertThat(sheet.facts()).isEqualTo("2 pictures · 40 of 400 labelled pixels wrong (10.0 %)");
-    Section ranked = sheet.sections().getLast();
+    Section ranked = section(sheet);
     assertThat(ranked.table().orElseThrow().rows())
         .containsExactly(
             List.of("c", "20.0", "50.0 %", "25.0 %", "2.5"),
@@ -90,11 +100,11 @@ final class BlameReportTest {
 
   @Test
   void aNetworkThatIsRightEverywhereHasAReportToo() {
-    Blame none = new Blame(1, 100, Map.of(), 1, List.of());
+    Blame none = new Blame(1, 100, Map.of(), 1, List.of(), new JudgedPictures());
     assertThat(BlameReport.causes(none).rows().getFirst()).containsExactly("taught", "0", "-");
     Sheet sheet = sheet(none);
     assertThat(sheet.facts()).isEqualTo("1 pictures · 0 of 100 labelled pixels wrong (0.0 %)");
-    assertThat(sheet.sections().getLast().figures()).isEmpty();
+    assertThat(section(sheet).figures()).isEmpty();
     assertThat(sheet.html()).contains("Causes of wrong pixels");
   }
 }

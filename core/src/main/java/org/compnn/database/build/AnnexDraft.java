@@ -94,6 +94,12 @@ public final class AnnexDraft {
     }
   }
 
+  /** Removes a draft; one that is half removed is not gone on with. */
+  static void discard(Path aside) throws IOException {
+    Files.deleteIfExists(aside.resolve(FILE));
+    FileTree.remove(aside);
+  }
+
   /** Whether a folder holds an annex that can be gone on with. */
   public static boolean isNoted(Path aside) throws IOException {
     return left(aside).isPresent();

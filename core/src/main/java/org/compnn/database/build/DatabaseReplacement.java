@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.compnn.database.Annex;
 import org.compnn.database.Database;
 import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
@@ -178,6 +181,7 @@ public final class DatabaseReplacement {
       }
       OwnFiles own = OwnFiles.of(folder);
       own.refuseOthers();
+      Leftovers.remove(folder);
       BuildState state = new BuildState(folder);
       if (state.begun()) {
         // What an extension or another replacement has left is part of nothing.
@@ -446,15 +450,36 @@ public final class DatabaseReplacement {
             files);
     BuildFolder.syncFolders(folder, files);
     if (pictures > 0) {
-      OwnFiles.of(folder).removeAnnexes();
       for (Manifest.LayerEntry layer : manifest.layers()) {
-        WholeFile.sync(folder.resolve(layer.folder()));
+        removeLists(folder.resolve(layer.folder()));
       }
     }
     WholeFile.write(folder.resolve(ManifestFile.NAME), ManifestFile.text(changed));
     WholeFile.sync(folder);
     for (Path old : outgoing) {
       Files.deleteIfExists(old);
+    }
+  }
+
+  /**
+   * Removes lists that are no longer those of their layer: at every moment they are whole, or not
+   * there; and no draft of them is gone on with.
+   */
+  private static void removeLists(Path layer) throws IOException {
+    for (Path lists : Annex.below(layer)) {
+      Path aside = WholeFile.aside(lists);
+      AnnexDraft.discard(aside);
+      Files.move(lists, aside, StandardCopyOption.ATOMIC_MOVE);
+    }
+    WholeFile.sync(layer);
+    try (Stream<Path> entries = Files.list(layer)) {
+      for (Path aside :
+          entries
+              .filter(Files::isDirectory)
+              .filter(entry -> entry.toString().endsWith(WholeFile.ASIDE))
+              .toList()) {
+        AnnexDraft.discard(aside);
+      }
     }
   }
 }
