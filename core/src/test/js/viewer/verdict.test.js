@@ -71,6 +71,9 @@ test("a verdict says why it is not to be trusted", () => {
 test("networks without classes have sources and distances alone", () => {
   const verdict = verdictOn(evidence([[match(3, 255, 255)]]), { width: 1, height: 1, cellAt: () => 0, given: null, truth: null, test: () => true });
   assert.equal(verdict.given, null);
+  assert.match(said(verdict), /^What is right is not known/);
+  const off = verdictOn(evidence([[match(3, 255, 255)], [match(3, 255, 255)]]), { width: 2, height: 1, cellAt: (_, x) => x, given: null, truth: null, off: [0.1, 0.3] });
+  assert.match(said(off), /^Off by 20 % of the range on average\./);
   assert.match(said(verdict), /Matched training pictures: picture 3 \(100 %\)/);
 });
 

@@ -14,10 +14,15 @@ final class PageVisit {
     this.tab = tab;
   }
 
-  /** Opens the page; milliseconds until its first picture is explained and drawn. */
+  /** Opens the page and a picture of it; milliseconds until that is explained and drawn. */
   double open(String address) {
     tab.go(address);
-    return await();
+    tab.waitFor("document.querySelector('.item')");
+    return changed(
+        () ->
+            tab.evaluate(
+                "location.hash = 'more=1&q=data/'"
+                    + " + document.querySelector('.item .id').textContent; 1"));
   }
 
   /** Waits for the next answer to be drawn; the page's own clock then. */

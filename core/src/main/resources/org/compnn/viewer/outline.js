@@ -62,8 +62,8 @@ export function boxOf(path) {
   return box;
 }
 
-/* Cells grown by some steps and shrunk again, so that scattered ones join; parts of fewer than `least` cells are left out. */
-export function joined(cells, { rows, columns }, grow = 1, least = 3) {
+/* Cells grown by some steps, so that scattered ones join; parts of fewer than `least` cells are left out, and all but the `most` largest. */
+export function joined(cells, { rows, columns }, grow = 1, least = 3, most = 6) {
   let set = new Set(cells);
   for (let step = 0; step < grow; step++) {
     const next = new Set(set);
@@ -76,7 +76,7 @@ export function joined(cells, { rows, columns }, grow = 1, least = 3) {
     set = next;
   }
   const parts = partsOf(set, columns).sort((a, b) => b.length - a.length);
-  const kept = parts.filter((part, i) => i === 0 || part.length >= least);
+  const kept = parts.filter((part, i) => i === 0 || (i < most && part.length >= least));
   return new Set(kept.flat());
 }
 

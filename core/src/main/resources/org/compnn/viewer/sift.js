@@ -75,6 +75,8 @@ export function sifted(summaries, filters, sort) {
   const found = summaries.filter((summary) => passes(summary, filters));
   const wrong = new Map(found.map((summary) => [summary, wrongOf(summary, filters)]));
   const worse = (a, b) => wrong.get(b) - wrong.get(a) || byName(a, b);
+  /* Where nothing is known to be wrong, what is unfamiliar comes first. */
+  if (sort === "error" && found.every(({ error }) => error === null || error === undefined)) sort = "distance";
   const orders = {
     error: worse,
     class: (a, b) => Number(traitsOf(a).worst || 1e9) - Number(traitsOf(b).worst || 1e9) || worse(a, b),

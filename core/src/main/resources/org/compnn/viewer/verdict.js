@@ -95,19 +95,21 @@ function sourcesOf({ field, labels, trainingColumns }, weights) {
 
 /*
  * On the pixels that pass `test(y, x)` (all where it is null) of a picture of `width` by `height`: `given` and `truth` have the class of
- * every pixel, -1 for none, or are null; `cellAt(y, x)` its cell; `recall` is the share of nearest matches found, null if not known.
+ * every pixel, -1 for none, or are null; `off` says how much it differs in 0..1, for networks without classes; `cellAt(y, x)` is its cell; `recall` is the share of nearest matches found, null if not known.
  */
-export function verdictOn(evidence, { width, height, cellAt, given, truth, test = null, recall = null }) {
+export function verdictOn(evidence, { width, height, cellAt, given, truth, off = null, test = null, recall = null }) {
   const { field } = evidence;
   const [cells, wrongCells, pairs, classes] = [new Map(), new Map(), new Map(), new Map()];
   const causes = CAUSE_NAMES.map(() => 0);
   let [pixels, labelled, wrong, agreeing] = [0, 0, 0, 0];
+  let [sum, known] = [0, 0];
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       if (test && !test(y, x)) continue;
       const cell = cellAt(y, x);
       pixels++;
       add(cells, cell);
+      if (off && !Number.isNaN(off[at])) { sum += off[at]; known++; }
       if (!given) continue;
       add(classes, given[at]);
       if (evidence.agrees(cell, given[at])) agreeing++;
@@ -132,7 +134,9 @@ export function verdictOn(evidence, { width, height, cellAt, given, truth, test 
   if (given && evidence.labels && agreeing / Math.max(1, pixels) < (whole ? AGREES : 0.5)) doubts.push("agreement");
   const cause = wrong && evidence.labels ? causes.indexOf(Math.max(...causes)) : -1;
   return {
-    whole, pixels, labelled, wrong, doubts, distance, sources, confused: pairs.size,
+    whole, pixels, labelled, wrong, doubts, off: known ? sum / known : null,
+    /* Whether there is something to tell how far to trust it. */
+    sure: Boolean(evidence.references?.quantiles?.length), distance, sources, confused: pairs.size,
     /* Whether it is most of all wrong: then a sentence can say what it should be. */
     mostly: wrong > 0 && 2 * wrong > labelled && !whole,
     given: pair === null ? most(classes) : pair % 256,
@@ -174,8 +178,8 @@ export const meaningOf = (doubt) => DOUBTS[doubt];
 
 /* What is wrong, in words. */
 function wrongness(verdict, name) {
-  const { whole, labelled, wrong, given, truth, pair, mostly } = verdict;
-  if (given === null) return whole ? "" : "This part.";
+  const { whole, labelled, wrong, given, truth, pair, mostly, off } = verdict;
+  if (given === null) return off === null ? "What is right is not known." : `Off by ${percent(off)} of the range on average.`;
   if (mostly) return `${name(given)}, should be ${name(truth)}.`;
   if (wrong) {
     const often = `most often ${name(given)} that should be ${name(truth)} (${percent(pair / wrong)} of it)`;

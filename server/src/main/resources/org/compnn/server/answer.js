@@ -10,7 +10,9 @@ const OVER = { network: "self", output: "self", truth: "original" };
 
 /* The outline of a source's matched cells on its own picture, as a path of cells. */
 export function outlineOfSource(source, grid) {
-  source.joined ??= joined(source.cells, grid, Math.max(1, Math.round(grid.columns / 128)), Math.max(3, source.cells.size / 40));
+  /* Many scattered cells join sooner. */
+  const grow = Math.max(1, Math.round(grid.columns / (source.cells.size > 200 ? 85 : 128)));
+  source.joined ??= joined(source.cells, grid, grow, Math.max(3, source.cells.size / 40));
   source.outline ??= outlineOf(grid.rows, grid.columns, (row, column) => source.joined.has(row * grid.columns + column));
   return source.outline;
 }

@@ -11,9 +11,10 @@ const CLEAR = 0;
 const NONE = { regions: [], of: null };
 
 export class Judged {
-  /* `labels` are those of the matches, `references` the distances of training cells; null where they are not to be had. */
-  constructor(result, labels, references) {
+  /* `labels` are those of the matches, `references` the distances of training cells, `summary` the server's judgement; null where they are not to be had. */
+  constructor(result, labels, references, summary = null) {
     this.result = result;
+    this.summary = summary;
     this.labels = labels;
     this.evidence = new Evidence({ field: result.field, labels, references, trainingColumns: result.exemplarGrid.columns });
     this.given = result.classes ? result.classesOf("network") : null;
@@ -34,7 +35,7 @@ export class Judged {
       const { result, given, truth } = this;
       if (!result.pictures.truth) return NONE;
       const { width, height } = result;
-      const found = wrongRegions(given ? keysOf(given, truth) : farKeys(this.off(), height, width), height, width);
+      const found = wrongRegions(given ? keysOf(given, truth) : farKeys(this.off, height, width), height, width);
       for (const region of found.regions) {
         region.truth = given ? region.key >> 8 : null;
         region.given = given ? region.key & 255 : null;
@@ -44,7 +45,11 @@ export class Judged {
   }
 
   /* How much the network differs from the truth at every pixel, 0 to 1. */
-  off() {
+  get off() {
+    return this.once("off", () => (this.given || !this.result.pictures.truth ? null : this.differences()));
+  }
+
+  differences() {
     const { result } = this;
     if (result.scale?.channels === 1) {
       const [one, other] = [result.sharesOf("network"), result.sharesOf("truth")];
@@ -68,10 +73,22 @@ export class Judged {
 
   /* On what is chosen: a pixel before a wrong region, that before a rectangle or class, else all of the picture. */
   verdict(chosen) {
-    const { result, given, truth, recall } = this;
-    return this.once(JSON.stringify(chosen), () => verdictOn(this.evidence, {
-      width: result.width, height: result.height, cellAt: (y, x) => result.cellAt(y, x), given, truth, test: this.test(chosen), recall,
-    }));
+    const { result, given, truth, off, recall } = this;
+    return this.once(JSON.stringify(chosen), () => this.told(chosen, verdictOn(this.evidence, {
+      width: result.width, height: result.height, cellAt: (y, x) => result.cellAt(y, x), given, truth, off, test: this.test(chosen), recall,
+    })));
+  }
+
+  /* Causes where there are no classes to tell them by are those that the server found, of the picture or of a region. */
+  told({ pin, part, region, category }, verdict) {
+    const { summary } = this;
+    if (this.given || !summary || pin || region || category !== undefined && category !== null) return verdict;
+    if (part) {
+      const found = summary.regions[part - 1];
+      return found ? { ...verdict, cause: found.cause, wrong: found.pixels, caused: found.pixels } : verdict;
+    }
+    const [cause, caused] = Object.entries(summary.causes ?? {}).reduce((best, each) => (each[1] > best[1] ? each : best), [null, 0]);
+    return caused ? { ...verdict, cause, caused, causes: { ...verdict.causes, ...summary.causes }, wrong: summary.wrong } : verdict;
   }
 
   /* Wrong pixels in the colours of their causes; clear elsewhere. */

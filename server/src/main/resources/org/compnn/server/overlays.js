@@ -16,7 +16,7 @@ export class Overlays {
     Object.assign(this, { db, state, page });
     this.buttons = Object.entries(KINDS).map(([kind, [name, key]]) => element("button", {
       type: "button", "data-over": kind, title: `${name} (${key})`, onclick: () => page.cover(kind),
-    }, name));
+    }, kind === "none" && !db.classes ? "Input" : name));
     this.raw = element("button", { type: "button", class: "quiet", title: "Every cell’s own source (M)", onclick: () => page.cover("sources", !state.raw) }, "Raw map");
     this.parts = element("div", { class: "parts", role: "group", "aria-label": "Wrong regions" });
     this.legend = element("div", { class: "legend" });

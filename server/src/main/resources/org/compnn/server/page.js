@@ -42,6 +42,7 @@ const app = {
   /* The same place, a little different. */
   changed: () => { history.replaceState(null, "", address.write(state)); tabs(); },
   open: (query, part = null) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query, part }); },
+  summary: (query) => home?.summaryOf(query) ?? null,
   /* Another view of the data, to come back from. */
   turn: (changes) => { go({ ...state, home: { ...state.home, ...changes } }); },
   get review() { return home.review; },

@@ -6,8 +6,8 @@ import { Pane } from "../viewer/panes.js";
 
 export class Photo extends Pane {
   /* `page` knows what to lay over a result (a canvas or null), and which `marks` to draw. */
-  constructor(stage, page) {
-    super("photo", "Photograph", stage);
+  constructor(stage, page, title) {
+    super("photo", title, stage);
     this.page = page;
     this.overs = [0, 1].map(() => element("canvas", { class: "base over" }));
     this.bases[0].after(this.overs[0]);

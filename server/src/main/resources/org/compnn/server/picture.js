@@ -46,7 +46,7 @@ export class PicturePage {
     this.verdicts = new Verdicts(db, this);
     this.answer = new Answer();
     this.overlays = new Overlays(db, state, this);
-    this.stage = new Stage(state, db.classes, this, (stage) => new Photo(stage, this));
+    this.stage = new Stage(state, db.classes, this, (stage) => new Photo(stage, this, db.classes ? "Photograph" : "Input"));
     this.below = element("section", { class: "below", "aria-label": "Numbers and settings" });
     this.lay();
     this.lists = new Lists(place("lists"), db, this);
@@ -270,7 +270,7 @@ export class PicturePage {
     this.shown = structuredClone({ query: state.query, settings: state.settings, compared: state.compared });
     results.forEach((result, i) => visit.remember(this.db, state.query, result, ["", " · B"][i]));
     this.one.hidden = false;
-    this.judged = new Judged(results[0], null, null);
+    this.judged = new Judged(results[0], null, null, this.summary);
     this.learn(results[0]);
     this.answer.set(results[0], state.over);
     this.overlays.show(this.judged);
@@ -291,11 +291,16 @@ export class PicturePage {
     if (!this.distances.get(key)) this.distances.set(key, server.references(this.db, { layer: layer.name, hyperpatch, distance }));
     const [labels, references] = await Promise.all([server.labels(result.id), this.distances.get(key)]);
     if (this.results?.[0] !== result) return;
-    this.judged = new Judged(result, labels, references);
+    this.judged = new Judged(result, labels, references, this.summary);
     this.said = null;
     this.overlays.show(this.judged);
     this.stage.lead.cover();
     this.stage.redraw();
+  }
+
+  /* What the server judged of the picture, with the settings that it has by itself. */
+  get summary() {
+    return this.app.summary(this.state.query);
   }
 
   /* What the verdict is on. */

@@ -44,6 +44,7 @@ export class Verdicts {
     const names = { name: (index) => this.db.classes?.[index]?.name ?? "no class", id: (exemplar) => result.gallery.exemplars[exemplar].id };
     this.says.replaceChildren(...sentence(verdict, names).map((part) => (typeof part === "string" ? part : causeWord(part.cause))));
     const { doubts } = verdict;
+    this.trust.hidden = !verdict.sure && !doubts.length;
     this.trust.replaceChildren(element("b", { class: doubts.length ? "low" : "high" }, doubts.length ? "Low confidence" : "High confidence"),
       ...(doubts.length ? [`: ${doubts.map(meaningOf).join("; ")}.`] : []));
     this.causes.replaceChildren(...CAUSE_NAMES.filter((cause) => verdict.causes[cause]).sort((a, b) => verdict.causes[b] - verdict.causes[a]).map((cause) => {
@@ -99,9 +100,9 @@ export class Verdicts {
     const change = element("p", { class: "change number", role: "status" });
     const root = element("li", { "data-exemplar": source.exemplar },
       element("div", { class: "top" }, name, element("span", { class: "soft number" }, percent(source.share))),
-      element("div", { class: "trio" }, still("input", "Photograph", ["Photograph"]),
-        still("original", "Its label, of most of the matched cells", ["Label: ", ...(source.label === null ? ["none"] : this.category(source.label)), ...(wrongs ? [element("b", { class: "bad" }, " ✗")] : [])]),
-        still("self", "What the network says of most of the matched cells", ["Network: ", ...(source.self === null ? ["painted"] : this.category(source.self))])),
+      element("div", { class: "trio" }, still("input", this.db.classes ? "Photograph" : "Input", [this.db.classes ? "Photograph" : "Input"]),
+        still("original", "Its label, of most of the matched cells", source.label === null ? [this.db.classes ? "Label" : "Truth"] : ["Label: ", ...this.category(source.label), ...(wrongs ? [element("b", { class: "bad" }, " ✗")] : [])]),
+        still("self", "What the network says of most of the matched cells", source.self === null ? ["Network"] : ["Network: ", ...this.category(source.self)])),
       element("div", { class: "acts" }, ...(source.label === null ? [] : [act("Label is wrong", "L", "wrong")]), act("Exclude", "X", "exclude"), act("Open", "O", "open")),
       this.marked(source), change);
     return { root, name, change, source };
