@@ -1,6 +1,7 @@
 /* What was decided about labels and pictures: sent to the server, which keeps it, and taken back. */
 
 import * as server from "./server.js";
+import { outlineOfSource } from "./answer.js";
 import { boxOf, outlineOf } from "../viewer/outline.js";
 import { cellOf } from "../viewer/cells.js";
 
@@ -23,13 +24,14 @@ export class Decisions {
   }
 
   async make(decision) {
-    await server.decide(this.db, decision);
-    this.note(decision);
-    return decision;
+    /* The server writes a region down in its own way, by which it is known from then on. */
+    const made = { region: null, ...await server.decide(this.db, decision) };
+    this.note(made);
+    return made;
   }
 
-  undo(decision) {
-    return this.make({ ...decision, decision: "undo" });
+  undo({ set, picture, region, source }) {
+    return this.make({ set, picture, region, source, decision: "undo" });
   }
 
   /* What stands about a region of a training picture, or about the picture. */
@@ -38,7 +40,12 @@ export class Decisions {
   }
 
   /* What the page decided about a source: its region, or all of its picture. */
-  about(id, source) {
+  about(id, source, result) {
+    const [found] = [...this.standing.values()].filter((decision) => decision.picture === id && decision.region);
+    if (found && !source.region) {
+      const box = JSON.stringify(regionOf(source, result).box);
+      source.region = [...this.standing.values()].find(({ picture, region }) => picture === id && region && JSON.stringify(region.box) === box)?.region ?? null;
+    }
     return (source.region ? this.of(id, source.region) : null) ?? this.of(id);
   }
 
@@ -47,14 +54,19 @@ export class Decisions {
     if (action === "undo") return this.undo(decision);
     if (action === "relabel") return this.make(decision);
     if (action === "exclude") return this.make({ set: "training", picture: id, region: null, decision: "exclude", source: "page" });
-    source.region ??= regionOf(source, judged.result);
     const suggested = verdict.truth ?? source.self ?? source.label;
-    return this.make({ set: "training", picture: id, region: source.region, given: source.label, suggested, label: suggested, decision: "accept", source: "page" });
+    const made = await this.make({
+      set: "training", picture: id, region: source.region ?? regionOf(source, judged.result), given: source.label, suggested, label: suggested, decision: "accept", source: "page",
+    });
+    source.region = made.region;
+    return made;
   }
 }
 
 /* The matched cells of a source as pixels of its picture's output. */
-function regionOf(source, { exemplarGrid: { rows, columns }, width, height }) {
+function regionOf(source, { exemplarGrid, width, height }) {
+  const { rows, columns } = exemplarGrid;
+  outlineOfSource(source, exemplarGrid);
   const outline = outlineOf(height, width, (y, x) => source.joined.has(cellOf(y, height, rows) * columns + cellOf(x, width, columns)));
   return { box: boxOf(outline), outline };
 }

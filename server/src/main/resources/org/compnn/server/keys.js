@@ -5,6 +5,7 @@ import { element } from "../viewer/element.js";
 
 const KEYS = {
   "Everywhere": [["?", "this list"], ["W", "the next worst picture"], ["Esc", "back"]],
+  "Data set": [["1 – 6", "its views, from Pictures to Culprits"]],
   "In a grid": [["J K ← → ↑ ↓", "next, previous, around"], ["Home End PgUp PgDn", "first, last, a page"], ["Enter", "open"], ["/", "search"]],
   "In a queue": [["A R S", "accept, reject, skip"], ["U", "undo"], ["X", "exclude the picture"], ["J K", "next, previous"], ["Z + −", "region, zoom"], ["E", "export"]],
   "On a picture": [["J K", "next, previous picture"], ["1 – 9", "a wrong region"],

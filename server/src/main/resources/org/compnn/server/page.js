@@ -42,6 +42,7 @@ const app = {
   /* The same place, a little different. */
   changed: () => { history.replaceState(null, "", address.write(state)); tabs(); },
   open: (query, part = null) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query, part }); },
+  get set() { return home.set.id; },
   summary: (query) => home?.summaryOf(query) ?? null,
   /* Another view of the data, to come back from. */
   turn: (changes) => { go({ ...state, home: { ...state.home, ...changes } }); },
@@ -56,12 +57,14 @@ function go(to) {
 
 const toHome = (shown) => go({ ...address.read(""), database: state.database, home: { ...state.home, ...(shown ? { show: shown } : {}) } });
 
+/* The views of the data by their keys, from 1. */
+const shownViews = () => Object.fromEntries(Object.keys(TABS).filter((name) => home.shows(name)).map((name, i) => [i + 1, name]));
+
 /* At the top: which database, and the views of its data. */
 function tabs() {
   const { show } = state.home;
   const to = (shown) => address.write({ database: state.database, home: { ...state.home, show: shown } });
-  const names = Object.keys(TABS).filter((name) => home.shows(name));
-  place("tabs").replaceChildren(...names.map((name) => element("a", { href: to(name), "data-show": name, "aria-current": !state.query && name === show ? "page" : false }, TABS[name])));
+  place("tabs").replaceChildren(...Object.entries(shownViews()).map(([key, name]) => element("a", { href: to(name), "data-show": name, title: `${TABS[name]} (${key})`, "aria-current": !state.query && name === show ? "page" : false }, TABS[name])));
   const several = databases.length > 1
     ? [select("database", "Database", Object.fromEntries(databases.map(({ id }) => [id, id])), state.database, (id) => go({ ...address.read(""), database: id }))] : [];
   const sets = home.sets.filter((set) => set.pictures || set.id === home.set?.id);
@@ -136,6 +139,7 @@ addEventListener("keydown", (event) => {
   else if (page?.takes(event)) event.preventDefault();
   else if (page && "jJkK".includes(event.key)) beside("jJ".includes(event.key) ? 1 : -1);
   else if (page && event.key === "Escape") toHome();
+  else if (!page && Number(event.key) in shownViews()) app.turn({ show: shownViews()[event.key], cell: null });
   else if (page || !home.takes(event)) return;
   event.preventDefault();
 });

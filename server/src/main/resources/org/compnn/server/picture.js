@@ -2,17 +2,16 @@
 
 import * as server from "./server.js";
 import * as visit from "./visit.js";
-import { Answer } from "./answer.js";
 import { Busy } from "./busy.js";
 import { Controls } from "./controls.js";
 import { Exemplar } from "./exemplar.js";
 import { Judged } from "./judged.js";
 import { Lists } from "./lists.js";
-import { Overlays } from "./overlays.js";
 import { Photo } from "./photo.js";
+import { previewOf } from "./preview.js";
 import { Picker } from "./picker.js";
+import { Reading } from "./reading.js";
 import { Selection } from "./selection.js";
-import { Verdicts } from "./verdicts.js";
 import { element } from "../viewer/element.js";
 import { numbersCard, settingsCard } from "../viewer/numbers.js";
 import { pause, wish } from "../viewer/pictures.js";
@@ -22,19 +21,15 @@ import { Stage } from "../viewer/stage.js";
 
 /* Results kept, so that going back asks for nothing. */
 const KEPT = 6;
-const ACTS = { l: "wrong", x: "exclude", o: "open" };
 const place = (id) => document.getElementById(id);
 
-export class PicturePage {
+export class PicturePage extends Reading {
   /* `app` says what went wrong, keeps the address, and knows the pictures beside this one. */
   constructor(app, form, db, state) {
-    this.app = app;
-    this.db = db;
-    this.state = state;
+    super(app, db, state);
     this.editing = "A";
     this.highlighted = null;
     this.opening = "click it to see its labels and where it was used";
-    this.gallery = server.galleryOf(db);
     this.kept = new Map();
     this.busy = new Busy(place("busy"), () => this.cancelled());
     this.source = new Source(this);
@@ -43,9 +38,6 @@ export class PicturePage {
     this.picker = new Picker(db, this);
     this.selection = new Selection(db, this);
     this.controls = new Controls(place("controls"), db, form, this);
-    this.verdicts = new Verdicts(db, this);
-    this.answer = new Answer();
-    this.overlays = new Overlays(db, state, this);
     this.stage = new Stage(state, db.classes, this, (stage) => new Photo(stage, this, db.classes ? "Photograph" : "Input"));
     this.below = element("section", { class: "below", "aria-label": "Numbers and settings" });
     this.lay();
@@ -55,7 +47,6 @@ export class PicturePage {
   /* Two large pictures and the verdict; all else is folded below. */
   lay() {
     const { stage, answer, overlays, verdicts, state } = this;
-    this.readout = element("p", { class: "readout number" });
     this.more = element("details", { class: "everything", ...(state.more ? { open: "" } : {}) }, element("summary", {}, "More: all pictures and maps, the matches of a pixel, settings, numbers"),
       place("controls"), element("div", { class: "stage" }, stage.root, this.source.root), this.ranking.root, this.below);
     this.more.addEventListener("toggle", () => { state.more = this.more.open; this.changed(); stage.redraw(); });
@@ -70,8 +61,7 @@ export class PicturePage {
   /* Ends what is under way; another page follows. */
   leave() {
     this.asked?.abort();
-    this.aside?.abort();
-    clearTimeout(this.soon);
+    this.forget();
     this.busy.end();
     this.lists.leave();
     clearTimeout(this.written);
@@ -160,17 +150,6 @@ export class PicturePage {
     this.written = setTimeout(() => this.app.changed(), 120);
   }
 
-  moved(result, cursor, side) {
-    const { stage, state } = this;
-    if (this.more.open) this.source.show(result, cursor, state.pin !== null, this.comparing ? "AB"[side] : "");
-    this.overlays.say(this.readout, result, cursor);
-    const [match] = stage.pointing && !state.pin ? result.matches(cursor) : [];
-    if (this.judged) this.judge();
-    if (match) this.answer.match(match, `row ${match.row}, column ${match.column}`);
-    else if (this.pointed) this.answered(this.verdicts.current);
-    this.pointed = Boolean(match);
-  }
-
   /* The result whose settings are edited. */
   get edited() {
     return this.results?.[this.editing === "B" ? 1 : 0] ?? this.results?.[0];
@@ -201,8 +180,20 @@ export class PicturePage {
     return found;
   }
 
+  /* What was judged of a picture that is opened is there at once. */
+  preview() {
+    const { summary, state } = this;
+    if (!summary || this.shown?.query === state.query) return;
+    this.previewed?.remove();
+    this.one.hidden = true;
+    this.previewed = previewOf(this.db, this.app.set, summary);
+    place("stage").append(this.previewed);
+    requestAnimationFrame(() => performance.mark("previewed"));
+  }
+
   async explain() {
     this.asked?.abort();
+    this.preview();
     const mine = this.asked = new AbortController();
     performance.mark("asked");
     this.head();
@@ -254,6 +245,8 @@ export class PicturePage {
     this.busy.end();
     pause(false);
     place("stage").removeAttribute("aria-busy");
+    this.previewed?.remove();
+    this.one.hidden = !this.shown;
     if (this.shown) {
       Object.assign(this.state, structuredClone(this.shown));
       if (!this.comparing) this.editing = "A";
@@ -269,6 +262,7 @@ export class PicturePage {
     this.results = results;
     this.shown = structuredClone({ query: state.query, settings: state.settings, compared: state.compared });
     results.forEach((result, i) => visit.remember(this.db, state.query, result, ["", " · B"][i]));
+    this.previewed?.remove();
     this.one.hidden = false;
     this.judged = new Judged(results[0], null, null, this.summary);
     this.learn(results[0]);
@@ -281,160 +275,6 @@ export class PicturePage {
     requestAnimationFrame(() => performance.mark("shown"));
     const all = results.flatMap((result) => result.wanted());
     wish(all.flatMap((exemplar) => ["input", "self", "original"].map((kind) => this.gallery.address(exemplar, kind, this.result?.scale)).filter(Boolean)));
-  }
-
-  /* What verdicts need besides the answer comes after it. */
-  async learn(result) {
-    const { layer, hyperpatch, distance } = result.settings;
-    this.distances ??= new Map();
-    const key = `${layer.name} ${hyperpatch} ${distance}`;
-    if (!this.distances.get(key)) this.distances.set(key, server.references(this.db, { layer: layer.name, hyperpatch, distance }));
-    const [labels, references] = await Promise.all([server.labels(result.id), this.distances.get(key)]);
-    if (this.results?.[0] !== result) return;
-    this.judged = new Judged(result, labels, references, this.summary);
-    this.said = null;
-    this.overlays.show(this.judged);
-    this.stage.lead.cover();
-    this.stage.redraw();
-  }
-
-  /* What the server judged of the picture, with the settings that it has by itself. */
-  get summary() {
-    return this.app.summary(this.state.query);
-  }
-
-  /* What the verdict is on. */
-  get chosenPart() {
-    const { pin, part, region, category } = this.state;
-    return pin ? { pin } : part && part <= this.judged.wrong.regions.length ? { part } : { region, category };
-  }
-
-  /* The verdict on what is chosen, if it is another than is shown. */
-  judge() {
-    const chosen = this.chosenPart;
-    const key = JSON.stringify(chosen);
-    if (this.said?.key === key && this.said.judged === this.judged) return;
-    this.said = { key, judged: this.judged };
-    this.verdicts.show(this.judged, this.judged.verdict(chosen), this.titleOf(chosen));
-    this.removing = null;
-    this.answered(this.verdicts.current);
-    this.overlays.press();
-  }
-
-  titleOf({ pin, part, region, category }) {
-    if (pin) return `Row ${pin[0]}, column ${pin[1]}`;
-    if (part) return `Region ${part}`;
-    if (category !== null && this.db.classes) return `Class ${this.db.classes[category].name}`;
-    return region ? "Rectangle" : "This picture";
-  }
-
-  /* Shows a source as the answer. */
-  answered(source) {
-    this.answer.source(source, source ? "matched cells outlined" : "");
-    if (source !== this.removing) this.removed(source);
-  }
-
-  /* Says what changes without a training picture, as soon as that is known. */
-  removed(source) {
-    clearTimeout(this.soon);
-    this.aside?.abort();
-    this.removing = source;
-    if (!source || !this.results) return;
-    const { judged } = this;
-    const chosen = this.chosenPart;
-    const mine = this.aside = new AbortController();
-    this.soon = setTimeout(async () => {
-      const { id } = this.gallery.exemplars[source.exemplar];
-      const { settings } = this.state;
-      try {
-        const bytes = await server.composition(this.db.id, this.body({ ...settings, without: [...settings.without, id] }), mine.signal);
-        if (this.aside === mine) this.verdicts.changes(source, this.overlays.without(judged.without(chosen, bytes), id));
-      } catch {
-        /* What it would change stays unsaid; the page asks nothing else of it. */
-      }
-    }, 250);
-  }
-
-  /* What a button of a card, or its key, does. */
-  act(action, source = this.verdicts.current, decision = null) {
-    if (!source) return;
-    const { id } = this.gallery.exemplars[source.exemplar];
-    if (action === "open") this.open(source.exemplar);
-    else this.app.review.act(action, { db: this.db, judged: this.judged, verdict: this.verdicts.verdict, source, id, decision })
-      .then(() => { this.verdicts.fill(); if (action === "exclude") this.without(id); }, (error) => this.app.say(error));
-  }
-
-  decided(source) {
-    return this.app.review.about(this.gallery.exemplars[source.exemplar].id, source);
-  }
-
-  /* One of the wrong regions, or none. */
-  choosePart(number) {
-    const { state, judged } = this;
-    if (!judged || number > judged.wrong.regions.length) return;
-    Object.assign(state, { part: state.part === number ? null : number, pin: null });
-    if (state.region || state.category !== null) this.stage.choose({});
-    this.stage.pointing = false;
-    this.changed();
-    this.stage.redraw();
-  }
-
-  /* A class or rectangle was chosen in place of a region. */
-  chosen() {
-    if (this.state.region || this.state.category !== null) this.state.part = null;
-  }
-
-  get pointsAt() {
-    return this.stage.pointing || this.state.pin !== null;
-  }
-
-  marks() {
-    if (!this.judged || this.state.pin) return [];
-    return this.judged.wrong.regions.map((region) => ({ ...region, chosen: region.number === this.state.part }));
-  }
-
-  /* What lies over the photograph of a result. */
-  overlay(result) {
-    const { over, raw } = this.state;
-    if (over === "none") return null;
-    const judged = result === this.results?.[0] ? this.judged : null;
-    if (over === "cause") return judged?.causeMap ?? null;
-    if (over === "sources") return raw || !judged ? result.picture("correspondences") : judged.sourcesMap.canvas;
-    return result.pictures[over] ?? null;
-  }
-
-  /* Pictures hide the photograph; classes and maps lie over it. */
-  get opaque() {
-    return !this.db.classes && ["network", "truth", "output"].includes(this.state.over);
-  }
-
-  cover(over, raw = this.state.raw) {
-    Object.assign(this.state, { over: this.state.over === over && raw === this.state.raw ? "none" : over, raw });
-    this.stage.lead.cover();
-    this.answer.set(this.results[0], this.state.over);
-    this.overlays.show(this.judged);
-    this.stage.redraw();
-    this.changed();
-  }
-
-  /* Whether a key was one of this view's. */
-  takes(event) {
-    const { key } = event;
-    if (!this.judged) return false;
-    const over = this.overlays.of(key);
-    if (over) this.cover(over);
-    else if (key === "m" || key === "M") this.cover("sources", !(this.state.raw && this.state.over === "sources"));
-    else if (/^[1-9]$/.test(key)) this.choosePart(Number(key));
-    else if (key.toLowerCase() in ACTS) this.act(ACTS[key.toLowerCase()]);
-    else if (key === "Escape" && (this.state.part || this.state.region || this.state.category !== null || this.state.pin)) this.letGo();
-    else return false;
-    return true;
-  }
-
-  /* Back to the verdict on the picture. */
-  letGo() {
-    Object.assign(this.state, { part: null, pin: null });
-    this.stage.choose({});
   }
 
   downloads(result) {

@@ -11,8 +11,8 @@ import { panned, regionOf, within, zoomed } from "../viewer/view.js";
 const EVERY = 1000;
 const ACTS = { accept: ["Accept", "A"], reject: ["Reject", "R"], skip: ["Skip", "S"] };
 const FORMATS = {
-  "corrected.zip": "Corrected labels (ZIP)", "regions.csv": "Regions (CSV)", "coco.json": "COCO (JSON)", "label-studio.json": "Label Studio (JSON)",
-  "cvat.xml": "CVAT (XML)", "fiftyone.json": "FiftyOne (JSON)", "without.txt": "Excluded pictures, for --without (TXT)", "review.jsonl": "Decisions (JSONL)",
+  "corrected.zip": "Corrected labels", "regions.csv": "Regions (CSV)", "coco.zip": "COCO", "label-studio.zip": "Label Studio",
+  "cvat.zip": "CVAT", "fiftyone.zip": "FiftyOne", "without.txt": "Excluded, for --without",
 };
 
 /* One of three pictures in step: drawn sharp or smooth, with the region outlined. */
