@@ -13,10 +13,12 @@ final class Charging {
   /**
    * The charges of one picture.
    *
+   * @param pixels where it is wrong
    * @param novel pixels whose best match is farther charge nobody
    * @param exemplars how many there are
    */
-  static List<Charge> of(Votes votes, BitSet wrong, float novel, int exemplars) {
+  static List<Charge> of(Votes votes, WrongPixels pixels, float novel, int exemplars) {
+    BitSet wrong = pixels.wrong();
     int[] first = new int[exemplars + 1];
     for (int pixel = wrong.nextSetBit(0); pixel >= 0; pixel = wrong.nextSetBit(pixel + 1)) {
       for (int k = 0; k < votes.topK(); k++) {
@@ -43,6 +45,7 @@ final class Charging {
         charges.add(
             charge(
                 votes,
+                pixels,
                 exemplar,
                 Arrays.copyOfRange(entries, first[exemplar], first[exemplar + 1])));
       }
@@ -66,7 +69,8 @@ final class Charging {
     return 1.0 / speaking;
   }
 
-  private static Charge charge(Votes votes, int exemplar, long[] entries) {
+  private static Charge charge(Votes votes, WrongPixels wrong, int exemplar, long[] entries) {
+    double[] truths = new double[256];
     Arrays.sort(entries);
     int[] sources = new int[entries.length];
     float[] shares = new float[entries.length];
@@ -78,6 +82,8 @@ final class Charging {
       int match = (int) entry;
       double share = share(votes, match / votes.topK());
       pixels += share;
+      int key = wrong.key()[match / votes.topK()];
+      truths[wrong.labels() && key != WrongRegions.NONE ? key >> 8 : Judgement.NO_CLASS] += share;
       doubtful +=
           votes.says(match / votes.topK(), match % votes.topK()) == Votes.Says.TAUGHT ? 0 : share;
       if (n == 0 || sources[n - 1] != source) {
@@ -86,6 +92,19 @@ final class Charging {
       shares[n - 1] += (float) share;
     }
     return new Charge(
-        exemplar, pixels, doubtful, Arrays.copyOf(sources, n), Arrays.copyOf(shares, n));
+        exemplar,
+        pixels,
+        doubtful,
+        mostOf(truths),
+        Arrays.copyOf(sources, n),
+        Arrays.copyOf(shares, n));
+  }
+
+  private static int mostOf(double[] truths) {
+    int most = Judgement.NO_CLASS;
+    for (int label = 0; label < Judgement.NO_CLASS; label++) {
+      most = truths[label] > truths[most] ? label : most;
+    }
+    return most;
   }
 }

@@ -139,11 +139,12 @@ public record Judgement(
    * @param pixels wrong pixels
    * @param doubtful of these, as many as lead to training pixels where the network does not give
    *     the original label
+   * @param truth the right class of most of them, or {@link #NO_CLASS}
    * @param sources the training pixels that they lead to, each once
    * @param shares how many wrong pixels lead to each of these
    */
   public record Charge(
-      int exemplar, double pixels, double doubtful, int[] sources, float[] shares) {}
+      int exemplar, double pixels, double doubtful, int truth, int[] sources, float[] shares) {}
 
   public Judgement {
     doubts = List.copyOf(doubts);

@@ -98,7 +98,7 @@ final class Judging {
         WrongRegions.of(pixels.key(), output.height(), output.width(), REGIONS).stream()
             .map(this::region)
             .toList(),
-        Charging.of(votes, pixels.wrong(), references.novelDistance(), exemplars()));
+        Charging.of(votes, pixels, references.novelDistance(), exemplars()));
   }
 
   private int exemplars() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.compnn.CompNN;
+import org.compnn.compose.Labels;
 import org.compnn.compose.Mask;
 import org.compnn.compose.Traced;
 import org.compnn.database.CellStore;
@@ -100,18 +101,7 @@ public record Suspects(List<Suspect> pictures) {
       Options options,
       int limit,
       Progress progress) {
-    if (!compnn.database().hasTargets() || compnn.palette().size() == 0) {
-      throw new UserError(
-          compnn.database().folder()
-              + ": expected a database with original label maps, found none; index a data set with"
-              + " labels");
-    }
-    if (compnn.network().output() instanceof Output.Labels) {
-      throw new UserError(
-          compnn.network().file()
-              + ": expected scores to doubt labels by, found a network that gives class indices"
-              + " alone; export it without its arg max");
-    }
+    expectLabels(compnn);
     List<Integer> chosen =
         Arrays.stream(compnn.selection(options).indices())
             .filter(i -> compnn.database().hasTarget(i))
@@ -145,6 +135,32 @@ public record Suspects(List<Suspect> pictures) {
               return new Suspects(found);
             })
         .toList();
+  }
+
+  /**
+   * Checks that labels of this database can be doubted.
+   *
+   * @throws UserError if the network gives no label maps or no scores, or there are no original
+   *     labels
+   */
+  public static void expectLabels(CompNN compnn) {
+    if (!compnn.database().hasTargets() || compnn.palette().size() == 0) {
+      throw new UserError(
+          compnn.database().folder()
+              + ": expected a database with original label maps, found none; index a data set with"
+              + " labels");
+    }
+    if (compnn.network().output() instanceof Output.Labels) {
+      throw new UserError(
+          compnn.network().file()
+              + ": expected scores to doubt labels by, found a network that gives class indices"
+              + " alone; export it without its arg max");
+    }
+  }
+
+  /** One training picture alone, with the labels of the database. */
+  public static Suspect of(CompNN compnn, Options options, int exemplar) {
+    return judge(compnn, match(compnn, options, exemplar), compnn.source(Labels.ORIGINAL));
   }
 
   /** A training picture, run through the network and matched against the others. */

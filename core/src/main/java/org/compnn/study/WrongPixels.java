@@ -22,11 +22,18 @@ import org.compnn.network.Frame;
  * @param error the share of labelled pixels that are wrong, or the mean difference in 0..1; empty
  *     where no pixel is labelled
  * @param tolerance how much two outputs may differ and still say the same
+ * @param labels whether these are classes, and keys are 256 times the right one and the given one
  * @param key what connected wrong pixels have in common; {@link WrongRegions#NONE} for others
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity; no map key.
 record WrongPixels(
-    BitSet held, BitSet labelled, BitSet wrong, OptionalDouble error, double tolerance, int[] key) {
+    BitSet held,
+    BitSet labelled,
+    BitSet wrong,
+    OptionalDouble error,
+    double tolerance,
+    boolean labels,
+    int[] key) {
   /** Regions of pictures and values are where they differ this many times more than overall. */
   private static final double FAR_MORE = 1.5;
 
@@ -35,13 +42,14 @@ record WrongPixels(
     int pixels = output.height() * output.width();
     BitSet held = held(matched.frame(), output);
     double range = range(matched, palette);
-    double tolerance = output instanceof LabelMap ? 0 : Votes.ALIKE * range;
+    boolean labels = output instanceof LabelMap;
+    double tolerance = labels ? 0 : Votes.ALIKE * range;
     int[] key = new int[pixels];
     Arrays.fill(key, WrongRegions.NONE);
     BitSet labelled = new BitSet(pixels);
     BitSet wrong = new BitSet(pixels);
     if (matched.truth().isEmpty()) {
-      return new WrongPixels(held, labelled, wrong, OptionalDouble.empty(), tolerance, key);
+      return new WrongPixels(held, labelled, wrong, OptionalDouble.empty(), tolerance, labels, key);
     }
     Raster truth = matched.truth().get();
     float[] difference = new float[output instanceof LabelMap ? 0 : pixels];
@@ -73,7 +81,7 @@ record WrongPixels(
         key[pixel] = labelled.get(pixel) && smooth[pixel] > least ? 0 : WrongRegions.NONE;
       }
     }
-    return new WrongPixels(held, labelled, wrong, error, tolerance, key);
+    return new WrongPixels(held, labelled, wrong, error, tolerance, labels, key);
   }
 
   private static BitSet held(Frame frame, Raster output) {

@@ -24,6 +24,7 @@ import org.compnn.study.Judgement;
 import org.compnn.study.Matched;
 import org.compnn.study.References;
 import org.compnn.viewer.JudgementView;
+import org.compnn.viewer.QueueView;
 import org.compnn.viewer.ViewJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,7 +38,7 @@ final class Judgements implements AutoCloseable {
   static final Options OPTIONS = Options.defaults().topK(5);
 
   /** Raised when what is kept would mislead, or lacks something. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** Columns of the small pictures. */
   static final int SMALL = 320;
@@ -47,6 +48,7 @@ final class Judgements implements AutoCloseable {
   /** Pictures that wait for the references to be judged again without a second search. */
   private static final int MOST_WAITING = 16;
 
+  private static final String CHARGES = "-charges.json";
   private static final String REFERENCES = "references.json";
   private static final long PAUSE_MS = 20;
   private static final long MOST_WAIT_MS = 120_000;
@@ -66,6 +68,7 @@ final class Judgements implements AutoCloseable {
   private final List<References.Sample> samples = new ArrayList<>();
   private final Deque<Integer> calibrating = new ArrayDeque<>();
   private final int mostWaiting;
+  private final List<Further> further = new ArrayList<>();
   private int underWay;
   private int sampling;
   private boolean sampleNext;
@@ -78,6 +81,15 @@ final class Judgements implements AutoCloseable {
   /** A picture that is judged, but for the references. */
   private record Waiting(String set, int number, Matched matched) {}
 
+  /** What else is done in the background. */
+  interface Further {
+    /** Whether somebody looks at it, so that it goes before pictures. */
+    boolean isLookedAt();
+
+    /** The next of it, taken off. */
+    Optional<Runnable> next();
+  }
+
   /** Something to do next. */
   private sealed interface Job {
     record Load(JudgedSet set) implements Job {}
@@ -89,6 +101,8 @@ final class Judgements implements AutoCloseable {
     record Picture(JudgedSet set, int number) implements Job {}
 
     record Again(Waiting waiting) implements Job {}
+
+    record Other(Runnable work) implements Job {}
   }
 
   /**
@@ -151,7 +165,13 @@ final class Judgements implements AutoCloseable {
     begin();
   }
 
-  private synchronized void begin() {
+  /** Adds what else is to be done. */
+  synchronized void add(Further what) {
+    further.add(what);
+  }
+
+  /** Goes on with what there is to do. */
+  synchronized void begin() {
     if (threads.isEmpty() && !closed) {
       int count = served.compnn().workers().threads();
       for (int i = 0; i < count; i++) {
@@ -192,6 +212,11 @@ final class Judgements implements AutoCloseable {
   /** What is kept of a picture. */
   Optional<JudgementView> judgement(JudgedSet set, int number) {
     return folder.read(file(set, number, ".json")).flatMap(Judgements::read);
+  }
+
+  /** What is kept of the training pictures that account for a picture's wrong pixels. */
+  Optional<byte[]> charges(JudgedSet set, int number) {
+    return folder.read(file(set, number, CHARGES));
   }
 
   ServedDatabase served() {
@@ -252,6 +277,7 @@ final class Judgements implements AutoCloseable {
     switch (job) {
       case Job.Load(JudgedSet set) -> load(set);
       case Job.Prepare() -> prepare();
+      case Job.Other(Runnable work) -> work.run();
       case Job.Sample(int exemplar) -> sample(exemplar);
       case Job.Picture(JudgedSet set, int number) -> {
         guarded(set, number, () -> judge(set, number));
@@ -300,13 +326,27 @@ final class Judgements implements AutoCloseable {
       sampling++;
       return Optional.of(new Job.Sample(calibrating.removeFirst()));
     }
-    if (!picture) {
-      return Optional.empty();
+    Optional<Job> other = other(picture);
+    if (!picture || other.isPresent()) {
+      return other;
     }
     sampleNext = true;
     underWay += references == null ? 1 : 0;
     int number = open.getOrDefault(set.get(), NONE).removeFirst();
     return Optional.of(new Job.Picture(sets.getOrDefault(set.get(), NOWHERE), number));
+  }
+
+  /** What else there is, if nothing goes before it. */
+  private Optional<Job> other(boolean picture) {
+    for (Further each : further) {
+      if (!picture || each.isLookedAt()) {
+        Optional<Runnable> next = each.next();
+        if (next.isPresent()) {
+          return Optional.of(new Job.Other(next.get()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private synchronized void done() {
@@ -423,6 +463,7 @@ final class Judgements implements AutoCloseable {
     Picture small = ErrorPicture.of(matched, judgement, SMALL);
     folder.write(file(set, number, ".jpg"), PictureFile.jpeg(small, QUALITY));
     if (known.isPresent()) {
+      folder.write(file(set, number, CHARGES), ViewJson.bytes(QueueView.ChargesView.of(judgement)));
       folder.write(file(set, number, ".json"), ViewJson.bytes(view));
     }
     set.add(view.summary(), true);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.compnn.report.ExportFiles;
@@ -39,6 +40,9 @@ final class ReviewAnswers {
    * @throws org.compnn.problem.UserError if the review cannot be read, or does not fit the database
    */
   static Reply export(ServedDatabase served, Review review, String name, int most) {
+    if (name.equals(Review.NAME)) {
+      return decisions(served, review);
+    }
     Kind kind = KINDS.get(name);
     if (kind == null) {
       throw Refusal.notFound(
@@ -66,6 +70,18 @@ final class ReviewAnswers {
     return Reply.of(kind.type(), bytes.content.toByteArray())
         .with("Cache-Control", "no-store")
         .saved(served.id() + "-" + name);
+  }
+
+  /** The file of decisions itself. */
+  private static Reply decisions(ServedDatabase served, Review review) {
+    try {
+      byte[] lines = Files.exists(review.file()) ? Files.readAllBytes(review.file()) : new byte[0];
+      return Reply.of("application/x-ndjson", lines)
+          .with("Cache-Control", "no-store")
+          .saved(served.id() + "-" + Review.NAME);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Bytes in memory, not too many of them. */

@@ -23,7 +23,8 @@ final class ReviewRoutes implements AutoCloseable {
       ServedDatabase served,
       Judgements judgements,
       Reviews reviews,
-      SettingReferences references) {}
+      SettingReferences references,
+      Queues queues) {}
 
   /**
    * Prepares to judge databases; nothing is judged before it is asked for.
@@ -43,13 +44,16 @@ final class ReviewRoutes implements AutoCloseable {
               memory / 16,
               log);
       Judgements judgements = new Judgements(database, folder, memory / 8, queue::isBusy, log);
+      Queues queues = new Queues(judgements, folder, memory / 16, log);
+      judgements.add(queues);
       routes.databases.put(
           database.id(),
           new Reviewed(
               database,
               judgements,
               new Reviews(database),
-              new SettingReferences(judgements, folder, queue)));
+              new SettingReferences(judgements, folder, queue),
+              queues));
     }
     return routes;
   }
@@ -86,6 +90,8 @@ final class ReviewRoutes implements AutoCloseable {
             "GET",
             DATABASE + "references",
             (request, parts) -> Reply.json(of(parts).references().of(request)))
+        .add("GET", DATABASE + "suspects", (_, parts) -> Reply.json(of(parts).queues().suspects()))
+        .add("GET", DATABASE + "culprits", (_, parts) -> Reply.json(of(parts).queues().culprits()))
         .add("GET", DATABASE + "review", (_, parts) -> Reply.json(of(parts).reviews().whole()))
         .add(
             "POST",
