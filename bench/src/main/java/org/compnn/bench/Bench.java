@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       IndexBench.class,
       NetworksBench.class,
       PageBench.class,
+      ReviewBench.class,
       StartBench.class,
       TruthBench.class
     })
