@@ -74,6 +74,7 @@ final class Charging {
     Arrays.sort(entries);
     int[] sources = new int[entries.length];
     float[] shares = new float[entries.length];
+    float[] mislabelled = new float[entries.length];
     int n = 0;
     double pixels = 0;
     double doubtful = 0;
@@ -84,12 +85,13 @@ final class Charging {
       pixels += share;
       int key = wrong.key()[match / votes.topK()];
       truths[wrong.labels() && key != WrongRegions.NONE ? key >> 8 : Judgement.NO_CLASS] += share;
-      doubtful +=
-          votes.says(match / votes.topK(), match % votes.topK()) == Votes.Says.TAUGHT ? 0 : share;
+      Votes.Says says = votes.says(match / votes.topK(), match % votes.topK());
+      doubtful += says == Votes.Says.TAUGHT ? 0 : share;
       if (n == 0 || sources[n - 1] != source) {
         sources[n++] = source;
       }
       shares[n - 1] += (float) share;
+      mislabelled[n - 1] += says == Votes.Says.UNLEARNED ? 0 : (float) share;
     }
     return new Charge(
         exemplar,
@@ -97,7 +99,8 @@ final class Charging {
         doubtful,
         mostOf(truths),
         Arrays.copyOf(sources, n),
-        Arrays.copyOf(shares, n));
+        Arrays.copyOf(shares, n),
+        Arrays.copyOf(mislabelled, n));
   }
 
   private static int mostOf(double[] truths) {

@@ -12,8 +12,10 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
 
 /**
- * The training pictures behind the wrong pixels of a data set, as its judgements come in: what each
- * accounts for, and the regions that people may relabel. Safe for many threads.
+ * The training pictures whose labels are behind the wrong pixels of a data set, as its judgements
+ * come in: what each accounts for, and the regions that people may relabel. Matches whose label is
+ * right, though the network does not give it, are no matter of labels and count nowhere here. Safe
+ * for many threads.
  */
 public final class Culprits {
   /** Regions kept of a training picture. */
@@ -35,7 +37,6 @@ public final class Culprits {
     private final double[] truths = new double[256];
     private float[] shares = new float[0];
     private double pixels;
-    private double doubtful;
   }
 
   /**
@@ -43,12 +44,9 @@ public final class Culprits {
    *
    * @param exemplar its index
    * @param pixels wrong pixels that it accounts for; a pixel is shared among its matches
-   * @param doubtful of these, as many as lead to training pixels where the network does not give
-   *     the original label
    * @param regions those that account for most first; none where there was no room to keep them
    */
-  public record Culprit(
-      int exemplar, String id, double pixels, double doubtful, List<Region> regions) {
+  public record Culprit(int exemplar, String id, double pixels, List<Region> regions) {
     public Culprit {
       regions = List.copyOf(regions);
     }
@@ -78,16 +76,22 @@ public final class Culprits {
   public synchronized void add(List<Judgement.Charge> charges) {
     int size = compnn.network().outputHeight() * compnn.network().outputWidth();
     for (Judgement.Charge charge : charges) {
+      double pixels = 0;
+      for (float share : charge.mislabelled()) {
+        pixels += share;
+      }
+      if (pixels == 0) {
+        continue;
+      }
       Tally tally = tallies.computeIfAbsent(charge.exemplar(), _ -> new Tally());
-      tally.pixels += charge.pixels();
-      tally.doubtful += charge.doubtful();
-      tally.truths[charge.truth()] += charge.pixels();
+      tally.pixels += pixels;
+      tally.truths[charge.truth()] += pixels;
       if (tally.shares.length == 0 && numbers + size <= most) {
         tally.shares = new float[size];
         numbers += size;
       }
       for (int i = 0; i < charge.sources().length && tally.shares.length > 0; i++) {
-        tally.shares[charge.sources()[i]] += charge.shares()[i];
+        tally.shares[charge.sources()[i]] += charge.mislabelled()[i];
       }
     }
   }
@@ -113,7 +117,6 @@ public final class Culprits {
         exemplar,
         compnn.gallery().id(exemplar),
         tally.pixels,
-        tally.doubtful,
         tally.shares.length == 0 ? List.of() : regions(exemplar, tally));
   }
 

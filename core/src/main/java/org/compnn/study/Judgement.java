@@ -142,9 +142,17 @@ public record Judgement(
    * @param truth the right class of most of them, or {@link #NO_CLASS}
    * @param sources the training pixels that they lead to, each once
    * @param shares how many wrong pixels lead to each of these
+   * @param mislabelled of these shares, those of wrong pixels that are given the training pixel's
+   *     original label: it taught them, or would have
    */
   public record Charge(
-      int exemplar, double pixels, double doubtful, int truth, int[] sources, float[] shares) {}
+      int exemplar,
+      double pixels,
+      double doubtful,
+      int truth,
+      int[] sources,
+      float[] shares,
+      float[] mislabelled) {}
 
   public Judgement {
     doubts = List.copyOf(doubts);

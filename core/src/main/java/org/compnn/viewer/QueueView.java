@@ -45,13 +45,36 @@ public record QueueView(int exemplar, String id, double score, List<RegionView> 
       double score) {}
 
   /**
-   * What a training picture accounts for of a picture's wrong pixels, as it is kept.
+   * What a training picture's labels account for of a picture's wrong pixels, as it is kept.
    *
    * @param truth the right class of most of these
    * @param outline the training pixels that they lead to
    */
-  public record ChargeView(
-      int exemplar, double pixels, double doubtful, int truth, String outline) {}
+  public record ChargeView(int exemplar, double pixels, int truth, String outline) {
+    private static ChargeView of(Judgement.Charge charge, int height, int width) {
+      BitSet sources = new BitSet();
+      double pixels = 0;
+      for (int i = 0; i < charge.sources().length; i++) {
+        pixels += charge.mislabelled()[i];
+        if (charge.mislabelled()[i] > 0) {
+          sources.set(charge.sources()[i]);
+        }
+      }
+      return new ChargeView(
+          charge.exemplar(),
+          pixels,
+          charge.truth(),
+          OutlinePath.of(new Mask(height, width, sources)));
+    }
+
+    /** The charge again, as far as it is kept; its training pixels share it evenly. */
+    private Judgement.Charge charge(int height, int width) {
+      int[] sources = OutlinePath.mask(outline, height, width).pixels().stream().toArray();
+      float[] shares = new float[sources.length];
+      Arrays.fill(shares, (float) (pixels / Math.max(1, sources.length)));
+      return new Judgement.Charge(exemplar, pixels, 0, truth, sources, shares, shares);
+    }
+  }
 
   /** The charges of one picture that are kept. */
   public record ChargesView(List<ChargeView> charges) {
@@ -63,46 +86,20 @@ public record QueueView(int exemplar, String id, double score, List<RegionView> 
     public static ChargesView of(Judgement judgement) {
       return new ChargesView(
           judgement.charges().stream()
-              .sorted(Comparator.comparingDouble(Judgement.Charge::pixels).reversed())
+              .map(charge -> ChargeView.of(charge, judgement.height(), judgement.width()))
+              .filter(charge -> charge.pixels() > 0)
+              .sorted(Comparator.comparingDouble(ChargeView::pixels).reversed())
               .limit(CHARGES)
-              .map(
-                  charge -> {
-                    BitSet sources = new BitSet();
-                    for (int source : charge.sources()) {
-                      sources.set(source);
-                    }
-                    return new ChargeView(
-                        charge.exemplar(),
-                        charge.pixels(),
-                        charge.doubtful(),
-                        charge.truth(),
-                        OutlinePath.of(new Mask(judgement.height(), judgement.width(), sources)));
-                  })
               .toList());
     }
 
     /**
-     * The charges again; a training picture's pixels share them evenly.
+     * The charges again.
      *
      * @throws IllegalArgumentException if an outline is none of a picture of that size
      */
     public List<Judgement.Charge> charges(int height, int width) {
-      List<Judgement.Charge> all = new ArrayList<>();
-      for (ChargeView charge : charges) {
-        int[] sources =
-            OutlinePath.mask(charge.outline(), height, width).pixels().stream().toArray();
-        float[] shares = new float[sources.length];
-        Arrays.fill(shares, (float) (charge.pixels() / Math.max(1, sources.length)));
-        all.add(
-            new Judgement.Charge(
-                charge.exemplar(),
-                charge.pixels(),
-                charge.doubtful(),
-                charge.truth(),
-                sources,
-                shares));
-      }
-      return all;
+      return charges.stream().map(charge -> charge.charge(height, width)).toList();
     }
   }
 

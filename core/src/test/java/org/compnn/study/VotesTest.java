@@ -53,6 +53,6 @@ final class VotesTest {
 
   private static Judgement.Charge charge(
       double pixels, double doubtful, int[] sources, float[] shares) {
-    return new Judgement.Charge(7, pixels, doubtful, 0, sources, shares);
+    return new Judgement.Charge(7, pixels, doubtful, 0, sources, shares, shares);
   }
 }
