@@ -64,7 +64,16 @@ public final class Main {
 
   /** Commands that search. */
   private static final Set<String> SEARCHING =
-      Set.of("explain", "series", "activate", "compare", "blame", "suspects", "evaluate", "serve");
+      Set.of(
+          "explain",
+          "series",
+          "activate",
+          "compare",
+          "blame",
+          "suspects",
+          "evaluate",
+          "figure",
+          "serve");
 
   private static final String MORE_MEMORY = "COMPNN_JAVA_OPTIONS=-Xmx8g";
 
@@ -141,6 +150,7 @@ public final class Main {
     commands.put("suspects", SuspectsCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("review", ReviewCommand::new);
+    commands.put("figure", FigureCommand::new);
     commands.put("generate", () -> new GenerateCommand(TerminalProgress.onTerminal()));
     commands.put("demo", () -> new DemoCommand(TerminalProgress.onTerminal()));
     commands.put("serve", ServeCommand::new);

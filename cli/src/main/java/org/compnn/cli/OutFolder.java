@@ -23,7 +23,22 @@ final class OutFolder {
     }
     OptionSpec option = command.matchedOption("--out");
     if (option != null && option.getValue() instanceof Path out) {
+      if (command.commandSpec().userObject() instanceof FigureCommand) {
+        checkFile(out);
+        return;
+      }
       check(out, command.commandSpec().userObject() instanceof IndexCommand);
+    }
+  }
+
+  /** The same for a command that writes one file. */
+  private static void checkFile(Path out) {
+    Path whole = out.toAbsolutePath().normalize();
+    if (Files.isDirectory(whole)) {
+      throw new UserError("--out: " + out + ": expected a file, found a folder; name a file in it");
+    }
+    if (whole.getParent() != null) {
+      check(whole.getParent(), false);
     }
   }
 

@@ -41,6 +41,7 @@ final class CommandFlagsTest {
           "explain", List.of("--top-k", "--global", "--pixel", "--verify-by-removal"),
           "evaluate", with(DATASET, "--limit", "--layers"),
           "series", List.of("--layers"),
+          "figure", with(DATASET, "--limit", "--panels", "--width-mm", "--columns", "--sources"),
           "compare", List.of("--database"),
           "activate", List.of("--skips"),
           "blame", with(DATASET, "--limit", "--top-k"),

@@ -31,6 +31,7 @@ final class SettingArgumentsTest {
   static List<String> needed(String command) {
     return switch (command) {
       case "suspects" -> List.of("a.db", "--out", "out");
+      case "figure" -> List.of("a.db", "x.png", "--out", "out.svg");
       case "compare" -> List.of("a.db", "x.png", "--database", "all:", "--out", "out");
       default -> List.of("a.db", "x.png", "--out", "out");
     };

@@ -71,10 +71,7 @@ final class LabelStudioExport {
               new Brush(
                   "rle", BrushRuns.of(region.mask()), List.of(palette.name(region.label())))));
     }
-    tasks.add(
-        new Task(
-            new Source(LOCAL + file, id),
-            List.of(new Prediction("compnn", results))));
+    tasks.add(new Task(new Source(LOCAL + file, id), List.of(new Prediction("compnn", results))));
   }
 
   Path finish() throws IOException {
