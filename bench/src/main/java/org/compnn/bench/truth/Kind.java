@@ -1,5 +1,6 @@
 package org.compnn.bench.truth;
 
+import java.util.List;
 import java.util.Locale;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
@@ -17,6 +18,25 @@ enum Kind {
   /** What it should give. */
   Raster target(Example example) {
     return this == SEGNET ? example.labels() : example.photo();
+  }
+
+  /**
+   * Layers that explanations match at: on the way in, the narrowest, on the way out, the scores.
+   */
+  List<String> layers() {
+    return switch (this) {
+      case SEGNET ->
+          List.of(
+              "penultimate",
+              "bottleneck",
+              "encoder1.1.MaxPool",
+              "encoder2.1.MaxPool",
+              "decoder3.1.BatchNormalization",
+              "decoder2.1.BatchNormalization",
+              "logits");
+      case PIX2PIX ->
+          List.of("penultimate", "bottleneck", "encoder2.BatchNormalization", "decoder4.Concat");
+    };
   }
 
   String label() {

@@ -1,6 +1,7 @@
 package org.compnn.bench.truth;
 
 import java.util.Locale;
+import java.util.Map;
 import org.compnn.compose.Mask;
 import org.compnn.compose.Traced;
 import org.compnn.image.LabelMap;
@@ -69,6 +70,36 @@ record Matches(Asked.Way way, int topK, Weight weight) implements Attributor {
               }
             });
     return shares;
+  }
+
+  /**
+   * The share of the region's matches that lie in some pixels of the training pictures.
+   *
+   * @param where the pixels, by training picture
+   */
+  double share(Asked asked, Mask region, Map<Integer, Mask> where) {
+    Subject subject = asked.subject();
+    Field field = asked.field(way);
+    Traced traced =
+        new Traced(
+            field,
+            subject.compnn().database().cells(way.layer()).layer(),
+            region.height(),
+            region.width());
+    int all = 0;
+    int within = 0;
+    for (int pixel : region.pixels().stream().toArray()) {
+      int cell = traced.cell(pixel);
+      for (int k = 0; k < Math.min(topK, field.topK()); k++) {
+        int exemplar = field.exemplar()[cell * field.topK() + k];
+        if (exemplar >= 0) {
+          Mask mask = where.get(subject.place(exemplar));
+          all++;
+          within += mask != null && mask.pixels().get(traced.source(pixel, k)) ? 1 : 0;
+        }
+      }
+    }
+    return all == 0 ? Double.NaN : (double) within / all;
   }
 
   private boolean counts(Asked asked, int pixel, int exemplar, int source) {

@@ -67,7 +67,18 @@ record Setup(
         }
       }
     }
+    own.add(new Joint("penultimate and bottleneck", List.of(at("penultimate"), at("bottleneck"))));
+    if (all) {
+      for (String layer : kind.layers().subList(2, kind.layers().size())) {
+        own.add(at(layer));
+      }
+      own.add(new Joint("all layers", kind.layers().stream().map(Setup::at).toList()));
+    }
     return own;
+  }
+
+  private static Attributor at(String layer) {
+    return new Matches(new Asked.Way(layer, 1, Distance.L2), Asked.MOST, Matches.Weight.ALL);
   }
 
   /** The picture that a question is about, as it was asked. */

@@ -55,7 +55,7 @@ final class Subject implements AutoCloseable {
           Network.open(model.resolve("model.onnx"), NetworkOptions.defaults().withThreads(1))) {
         Dataset dataset = Dataset.open(pairs, DatasetOptions.of(TargetFormat.of(network.output())));
         Index.of(network, dataset)
-            .layers("penultimate", "bottleneck")
+            .layers(kind.layers())
             .threads(1)
             .force(true)
             .palette(Street.PALETTE)

@@ -54,7 +54,9 @@ final class Tampered implements Measure {
             planted.examples())) {
       List<Shown> shown = shortcut ? marked(setup, subject) : striped(setup, subject);
       List<Attributor> methods = new ArrayList<>(Rivals.of(subject));
-      setup.methods().stream().filter(m -> m instanceof Matches).forEach(methods::add);
+      setup.methods().stream()
+          .filter(m -> m instanceof Matches || m instanceof Joint)
+          .forEach(methods::add);
       List<Row> rows = new ArrayList<>();
       for (Attributor method : methods) {
         List<Double> precisions =
@@ -65,6 +67,13 @@ final class Tampered implements Measure {
                             method.of(s.asked(), s.region()), planted.relevant()))
                 .toList();
         rows.add(setup.row(name(), "average precision, pictures", method, precisions));
+        if (shortcut && method instanceof Matches matches) {
+          List<Double> shares =
+              shown.stream()
+                  .map(s -> matches.share(s.asked(), s.region(), planted.where()))
+                  .toList();
+          rows.add(setup.row(name(), "share of matches that lie in a mark", method, shares));
+        }
       }
       return rows;
     }

@@ -70,7 +70,7 @@ record Trainer(Path home, Path folder, Effort effort) {
                   "--depth",
                   "3",
                   "--batch",
-                  "4",
+                  "2",
                   "--most-weight",
                   "3");
           case PIX2PIX ->
@@ -88,12 +88,11 @@ record Trainer(Path home, Path folder, Effort effort) {
         });
     Path log = model.resolve("log.txt");
     try {
-      int code =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start()
-              .waitFor();
+      ProcessBuilder training =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      // Most of a short training is the start of the program.
+      training.environment().put("COMPNN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+      int code = training.start().waitFor();
       if (code != 0) {
         throw new UserError(
             log

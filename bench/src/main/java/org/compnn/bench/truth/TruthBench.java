@@ -114,8 +114,8 @@ public final class TruthBench implements Callable<Integer> {
         new Randomisation(!quick),
         new Diversity(),
         new Stability(),
-        new Removal(quick ? 2 : 6, quick ? List.of(5) : List.of(1, 2, 5)),
-        new DatamodelScore(quick ? 6 : 32));
+        new Removal(quick ? 1 : 6, quick ? List.of(5) : List.of(1, 2, 5)),
+        new DatamodelScore(quick ? 4 : 32));
   }
 
   /** What was measured before, or is now. */
@@ -135,7 +135,7 @@ public final class TruthBench implements Callable<Integer> {
         new Trainer(
             Path.of(System.getProperty("compnn.home", ".")),
             folder,
-            quick ? new Trainer.Effort(64, 8, 8) : new Trainer.Effort(64, 16, 30));
+            quick ? new Trainer.Effort(64, 8, 8) : new Trainer.Effort(64, 40, 40));
     List<Row> rows;
     try (Setup setup = Setup.of(kind, seed, street, trainer, !quick)) {
       rows = measure.of(setup);
