@@ -28,7 +28,7 @@ test("a wrong pixel whose matches carry its label was taught", () => {
   const verdict = on(found, [1], [2], { test: () => true });
   assert.equal(verdict.cause, "taught");
   assert.deepEqual(verdict.sources.map(({ exemplar, share, label }) => [exemplar, share, label]), [[7, 0.4, 1], [6, 0.2, 2], [8, 0.2, 1], [9, 0.2, 1]]);
-  assert.equal(said(verdict), "Pedestrian, should be Bicyclist. Taught. Familiar (distance at the 82nd percentile of training cells)."
+  assert.equal(said(verdict), "Pedestrian, should be Bicyclist. Taught. Familiar (distance at the 41st percentile of training cells)."
     + " 3 of 4 matched training pictures carry the label Pedestrian: picture 7 (40 %), picture 8 (20 %), picture 9 (20 %).");
 });
 

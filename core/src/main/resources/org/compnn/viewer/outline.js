@@ -2,7 +2,15 @@
 
 /* Around every cell that passes `inside(row, column)`: each part once, holes too. Corners are counted from the top left. */
 export function outlineOf(rows, columns, inside) {
-  const at = (row, column) => row >= 0 && column >= 0 && row < rows && column < columns && inside(row, column);
+  const cells = new Set();
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) if (inside(row, column)) cells.add(row * columns + column);
+  }
+  return outlineOfCells(cells, columns);
+}
+
+/* The same around a set of cells, row x columns + column. */
+export function outlineOfCells(cells, columns) {
   /* From each corner where an edge leads, the inside at its right; two where parts touch at a corner. */
   const edges = new Map();
   const wide = columns + 1;
@@ -11,14 +19,12 @@ export function outlineOf(rows, columns, inside) {
     if (!edges.has(from)) edges.set(from, []);
     edges.get(from).push(toRow * wide + toColumn);
   };
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      if (!at(row, column)) continue;
-      if (!at(row - 1, column)) edge(row, column, row, column + 1);
-      if (!at(row, column + 1)) edge(row, column + 1, row + 1, column + 1);
-      if (!at(row + 1, column)) edge(row + 1, column + 1, row + 1, column);
-      if (!at(row, column - 1)) edge(row + 1, column, row, column);
-    }
+  for (const cell of cells) {
+    const [row, column] = [Math.floor(cell / columns), cell % columns];
+    if (!cells.has(cell - columns)) edge(row, column, row, column + 1);
+    if (column === columns - 1 || !cells.has(cell + 1)) edge(row, column + 1, row + 1, column + 1);
+    if (!cells.has(cell + columns)) edge(row + 1, column + 1, row + 1, column);
+    if (column === 0 || !cells.has(cell - 1)) edge(row + 1, column, row, column);
   }
   let path = "";
   for (const start of edges.keys()) {

@@ -125,7 +125,6 @@ export function verdictOn(evidence, { width, height, cellAt, given, truth, off =
   const whole = !test;
   const pair = most(pairs);
   const distance = median(cells, field);
-  const category = whole || !given ? -1 : pair === null ? most(classes) : pair % 256;
   const sources = sourcesOf(evidence, wrong ? wrongCells : cells);
   const far = share(cells, (cell) => field.distance[cell * field.topK] > evidence.novel);
   const doubts = [];
@@ -143,7 +142,7 @@ export function verdictOn(evidence, { width, height, cellAt, given, truth, off =
     truth: pair === null ? null : Math.floor(pair / 256), pair: pair === null ? 0 : pairs.get(pair),
     cause: cause < 0 ? null : CAUSE_NAMES[cause], caused: cause < 0 ? 0 : causes[cause],
     causes: Object.fromEntries(CAUSE_NAMES.map((name, i) => [name, causes[i]])),
-    percentile: percentileOf(evidence.references, distance, category),
+    percentile: percentileOf(evidence.references, distance),
   };
 }
 

@@ -3,7 +3,7 @@
 import { WHOLE } from "../viewer/cells.js";
 import { Still, drawBoxes } from "../viewer/drawing.js";
 import { element } from "../viewer/element.js";
-import { joined, outlineOf } from "../viewer/outline.js";
+import { joined, outlineOfCells } from "../viewer/outline.js";
 import { load, picture } from "../viewer/pictures.js";
 
 const OVER = { network: "self", output: "self", truth: "original" };
@@ -13,7 +13,7 @@ export function outlineOfSource(source, grid) {
   /* Many scattered cells join sooner. */
   const grow = Math.max(1, Math.round(grid.columns / (source.cells.size > 200 ? 85 : 128)));
   source.joined ??= joined(source.cells, grid, grow, Math.max(3, source.cells.size / 40));
-  source.outline ??= outlineOf(grid.rows, grid.columns, (row, column) => source.joined.has(row * grid.columns + column));
+  source.outline ??= outlineOfCells(source.joined, grid.columns);
   return source.outline;
 }
 

@@ -40,7 +40,10 @@ const app = {
   /* Another place, to come back from. */
   visit: () => { history.pushState(null, "", address.write(state)); },
   /* The same place, a little different. */
-  changed: () => { history.replaceState(null, "", address.write(state)); tabs(); },
+  changed: () => {
+    history.replaceState(null, "", address.write(state));
+    if (!state.query) tabs();
+  },
   open: (query, part = null) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query, part }); },
   get set() { return home.set.id; },
   summary: (query) => home?.summaryOf(query) ?? null,

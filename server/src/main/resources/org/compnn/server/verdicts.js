@@ -10,6 +10,7 @@ import { percent } from "../viewer/format.js";
 import { meaningOf, sentence } from "../viewer/verdict.js";
 
 const FIRST_SHOWN = 5;
+const ACTS = { wrong: ["Label is wrong", "L"], exclude: ["Exclude", "X"], open: ["Open", "O"] };
 let words = 0;
 
 /* A cause's word, whose meaning is shown when it is pointed at or has the focus. */
@@ -62,7 +63,10 @@ export class Verdicts {
     const { sources } = this.verdict;
     const shown = sources.slice(0, this.all ? 30 : FIRST_SHOWN);
     this.heading.hidden = !sources.length;
-    this.made = shown.map((source, i) => this.card(source, i));
+    this.pool ??= [];
+    while (this.pool.length < shown.length) this.pool.push(this.card(this.pool.length));
+    this.made = this.pool.slice(0, shown.length);
+    shown.forEach((source, i) => this.set(this.made[i], source));
     this.cards.replaceChildren(...this.made.map(({ root }) => root));
     this.more.hidden = shown.length === sources.length || this.all;
     this.more.textContent = `More of ${sources.length}`;
@@ -85,27 +89,45 @@ export class Verdicts {
     return found ? [swatch(found.colour), found.name] : ["no label"];
   }
 
-  card(source, i) {
+  /* A card, to be filled again and again: new canvases take long. */
+  card(i) {
     const { page, judged: { result } } = this;
-    const { gallery, exemplarGrid, input, scale } = result;
-    const { id } = gallery.exemplars[source.exemplar];
-    const still = (kind, title, parts) => {
-      const made = new Still(`${input.width} / ${input.height}`, "none");
-      made.show(gallery.address(source.exemplar, kind, scale), WHOLE, (drawn) => drawOutline(drawn, outlineOfSource(source, exemplarGrid), exemplarGrid, false));
-      return element("figure", {}, made.root, element("figcaption", { title }, ...parts));
-    };
-    const name = element("button", { type: "button", class: "name", title: "Show it beside the photograph", onclick: () => this.choose(i) }, id);
-    const act = (text, key, action) => element("button", { type: "button", class: "quiet", "data-act": action, title: `${text} (${key})`, onclick: () => { this.choose(i); page.act(action, source); } }, text);
-    const wrongs = this.verdict.given !== null && source.label === this.verdict.given && this.verdict.wrong > 0;
-    const change = element("p", { class: "change number", role: "status" });
-    const root = element("li", { "data-exemplar": source.exemplar },
-      element("div", { class: "top" }, name, element("span", { class: "soft number" }, percent(source.share))),
-      element("div", { class: "trio" }, still("input", this.db.classes ? "Photograph" : "Input", [this.db.classes ? "Photograph" : "Input"]),
-        still("original", "Its label, of most of the matched cells", source.label === null ? [this.db.classes ? "Label" : "Truth"] : ["Label: ", ...this.category(source.label), ...(wrongs ? [element("b", { class: "bad" }, " ✗")] : [])]),
-        still("self", "What the network says of most of the matched cells", source.self === null ? ["Network"] : ["Network: ", ...this.category(source.self)])),
-      element("div", { class: "acts" }, ...(source.label === null ? [] : [act("Label is wrong", "L", "wrong")]), act("Exclude", "X", "exclude"), act("Open", "O", "open")),
-      this.marked(source), change);
-    return { root, name, change, source };
+    const made = { stills: {}, captions: {}, acts: {} };
+    made.name = element("button", { type: "button", class: "name", title: "Show it beside the photograph", onclick: () => this.choose(i) });
+    made.share = element("span", { class: "soft number" });
+    for (const [action, [text, key]] of Object.entries(ACTS)) {
+      made.acts[action] = element("button", { type: "button", class: "quiet", "data-act": action, title: `${text} (${key})`, onclick: () => { this.choose(i); page.act(action, made.source); } }, text);
+    }
+    const figures = ["input", "original", "self"].map((kind) => {
+      made.stills[kind] = new Still(`${result.input.width} / ${result.input.height}`, "none");
+      made.captions[kind] = element("figcaption");
+      return element("figure", {}, made.stills[kind].root, made.captions[kind]);
+    });
+    made.marked = element("div");
+    made.change = element("p", { class: "change number", role: "status" });
+    made.root = element("li", {}, element("div", { class: "top" }, made.name, made.share), element("div", { class: "trio" }, ...figures),
+      element("div", { class: "acts" }, ...Object.values(made.acts)), made.marked, made.change);
+    return made;
+  }
+
+  set(card, source) {
+    const { result } = this.judged;
+    const { gallery, exemplarGrid, scale } = result;
+    if (card.source !== source) card.change.textContent = "";
+    card.source = source;
+    card.name.textContent = gallery.exemplars[source.exemplar].id;
+    card.share.textContent = percent(source.share);
+    card.root.dataset.exemplar = source.exemplar;
+    for (const [kind, still] of Object.entries(card.stills)) {
+      still.show(gallery.address(source.exemplar, kind, scale), WHOLE, (drawn) => drawOutline(drawn, outlineOfSource(source, exemplarGrid), exemplarGrid, false));
+    }
+    const { given, wrong } = this.verdict;
+    const bad = given !== null && source.label === given && wrong > 0 ? [element("b", { class: "bad" }, " ✗")] : [];
+    card.captions.input.textContent = this.db.classes ? "Photograph" : "Input";
+    card.captions.original.replaceChildren(...(source.label === null ? [this.db.classes ? "Label" : "Truth"] : ["Label: ", ...this.category(source.label), ...bad]));
+    card.captions.self.replaceChildren(...(source.self === null ? ["Network"] : ["Network: ", ...this.category(source.self)]));
+    card.acts.wrong.hidden = source.label === null;
+    card.marked.replaceChildren(this.marked(source) ?? "");
   }
 
   /* What was decided about a source, to be changed or taken back. */
