@@ -132,13 +132,12 @@ final class Child implements AutoCloseable {
 
   /** Waits for its end, and ends it where that takes too long. */
   Ended end() throws IOException, InterruptedException {
-    long stops = Stops.count();
+    Patience patience = new Patience(process, LONGEST_SECONDS);
     while (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      if (!Stops.since(stops)) {
+      if (patience.isOver()) {
         process.destroyForcibly().waitFor();
         return new Ended(-1, "it did not end within " + LONGEST_SECONDS + " s; " + said());
       }
-      stops = Stops.count();
     }
     return new Ended(process.exitValue(), said());
   }

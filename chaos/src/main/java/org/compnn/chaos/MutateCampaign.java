@@ -100,10 +100,10 @@ final class MutateCampaign implements Callable<Integer> {
     long seed = first;
     boolean trying = false;
     try {
+      Patience patience = new Patience(process, LONGEST_SECONDS);
       while (System.nanoTime() < end) {
-        long stops = Stops.count();
         String line = lines.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
-        if (line == null && Stops.since(stops)) {
+        if (line == null && !patience.isOver()) {
           continue;
         }
         if (line == null) {
@@ -122,6 +122,7 @@ final class MutateCampaign implements Callable<Integer> {
           kind = words[2];
           trying = true;
           tried++;
+          patience = new Patience(process, LONGEST_SECONDS);
         } else if (line.equals(Worker.SURVIVED)) {
           results.add(seed, Outcome.survived(kind));
           trying = false;
