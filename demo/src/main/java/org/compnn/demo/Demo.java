@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
@@ -68,6 +69,7 @@ public final class Demo {
     for (Direction direction : Direction.values()) {
       stages.add(stage(direction, page));
     }
+    solve(page);
     WholeFile.write(folder.report(), page.html());
     say(
         "report",
@@ -86,6 +88,31 @@ public final class Demo {
             folder.database(Direction.PAINT),
             query));
     return folder.report();
+  }
+
+  /** A network that was taught wrongly, and what taught it. */
+  private void solve(DemoPage page) throws IOException {
+    long begin = System.nanoTime();
+    Path model = ShippedModel.MISTAUGHT.unpack(folder.models());
+    Case.generate(folder.mistakenData(), progress);
+    Stage.index(Direction.LABEL, model, folder.mistakenData(), folder.mistakenDatabase(), progress);
+    try (CompNN compnn = CompNN.open(folder.mistakenDatabase());
+        CompNN right = CompNN.open(folder.database(Direction.LABEL))) {
+      Optional<Case> found = Case.of(compnn, right, settings.seed());
+      found.map(each -> CaseView.of(each, compnn)).ifPresent(page::add);
+      say("case", found.map(each -> told(each, since(begin))).orElse("no window taken for a door"));
+    }
+  }
+
+  private static String told(Case found, String time) {
+    return String.format(
+        Locale.ROOT,
+        "%d pixels of windows taken for doors; %d after the labels of %d training buildings are"
+            + " right, in %s",
+        found.doors(found.network()),
+        found.doors(found.corrected()),
+        found.suspects().size(),
+        time);
   }
 
   private Stage stage(Direction direction, DemoPage page) throws IOException {

@@ -19,8 +19,9 @@ import org.compnn.problem.UserError;
  * queries/paint/*.png  the unseen buildings, as the networks took them in
  * queries/label/*.png
  * data/                the training buildings: photos, label maps, tags
- * models/              the two networks
- * paint.db, label.db   their databases
+ * mistaken/            some of them, with wrong labels
+ * models/              the networks
+ * paint.db, label.db, mistaken.db   their databases
  * </pre>
  *
  * @param root the folder
@@ -28,7 +29,15 @@ import org.compnn.problem.UserError;
 record DemoFolder(Path root) {
   private static final String MARK = "made-by-compnn-demo.txt";
   private static final List<String> PARTS =
-      List.of("report.html", "queries", "data", "models", "paint.db", "label.db");
+      List.of(
+          "report.html",
+          "queries",
+          "data",
+          "models",
+          "paint.db",
+          "label.db",
+          "mistaken",
+          "mistaken.db");
 
   /**
    * A folder to write to, empty but for a mark that makes it ours.
@@ -68,6 +77,14 @@ record DemoFolder(Path root) {
 
   Path data() {
     return root.resolve("data");
+  }
+
+  Path mistakenData() {
+    return root.resolve("mistaken");
+  }
+
+  Path mistakenDatabase() {
+    return root.resolve("mistaken.db");
   }
 
   Path database(Direction direction) {

@@ -15,9 +15,9 @@ import org.compnn.viewer.Page;
 final class DemoPage {
   private static final String TITLE = "Every pixel has a source";
   private static final String NAVIGATION =
-      "<nav aria-label=\"Sections\"><a href=\"#paint\">Paint</a><a href=\"#swap\">Swap</a>"
-          + "<a href=\"#label\">Label</a><a href=\"#numbers\">Numbers</a>"
-          + "<a href=\"#next\">Your network</a></nav>";
+      "<nav aria-label=\"Sections\"><a href=\"#case\">Case</a><a href=\"#paint\">Paint</a><a"
+          + " href=\"#swap\">Swap</a><a href=\"#label\">Label</a><a href=\"#numbers\">Numbers</a><a"
+          + " href=\"#next\">Your network</a></nav>";
   private static final String FOOTER =
       "<p>CompNN, Compositional Nearest Neighbors (Liu, Bansal, Fragoso, Ramanan; <span"
           + " class=\"nobreak\">arXiv 1711.10683</span>). Buildings and networks come with the"
@@ -31,12 +31,16 @@ final class DemoPage {
    *
    * @param size rows and columns of all pictures
    * @param buildings the training buildings, by their index in the databases
+   * @param mystery what a mistaught network sees
    */
   record Data(
       int size,
       List<ClassView> classes,
       List<StageView> stages,
-      List<Buildings.BuildingView> buildings) {}
+      List<Buildings.BuildingView> buildings,
+      Optional<CaseView> mystery) {}
+
+  private Optional<CaseView> mystery = Optional.empty();
 
   DemoPage(DemoSettings settings) {
     buildings = new Buildings(settings.exemplars());
@@ -48,10 +52,16 @@ final class DemoPage {
     buildings.show(stage, compnn);
   }
 
+  /** Adds the case. */
+  void add(CaseView found) {
+    mystery = Optional.of(found);
+  }
+
   /** The whole page. */
   String html() {
     Data data =
-        new Data(ShippedModel.SIZE, ClassView.of(Pictures.CLASSES), stages, buildings.views());
+        new Data(
+            ShippedModel.SIZE, ClassView.of(Pictures.CLASSES), stages, buildings.views(), mystery);
     return new Page(
             TITLE,
             Resource.text(DemoPage.class, "demo.css"),

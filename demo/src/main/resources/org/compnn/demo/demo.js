@@ -3,6 +3,7 @@
 import { element } from "../viewer/element.js";
 import { clamp, percent } from "../viewer/format.js";
 import { decimals, table } from "../viewer/numbers.js";
+import { Case } from "./case.js";
 import { Stage } from "./stage.js";
 import { swapSection } from "./swap.js";
 import { SIZE, data, exhibited } from "./views.js";
@@ -55,6 +56,9 @@ function nextSection(section) {
 const stages = Object.fromEntries(data.stages.map((stage) => [stage.key, stage]));
 const results = await Promise.all(data.stages.map((stage) => Promise.all(stage.exhibits.map(({ why }) => exhibited(stage, why)))));
 const shown = data.stages.map((stage, i) => new Stage(document.querySelector(`[data-stage="${stage.key}"]`), stage, results[i]));
+const mystery = document.getElementById("case");
+if (data.mystery) new Case(mystery, data.mystery).play(Number(/^#case=([0-3])$/.exec(location.hash)?.[1] ?? 0));
+else mystery.hidden = true;
 await swapSection(document.getElementById("swap"), stages.paint, results[data.stages.indexOf(stages.paint)]);
 numbersSection(document.getElementById("numbers"), stages);
 nextSection(document.getElementById("next"));

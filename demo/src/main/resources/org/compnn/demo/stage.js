@@ -8,6 +8,8 @@ import { CloseUp, SIZE, View, choice, data, dot, origin, styleColour } from "./v
 const WORDS = {
   paint: {
     title: "From labels to a photo",
+    lede: "A network painted a building from a label map that it had never seen. The picture beside it is pasted from patches of what the network painted for"
+      + " training buildings: at each place the patch that looks most alike to the network. Where the two agree, those training pixels explain what it did. Point anywhere.",
     given: ["Label map", "not in the training set"],
     network: "Painted by the network",
     pasted: "Pasted from training patches",
@@ -85,6 +87,7 @@ export class Stage {
       element("div", { class: "head" },
         element("div", {}, element("h2", {}, words.title), this.summary),
         element("div", { class: "thumbs", role: "group", "aria-label": "Unseen buildings" }, ...this.thumbs)),
+      ...(words.lede ? [element("p", { class: "lede" }, words.lede)] : []),
       this.views,
       element("div", { class: "trace" },
         element("div", { class: "close" }, this.closeUps[0].node, this.closeUps[1].node,

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
+import org.compnn.browser.Tab;
 import org.compnn.database.Database;
 import org.compnn.progress.Progress;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +98,7 @@ final class DemoIT {
 
   @Test
   void itSaysWhatItDidInAboutTenLines() {
-    assertThat(lines).hasSizeBetween(8, 12);
+    assertThat(lines).hasSizeBetween(8, 13);
     assertThat(lines.getLast()).contains("bin/compnn explain").contains("paint.db");
     assertThat(String.join("\n", lines)).contains("% of the pixels").contains("SSIM");
     String query = lines.getLast().split(" +", -1)[4];
@@ -110,12 +111,47 @@ final class DemoIT {
       Path database = new DemoFolder(folder).database(direction);
       assertThat(Database.verify(database, Progress.NONE)).isEmpty();
     }
+    assertThat(Database.verify(new DemoFolder(folder).mistakenDatabase(), Progress.NONE)).isEmpty();
   }
 
   @Test
   void nothingOfPytorchIsOnTheClassPath() {
     assertThat(Demo.class.getResource("/native/lib/pytorch.properties")).isNull();
     assertThat(Demo.class.getResource("/ai/djl/engine/Engine.class")).isNull();
+  }
+
+  @Test
+  void theCaseIsWorseBeforeItsLabelsAreCorrectedThanAfter() throws IOException {
+    JsonNode found = data().get("mystery");
+    JsonNode answers = found.get("answers");
+    int before = answers.at("/network/doors").asInt();
+    assertThat(before).isGreaterThan(100);
+    assertThat(answers.at("/pasted/doors").asInt()).isGreaterThan(before / 2);
+    assertThat(answers.at("/corrected/doors").asInt()).isLessThan(before / 5);
+    assertThat(answers.at("/retrained/doors").asInt()).isLessThan(before / 5);
+    assertThat(found.get("cause").asString()).isEqualTo("taught");
+    assertThat(found.get("carrying").asDouble()).isGreaterThan(0.5);
+  }
+
+  @Test
+  @Tag("browser")
+  void threeClicksLeadFromTheWrongRegionToItsCorrection() throws Exception {
+    try (Chromium chromium =
+            Chromium.start(
+                NeedsChromium.here(), Files.createDirectories(parent.resolve("profile")));
+        Tab tab = chromium.open(1200, 900)) {
+      tab.go(report.toUri().toString());
+      tab.waitFor("document.querySelector('.ask')");
+      tab.click(".ask");
+      tab.waitFor("document.querySelector('.culprit')");
+      assertThat(tab.text(".sentence")).startsWith("Door, should be window.");
+      tab.click(".culprit");
+      tab.waitFor("document.querySelector('.correct')");
+      tab.click(".correct");
+      tab.waitFor("document.querySelector('.changed')");
+      assertThat(tab.text(".changed")).contains("Pasted from the corrected labels");
+      assertThat(tab.complaints()).isEmpty();
+    }
   }
 
   @Test

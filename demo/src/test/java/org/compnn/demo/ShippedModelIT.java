@@ -85,7 +85,7 @@ final class ShippedModelIT {
   }
 
   @Test
-  void bothTogetherAreSmall() throws IOException {
+  void allTogetherAreSmall() throws IOException {
     long bytes = 0;
     for (ShippedModel model : ShippedModel.values()) {
       try (Stream<Path> files = Files.list(model.unpack(folder))) {

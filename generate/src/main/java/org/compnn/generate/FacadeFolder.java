@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -47,8 +48,21 @@ public final class FacadeFolder {
    * @param seed names the street; facade i of it is {@code Facades.generate(seed, i, size)}
    * @param direction what is input and what target
    * @param plant whether to hide three awnings and some mislabelled regions
+   * @param mistaken a style of which most buildings have their windows labelled as doors; whether a
+   *     building does depends on seed and index alone
    */
-  public record Settings(int count, int size, long seed, Direction direction, boolean plant) {}
+  public record Settings(
+      int count,
+      int size,
+      long seed,
+      Direction direction,
+      boolean plant,
+      Optional<FacadeStyle> mistaken) {
+    /** Settings for labels without a style that is mistaken. */
+    public Settings(int count, int size, long seed, Direction direction, boolean plant) {
+      this(count, size, seed, direction, plant, Optional.empty());
+    }
+  }
 
   /**
    * Writes a data set.
@@ -76,11 +90,10 @@ public final class FacadeFolder {
                         ? Facades.withAwning(settings.seed(), i, settings.size())
                         : Facades.generate(settings.seed(), i, settings.size());
                 if (plan.mislabelled().contains(i)) {
-                  Map.Entry<LabelMap, Planted.Mislabelled> changed =
-                      Planted.mislabel(id(i), facade.labels());
-                  wrong.add(changed.getValue());
-                  facade =
-                      new Facade(changed.getKey(), facade.photo(), facade.style(), facade.tags());
+                  facade = changed(facade, Planted.mislabel(id(i), facade.labels()), wrong);
+                } else if (settings.mistaken().equals(Optional.of(facade.style()))
+                    && Planted.isMistaken(settings.seed(), i)) {
+                  facade = changed(facade, Planted.mistake(id(i), facade.labels()), wrong);
                 }
                 tags[i] = id(i) + "," + String.join(";", facade.tags());
                 String name = id(i) + ".png";
@@ -100,11 +113,19 @@ public final class FacadeFolder {
         new Planted(
             plan.awnings().stream().map(FacadeFolder::id).toList(),
             wrong.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList());
-    if (settings.plant()) {
+    if (settings.plant() || settings.mistaken().isPresent()) {
       JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
       Files.writeString(folder.resolve("planted.json"), json.writeValueAsString(planted) + "\n");
     }
     return planted;
+  }
+
+  private static Facade changed(
+      Facade facade,
+      Map.Entry<LabelMap, Planted.Mislabelled> change,
+      List<Planted.Mislabelled> wrong) {
+    wrong.add(change.getValue());
+    return new Facade(change.getKey(), facade.photo(), facade.style(), facade.tags());
   }
 
   /** The id of a facade in a data set: its index in six digits. */

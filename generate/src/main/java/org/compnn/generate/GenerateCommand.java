@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.progress.Progress;
 import picocli.CommandLine.Command;
@@ -62,6 +63,14 @@ public final class GenerateCommand implements Callable<Integer> {
   private boolean plant;
 
   @Option(
+      names = "--mistaken",
+      paramLabel = "STYLE",
+      description =
+          "Label the windows of most buildings of this style as doors (haussmann, brick, timber or"
+              + " modern); planted.json lists them.")
+  private Optional<FacadeStyle> mistaken = Optional.empty();
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
@@ -82,7 +91,9 @@ public final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Planted planted =
         FacadeFolder.write(
-            out, new FacadeFolder.Settings(count, size, seed, direction, plant), progress);
+            out,
+            new FacadeFolder.Settings(count, size, seed, direction, plant, mistaken),
+            progress);
     PrintWriter to = spec.commandLine().getOut();
     to.println(
         String.format(
@@ -92,6 +103,11 @@ public final class GenerateCommand implements Callable<Integer> {
             size,
             size,
             direction));
+    mistaken.ifPresent(
+        style ->
+            to.println(
+                "Labelled windows as doors in %d of the %s buildings"
+                    .formatted(planted.mislabelled().size(), style.label())));
     if (plant) {
       to.println(
           "Planted awnings in %s, wrong labels in %s"

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.compnn.image.LabelMap;
 
@@ -17,6 +18,9 @@ import org.compnn.image.LabelMap;
 public record Planted(List<String> awnings, List<Mislabelled> mislabelled) {
   /** How many exemplars have the awning. */
   public static final int AWNINGS = 3;
+
+  /** How many of a hundred buildings of a mistaken style are labelled wrongly. */
+  private static final int MISTAKEN_PERCENT = 90;
 
   /** The fewest exemplars that a planted data set can have. */
   public static final int FEWEST = 8;
@@ -87,11 +91,34 @@ public record Planted(List<String> awnings, List<Mislabelled> mislabelled) {
     }
     int left = places.firstEntry().getValue()[0];
     int top = places.firstEntry().getValue()[1];
+    return relabelled(id, labels, left, top, width, height);
+  }
+
+  /**
+   * Whether a building of the style that is mistaken has its windows labelled as doors: most do.
+   */
+  static boolean isMistaken(long seed, int index) {
+    return new SplittableRandom(31 * seed + index).nextInt(100) < MISTAKEN_PERCENT;
+  }
+
+  /**
+   * Labels all windows as doors.
+   *
+   * @return the changed map, and what was changed in it
+   */
+  static Map.Entry<LabelMap, Mislabelled> mistake(String id, LabelMap labels) {
+    return relabelled(id, labels, 0, 0, labels.width(), labels.height());
+  }
+
+  private static Map.Entry<LabelMap, Mislabelled> relabelled(
+      String id, LabelMap labels, int left, int top, int width, int height) {
     byte[] classes = labels.classes().clone();
+    int pixels = 0;
     for (int row = top; row < top + height; row++) {
       for (int column = left; column < left + width; column++) {
         if (labels.label(row, column) == FacadeClass.WINDOW.code()) {
           classes[row * labels.width() + column] = (byte) FacadeClass.DOOR.code();
+          pixels++;
         }
       }
     }
@@ -105,7 +132,7 @@ public record Planted(List<String> awnings, List<Mislabelled> mislabelled) {
             height,
             FacadeClass.WINDOW.label(),
             FacadeClass.DOOR.label(),
-            places.firstKey()));
+            pixels));
   }
 
   private static int count(LabelMap labels, int left, int top, int width, int height) {
