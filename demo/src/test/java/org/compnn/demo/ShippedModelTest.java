@@ -30,7 +30,7 @@ final class ShippedModelTest {
               .map(file -> sum(file) + "  " + folder.relativize(file))
               .sorted()
               .toList();
-      assertThat(found).hasSize(6).isEqualTo(sums);
+      assertThat(found).hasSize(9).isEqualTo(sums);
     }
   }
 
