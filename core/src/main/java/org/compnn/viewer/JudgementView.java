@@ -27,6 +27,11 @@ public record JudgementView(SummaryView summary, String sentence, List<RegionDet
     regions = List.copyOf(regions);
   }
 
+  /** The same at another place in its set, or with other tags. */
+  public JudgementView at(int number, List<String> tags) {
+    return new JudgementView(summary.at(number, tags), sentence, regions);
+  }
+
   /**
    * A judgement in short. Pixels are those of the network's output; classes are indices.
    *
@@ -69,7 +74,30 @@ public record JudgementView(SummaryView summary, String sentence, List<RegionDet
       List<List<Object>> confusions,
       List<List<Long>> counts,
       List<Double> embedding,
-      List<RegionView> regions) {}
+      List<RegionView> regions) {
+    SummaryView at(int place, List<String> its) {
+      return new SummaryView(
+          place,
+          id,
+          its,
+          width,
+          height,
+          error,
+          agreement,
+          distance,
+          familiar,
+          trusted,
+          doubts,
+          provisional,
+          pixels,
+          wrong,
+          causes,
+          confusions,
+          counts,
+          embedding,
+          regions);
+    }
+  }
 
   /**
    * A wrong region in short.

@@ -31,6 +31,7 @@ final class JudgementAnswers {
     JudgedSet set = judgements.set(parts.getOrDefault("set", ""));
     int number = ServedDatabase.index(parts.getOrDefault("number", ""), set.total());
     return judgements
+        .files()
         .judgement(set, number)
         .map(Reply::json)
         .orElseThrow(() -> Refusal.notFound("this picture is not judged yet; ask again soon"));
@@ -45,7 +46,7 @@ final class JudgementAnswers {
     JudgedSet set = judgements.set(parts.getOrDefault("set", ""));
     int number = ServedDatabase.index(parts.getOrDefault("number", ""), set.total());
     boolean plain = request.query("error").filter("0"::equals).isPresent();
-    Optional<byte[]> drawn = plain ? Optional.empty() : judgements.small(set, number);
+    Optional<byte[]> drawn = plain ? Optional.empty() : judgements.files().small(set, number);
     return drawn
         .map(jpeg -> Reply.of("image/jpeg", jpeg).with("Cache-Control", "private, no-cache"))
         .orElseGet(

@@ -11,10 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.compnn.CompNN;
+import org.compnn.dataset.Pair;
 import org.compnn.explain.Options;
-import org.compnn.files.Sha256;
-import org.compnn.image.Picture;
-import org.compnn.image.PictureFile;
+import org.compnn.explain.Query;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.problem.UserError;
@@ -24,7 +23,6 @@ import org.compnn.study.Judgement;
 import org.compnn.study.Matched;
 import org.compnn.study.References;
 import org.compnn.viewer.JudgementView;
-import org.compnn.viewer.QueueView;
 import org.compnn.viewer.ViewJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -38,17 +36,14 @@ final class Judgements implements AutoCloseable {
   static final Options OPTIONS = Options.defaults().topK(5);
 
   /** Raised when what is kept would mislead, or lacks something. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** Columns of the small pictures. */
   static final int SMALL = 320;
 
-  private static final float QUALITY = 0.8f;
-
   /** Pictures that wait for the references to be judged again without a second search. */
   private static final int MOST_WAITING = 16;
 
-  private static final String CHARGES = "-charges.json";
   private static final String REFERENCES = "references.json";
   private static final long PAUSE_MS = 20;
   private static final long MOST_WAIT_MS = 120_000;
@@ -58,6 +53,7 @@ final class Judgements implements AutoCloseable {
 
   private final ServedDatabase served;
   private final ReviewFolder folder;
+  private final JudgedFiles files;
   private final BooleanSupplier busy;
   private final Consumer<String> log;
   private final Map<String, JudgedSet> sets = new LinkedHashMap<>();
@@ -68,6 +64,7 @@ final class Judgements implements AutoCloseable {
   private final List<References.Sample> samples = new ArrayList<>();
   private final Deque<Integer> calibrating = new ArrayDeque<>();
   private final int mostWaiting;
+  private final Deque<Integer> unchecked = new ArrayDeque<>();
   private final List<Further> further = new ArrayList<>();
   private int underWay;
   private int sampling;
@@ -79,7 +76,7 @@ final class Judgements implements AutoCloseable {
   private volatile boolean closed;
 
   /** A picture that is judged, but for the references. */
-  private record Waiting(String set, int number, Matched matched) {}
+  private record Waiting(JudgedSet set, int number, Matched matched, String content) {}
 
   /** What else is done in the background. */
   interface Further {
@@ -102,6 +99,8 @@ final class Judgements implements AutoCloseable {
 
     record Again(Waiting waiting) implements Job {}
 
+    record Check(JudgedSet set, int number) implements Job {}
+
     record Other(Runnable work) implements Job {}
   }
 
@@ -118,6 +117,7 @@ final class Judgements implements AutoCloseable {
       Consumer<String> log) {
     this.served = served;
     this.folder = folder;
+    this.files = new JudgedFiles(served, folder);
     this.busy = busy;
     this.log = log;
     CompNN compnn = served.compnn();
@@ -209,48 +209,13 @@ final class Judgements implements AutoCloseable {
     return references;
   }
 
-  /** What is kept of a picture. */
-  Optional<JudgementView> judgement(JudgedSet set, int number) {
-    return folder.read(file(set, number, ".json")).flatMap(Judgements::read);
-  }
-
-  /** What is kept of the training pictures that account for a picture's wrong pixels. */
-  Optional<byte[]> charges(JudgedSet set, int number) {
-    return folder.read(file(set, number, CHARGES));
+  /** What is kept of the pictures. */
+  JudgedFiles files() {
+    return files;
   }
 
   ServedDatabase served() {
     return served;
-  }
-
-  /** The picture in small with its error drawn on it, as JPEG. */
-  Optional<byte[]> small(JudgedSet set, int number) {
-    return folder.read(file(set, number, ".jpg"));
-  }
-
-  private String file(JudgedSet set, int number, String ending) {
-    return set.id() + "-" + Sha256.of(name(set, number)).hex(8) + ending;
-  }
-
-  private String name(JudgedSet set, int number) {
-    return set.id().equals("data")
-        ? served.pairs().get(number).id()
-        : served.database().exemplars().get(number).id();
-  }
-
-  private List<String> tags(JudgedSet set, int number) {
-    return set.id().equals("data")
-        ? served.pairs().get(number).tags()
-        : served.database().exemplars().get(number).tags();
-  }
-
-  private static Optional<JudgementView> read(byte[] json) {
-    try {
-      return Optional.of(ViewJson.read(json, JudgementView.class));
-    } catch (JacksonException e) {
-      // A file of an older program, or damaged: the picture is judged anew.
-      return Optional.empty();
-    }
   }
 
   private void work() {
@@ -283,10 +248,12 @@ final class Judgements implements AutoCloseable {
         guarded(set, number, () -> judge(set, number));
         done();
       }
-      case Job.Again(Waiting again) -> {
-        JudgedSet set = set(again.set());
-        guarded(set, again.number(), () -> keep(set, again.number(), again.matched()));
-      }
+      case Job.Again(Waiting again) ->
+          guarded(
+              again.set(),
+              again.number(),
+              () -> keep(again.set(), again.number(), again.matched(), again.content()));
+      case Job.Check(JudgedSet set, int number) -> guarded(set, number, () -> check(set, number));
     }
   }
 
@@ -327,6 +294,10 @@ final class Judgements implements AutoCloseable {
       return Optional.of(new Job.Sample(calibrating.removeFirst()));
     }
     Optional<Job> other = other(picture);
+    if (other.isEmpty() && !picture && !unchecked.isEmpty()) {
+      return Optional.of(
+          new Job.Check(sets.getOrDefault("data", NOWHERE), unchecked.removeFirst()));
+    }
     if (!picture || other.isPresent()) {
       return other;
     }
@@ -358,23 +329,25 @@ final class Judgements implements AutoCloseable {
     try {
       judging.run();
     } catch (UserError e) {
-      set.fail(number, name(set, number), String.valueOf(e.getMessage()));
+      set.fail(number, files.name(set, number), String.valueOf(e.getMessage()));
     } catch (RuntimeException | OutOfMemoryError e) {
       if (closed) {
         return;
       }
-      log.accept("internal error while judging " + name(set, number) + ": " + e);
-      set.fail(number, name(set, number), "internal error; see the server's log");
+      log.accept("internal error while judging " + files.name(set, number) + ": " + e);
+      set.fail(number, files.name(set, number), "internal error; see the server's log");
     }
   }
 
   /** Takes what is kept of a set, and puts the rest on the list. */
   private void load(JudgedSet set) {
     Deque<Integer> missing = new ArrayDeque<>();
+    Deque<Integer> known = new ArrayDeque<>();
     for (int number = 0; number < set.total() && !closed; number++) {
-      Optional<JudgementView> kept = judgement(set, number);
-      if (kept.isPresent() && kept.get().summary().number() == number) {
+      Optional<JudgementView> kept = files.judgement(set, number);
+      if (kept.isPresent()) {
         set.add(kept.get().summary(), false);
+        known.add(number);
       } else {
         missing.add(number);
       }
@@ -384,6 +357,10 @@ final class Judgements implements AutoCloseable {
     }
     synchronized (this) {
       open.put(set.id(), missing);
+      // Training pictures are those of the database, whose version the folder has.
+      if (set.id().equals("data")) {
+        unchecked.addAll(known);
+      }
       notifyAll();
     }
   }
@@ -449,27 +426,41 @@ final class Judgements implements AutoCloseable {
 
   private void judge(JudgedSet set, int number) {
     Judge by = prepare();
-    Matched matched =
-        set.id().equals("data") ? by.match(served.pairs().get(number)) : by.match(number);
-    keep(set, number, matched);
+    if (!set.id().equals("data")) {
+      keep(set, number, by.match(number), "");
+      return;
+    }
+    Pair pair = served.pairs().get(number);
+    Pair.Content read = pair.read();
+    Query query = new Query(pair.id(), read.sample(), read.target());
+    keep(set, number, by.match(query), JudgedFiles.hash(read));
   }
 
-  private void keep(JudgedSet set, int number, Matched matched) {
+  /** Judges a picture anew if it is no longer the one that was judged. */
+  private void check(JudgedSet set, int number) {
+    if (!files.isOf(set, number, served.pairs().get(number).read())) {
+      prepare();
+      synchronized (this) {
+        open.getOrDefault(set.id(), new ArrayDeque<>()).add(number);
+        notifyAll();
+      }
+    }
+  }
+
+  private void keep(JudgedSet set, int number, Matched matched, String content) {
     Optional<References> known = references();
     Judgement judgement = prepare().judge(matched, known.orElse(References.UNKNOWN));
     JudgementView view =
         JudgementView.of(
-            judgement, number, tags(set, number), known.isEmpty(), served.compnn().palette());
-    Picture small = ErrorPicture.of(matched, judgement, SMALL);
-    folder.write(file(set, number, ".jpg"), PictureFile.jpeg(small, QUALITY));
+            judgement, number, files.tags(set, number), known.isEmpty(), served.compnn().palette());
+    files.writeSmall(set, number, ErrorPicture.of(matched, judgement, SMALL));
     if (known.isPresent()) {
-      folder.write(file(set, number, CHARGES), ViewJson.bytes(QueueView.ChargesView.of(judgement)));
-      folder.write(file(set, number, ".json"), ViewJson.bytes(view));
+      files.write(set, view, judgement, content);
     }
     set.add(view.summary(), true);
     if (known.isEmpty()) {
       synchronized (this) {
-        waiting.add(new Waiting(set.id(), number, matched));
+        waiting.add(new Waiting(set, number, matched, content));
         notifyAll();
       }
     }

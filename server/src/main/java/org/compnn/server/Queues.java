@@ -165,6 +165,7 @@ final class Queues implements Judgements.Further {
       if (!folded.get(summary.number())) {
         folded.set(summary.number());
         judgements
+            .files()
             .charges(set, summary.number())
             .flatMap(json -> read(json, QueueView.ChargesView.class))
             .ifPresent(charges -> culprits.add(charges.charges(height, width)));

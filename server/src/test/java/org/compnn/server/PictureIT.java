@@ -67,7 +67,9 @@ final class PictureIT {
   @Test
   void theVerdictFollowsWhatIsChosen() {
     assertThat(tab.text(TITLE)).isEqualTo("This picture");
-    assertThat(tab.text(".sentence")).contains("wrong").containsIgnoringCase("matched training picture");
+    assertThat(tab.text(".sentence"))
+        .contains("wrong")
+        .containsIgnoringCase("matched training picture");
     tab.press("1");
     assertThat(tab.text(TITLE)).isEqualTo("Region 1");
     assertThat(tab.text(".sentence")).contains("should be");

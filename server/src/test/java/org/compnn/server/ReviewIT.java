@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class ReviewIT {
 
   @BeforeAll
   static void serve() {
-    served = ServedBuildings.in(folder);
+    served = ServedBuildings.listed(folder);
     client = HttpClient.newHttpClient();
   }
 
@@ -152,6 +153,41 @@ final class ReviewIT {
   }
 
   @Test
+  void aPictureThatWasChangedIsJudgedAnewAtTheNextStart() throws Exception {
+    judged("data");
+    double before = json(DATABASE + "/judgements/data/0").at("/summary/error").asDouble();
+    double other = json(DATABASE + "/judgements/data/1").at("/summary/error").asDouble();
+    assertThat(before).isNotEqualTo(other);
+    Path kept = folder.resolve("unseen-before");
+    Path unseen = folder.resolve("unseen");
+    copy(unseen, kept, "000000", "000000");
+    try {
+      copy(unseen, unseen, "000001", "000000");
+      served.restart();
+      json(DATABASE + "/judgements/data");
+      while (json(DATABASE + "/judgements/data/0").at("/summary/error").asDouble() != other) {
+        Thread.sleep(50);
+      }
+    } finally {
+      copy(kept, unseen, "000000", "000000");
+    }
+  }
+
+  /** Copies the files of a picture to where those of another one lie. */
+  private static void copy(Path from, Path to, String name, String other) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String own = file.getFileName().toString();
+        if (own.startsWith(name)) {
+          Path target = to.resolve(from.relativize(file)).resolveSibling(own.replace(name, other));
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  @Test
   void referenceDistancesAreAHundredAndOneThatDoNotFall() throws Exception {
     for (String settings : List.of("", "?hyperpatch=2&layer=bottleneck&distance=cosine")) {
       JsonNode quantiles = json(DATABASE + "/references" + settings).get("quantiles");
@@ -256,5 +292,33 @@ final class ReviewIT {
     assertThat(get(DATABASE + "/judgements/data?since=x").statusCode()).isEqualTo(400);
     assertThat(get(DATABASE + "/references?hyperpatch=99").statusCode()).isEqualTo(400);
     assertThat(get(DATABASE + "/references?layer=nowhere").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void suspectedLabelsAreListedAsTheyAreFoundAndKept() throws Exception {
+    JsonNode queue = json(DATABASE + "/suspects");
+    while (queue.get("running").asBoolean()) {
+      Thread.sleep(50);
+      queue = json(DATABASE + "/suspects");
+    }
+    assertThat(queue.get("total").asInt()).isEqualTo(ServedBuildings.TRAINING);
+    double before = Double.POSITIVE_INFINITY;
+    for (JsonNode suspect : queue.get("suspects")) {
+      assertThat(suspect.get("score").asDouble()).isLessThanOrEqualTo(before);
+      before = suspect.get("score").asDouble();
+      for (JsonNode region : suspect.get("regions")) {
+        assertThat(region.get("given")).isNotEqualTo(region.get("suggested"));
+        assertThat(region.get("outline").asString()).startsWith("M");
+      }
+    }
+  }
+
+  @Test
+  void trainingLabelsBehindWrongPixelsAreAddedUpOverTheDataSet() throws Exception {
+    judged("data");
+    JsonNode queue = json(DATABASE + "/culprits");
+    assertThat(queue.get("judged").asInt()).isEqualTo(ServedBuildings.UNSEEN);
+    assertThat(queue.get("running").asBoolean()).isFalse();
+    assertThat(json(DATABASE + "/culprits")).as("counted once").isEqualTo(queue);
   }
 }
