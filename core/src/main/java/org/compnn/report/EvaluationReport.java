@@ -5,10 +5,34 @@ import java.util.List;
 import java.util.Locale;
 import org.compnn.image.Palette;
 import org.compnn.study.Evaluation;
+import org.compnn.study.JudgedPictures;
 
 /** Draws an evaluation: the worst pictures first, then classes, then all numbers. */
 public final class EvaluationReport {
   private EvaluationReport() {}
+
+  /** What {@code numbers.json} says of a picture; null stands for what is not known. */
+  private record PictureNumbers(
+      String id,
+      double error,
+      double meanIou,
+      double agreement,
+      double distancePercentile,
+      List<String> doubts,
+      long labelled,
+      long wrong) {
+    static PictureNumbers of(JudgedPictures.Line line) {
+      return new PictureNumbers(
+          line.id(),
+          line.error().orElse(Double.NaN),
+          line.meanIou().orElse(Double.NaN),
+          line.agreement(),
+          line.distance().isPresent() ? line.distance().getAsInt() : Double.NaN,
+          line.doubts().stream().map(doubt -> doubt.name().toLowerCase(Locale.ROOT)).toList(),
+          line.labelled(),
+          line.wrong());
+    }
+  }
 
   /**
    * The report.
@@ -19,7 +43,9 @@ public final class EvaluationReport {
     List<Section> sections = new ArrayList<>();
     sections.add(JudgedSections.worst(evaluation.judged(), palette, false));
     JudgedSections.classes(evaluation.judged(), palette).ifPresent(sections::add);
-    sections.add(JudgedSections.pictures(evaluation.judged(), false));
+    sections.add(
+        JudgedSections.pictures(evaluation.judged(), false)
+            .withJson(evaluation.judged().lines().stream().map(PictureNumbers::of).toList()));
     sections.add(
         Section.of(
                 "metrics",

@@ -194,7 +194,7 @@ final class MainSources {
     return used;
   }
 
-  /** Where much of the surroundings is used; all that is used where that is nowhere. */
+  /** All that is used, and what lies between where much of the surroundings is. */
   private static Mask seen(Mask exact) {
     int around = Math.max(1, Math.min(exact.height(), exact.width()) / 48);
     int[] sums = sums(exact);
@@ -214,8 +214,9 @@ final class MainSources {
         seen.set(row * exact.width() + column, 5 * inside >= 2 * (bottom - top) * (right - left));
       }
     }
-    Mask large = large(new Mask(exact.height(), exact.width(), seen));
-    return large.pixels().isEmpty() ? exact : large;
+    BitSet both = large(new Mask(exact.height(), exact.width(), seen)).pixels();
+    both.or(exact.pixels());
+    return new Mask(exact.height(), exact.width(), both);
   }
 
   /** How many pixels of a mask lie above and left of each corner. */

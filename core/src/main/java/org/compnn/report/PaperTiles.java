@@ -151,7 +151,7 @@ final class PaperTiles {
             "Correspondences",
             String.format(
                 Locale.ROOT,
-                "%d of %d sources, %.0f %% of the cells",
+                "%d of %d sources, %.0f %%",
                 sources.ranked().size(),
                 why.contributions().size(),
                 100 * share))

@@ -14,6 +14,7 @@ import java.util.List;
 import org.compnn.CompNN;
 import org.compnn.dataset.Dataset;
 import org.compnn.explain.Options;
+import org.compnn.files.Json;
 import org.compnn.progress.Progress;
 import org.compnn.study.Blame;
 import org.compnn.study.Colours;
@@ -21,6 +22,7 @@ import org.compnn.study.Evaluation;
 import org.compnn.study.JudgedPictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 final class EvaluationReportTest {
   @TempDir private Path folder;
@@ -74,6 +76,9 @@ final class EvaluationReportTest {
       assertThat(lines.get(1)).startsWith("1,two <&>,0.125,");
       assertThat(lines.get(3)).startsWith("3,right,0.0,1.0,1.0,");
       assertThat(Files.readAllLines(folder.resolve("x/classes.csv")).get(1)).contains("red,");
+      JsonNode numbers = Json.tree(Files.readString(folder.resolve("x/numbers.json")));
+      assertThat(numbers.at("/pictures/1/id").asString()).isEqualTo("one");
+      assertThat(numbers.at("/pictures/1/error").asDouble()).isEqualTo(1.0 / 16);
       assertThat(folder.resolve("x/confusion.svg")).exists();
       assertThat(folder.resolve("x/worst.svg")).exists();
     }
