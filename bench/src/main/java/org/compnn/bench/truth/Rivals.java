@@ -20,7 +20,7 @@ final class Rivals {
   /** All that a subject's network allows. */
   static List<Attributor> of(Subject subject) {
     List<Attributor> rivals = new ArrayList<>();
-    rivals.add(new Chance());
+    rivals.add(new Chance(subject.compnn().network().hash().hashCode()));
     rivals.add(pooled(subject));
     rivals.add(colours(subject));
     if (subject.kind() == Kind.SEGNET) {
@@ -29,8 +29,12 @@ final class Rivals {
     return rivals;
   }
 
-  /** Numbers that know nothing, the same for the same question. */
-  private static final class Chance implements Attributor {
+  /**
+   * Numbers that know nothing, the same for the same question of the same network.
+   *
+   * @param seed of the network
+   */
+  private record Chance(long seed) implements Attributor {
     @Override
     public String name() {
       return "random";
@@ -38,7 +42,8 @@ final class Rivals {
 
     @Override
     public double[] of(Asked asked, Mask region) {
-      Random random = new Random(asked.example().id().hashCode() * 31L + region.count());
+      Random random =
+          new Random((seed * 31 + asked.example().id().hashCode()) * 31 + region.count());
       return random.doubles(asked.subject().training().size()).toArray();
     }
   }

@@ -1,9 +1,11 @@
 package org.compnn.bench.truth;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.compnn.bench.truth.Outcome.Question;
@@ -12,11 +14,11 @@ import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 
 /**
- * How far attributions stay as they are where a picture changes so little that the network says the
- * same of a region: noise of two levels, five levels brighter, one pixel to the side.
+ * How far attributions stay as they are where a picture changes a little (noise of two levels, five
+ * levels brighter, one pixel to the side), over those pixels of a region of which the network says
+ * the same as before.
  */
 final class Stability implements Measure {
-  private static final double SAME = 0.98;
 
   @Override
   public String name() {
@@ -45,13 +47,12 @@ final class Stability implements Measure {
           for (Attributor method : setup.methods()) {
             List<Double> same = new ArrayList<>();
             for (Question question : setup.questions()) {
-              Asked asked = changed.get(question.example().id());
-              if (asked != null
-                  && says(setup.asked(question), asked, question.region().mask()) >= SAME) {
-                same.add(
-                    common(
-                        setup.attributed(method, question),
-                        method.of(asked, question.region().mask())));
+              Asked before = setup.asked(question);
+              Asked asked = Objects.requireNonNull(changed.get(question.example().id()));
+              Mask kept = same(before, asked, question.region().mask());
+              // What is left of less than half of a region is another region.
+              if (2 * kept.count() >= question.region().mask().count()) {
+                same.add(common(method.of(before, kept), method.of(asked, kept)));
               }
             }
             rows.add(setup.row(name(), "first 5 in common, " + change, method, same));
@@ -60,14 +61,15 @@ final class Stability implements Measure {
     return rows;
   }
 
-  /** The share of a region's pixels of which the network says the same. */
-  private static double says(Asked before, Asked after, Mask region) {
+  /** The pixels of a region of which the network says the same. */
+  private static Mask same(Asked before, Asked after, Mask region) {
     if (!(before.run().output() instanceof LabelMap a)
         || !(after.run().output() instanceof LabelMap b)) {
       throw new IllegalArgumentException("only label maps say the same");
     }
-    long same = region.pixels().stream().filter(p -> a.classes()[p] == b.classes()[p]).count();
-    return (double) same / region.count();
+    BitSet same = new BitSet();
+    region.pixels().stream().filter(p -> a.classes()[p] == b.classes()[p]).forEach(same::set);
+    return new Mask(region.height(), region.width(), same);
   }
 
   /** The share of the first five of two attributions that both have. */
