@@ -108,7 +108,7 @@ record Matches(Asked.Way way, int topK, Weight weight) implements Attributor {
     }
     Raster there =
         weight == Weight.SAME_PREDICTION
-            ? asked.subject().compnn().database().prediction(exemplar)
+            ? asked.subject().prediction(exemplar)
             : asked.subject().training().get(asked.subject().place(exemplar)).labels();
     return asked.run().output() instanceof LabelMap here
         && there instanceof LabelMap labels

@@ -13,6 +13,7 @@ import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.TargetFormat;
 import org.compnn.explain.Query;
+import org.compnn.image.Raster;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.progress.Progress;
@@ -22,6 +23,8 @@ final class Subject implements AutoCloseable {
   private final Kind kind;
   private final CompNN compnn;
   private final List<Example> training;
+
+  private final Map<Integer, Raster> predictions = new HashMap<>();
 
   /** Exemplars of the database as indices of {@link #training}. */
   private final int[] places;
@@ -84,6 +87,11 @@ final class Subject implements AutoCloseable {
   /** Which of the training pictures an exemplar is. */
   int place(int exemplar) {
     return places[exemplar];
+  }
+
+  /** What the network makes of a training picture; kept, since it is asked for each match. */
+  Raster prediction(int exemplar) {
+    return predictions.computeIfAbsent(exemplar, compnn.database()::prediction);
   }
 
   /** Runs the network on a picture that is asked about. */
