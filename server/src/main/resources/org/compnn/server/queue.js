@@ -4,7 +4,7 @@ import * as server from "./server.js";
 import { select } from "./controls.js";
 import { Surface, outlined } from "../viewer/drawing.js";
 import { element, swatch } from "../viewer/element.js";
-import { percent } from "../viewer/format.js";
+import { round } from "../viewer/format.js";
 import { load, picture } from "../viewer/pictures.js";
 import { panned, regionOf, within, zoomed } from "../viewer/view.js";
 
@@ -12,7 +12,7 @@ const EVERY = 1000;
 const ACTS = { accept: ["Accept", "A"], reject: ["Reject", "R"], skip: ["Skip", "S"] };
 const FORMATS = {
   "corrected.zip": "Corrected labels", "regions.csv": "Regions (CSV)", "coco.zip": "COCO", "label-studio.zip": "Label Studio",
-  "cvat.zip": "CVAT", "fiftyone.zip": "FiftyOne", "without.txt": "Excluded, for --without",
+  "cvat.zip": "CVAT", "fiftyone.zip": "FiftyOne", "without.txt": "Excluded, for --without", "review.jsonl": "Decisions (JSONL)",
 };
 
 /* One of three pictures in step: drawn sharp or smooth, with the region outlined. */
@@ -227,7 +227,7 @@ export class Queue {
     const decision = this.decided(item);
     const label = this.label ?? (decision?.decision === "accept" ? decision.label : region.suggested);
     this.head.replaceChildren(element("h2", {}, entry.id, " ", element("span", { class: "soft" }, `region ${region.number} of ${entry.regions.length}, ${region.pixels} pixels`)),
-      element("p", {}, ...this.class(region.given), " → ", ...this.class(region.suggested), element("span", { class: "soft number" }, `  score ${percent(region.score ?? entry.score)}`)),
+      element("p", {}, ...this.class(region.given), " → ", ...this.class(region.suggested), element("span", { class: "soft number" }, `  score ${round(region.score ?? entry.score)}`)),
       element("label", { class: "soft" }, "Right label ", select("label", "Right label", Object.fromEntries(classes.map(({ name }, i) => [i, name])), label, (value) => { this.label = Number(value); this.draw(); })),
       decision ? element("b", { class: `decided ${decision.decision}` }, { accept: "Accepted", reject: "Rejected", skip: "Skipped", exclude: "Excluded" }[decision.decision]) : "");
     const address = (kind) => server.exemplarAddress(this.db, entry.exemplar, kind);
