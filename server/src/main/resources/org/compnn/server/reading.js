@@ -45,10 +45,17 @@ export class Reading {
     this.distances ??= new Map();
     const key = `${layer.name} ${hyperpatch} ${distance}`;
     if (!this.distances.get(key)) this.distances.set(key, server.references(this.db, { layer: layer.name, hyperpatch, distance }));
-    const [labels, references] = await Promise.all([this.db.classes ? server.labels(result.id) : null, this.distances.get(key)]);
+    /* Distances of training cells may have to be found out first: the labels do not wait for them. */
+    const labels = this.db.classes ? await server.labels(result.id) : null;
+    if (labels) this.know(result, labels, null);
+    const references = await this.distances.get(key);
+    if (references) this.know(result, labels, references);
+    else this.distances.delete(key);
+  }
+
+  know(result, labels, references) {
     if (this.results?.[0] !== result) return;
     this.judged = new Judged(result, labels, references, this.summary);
-    this.said = null;
     this.overlays.show(this.judged);
     this.stage.lead.cover();
     this.stage.redraw();
@@ -70,9 +77,10 @@ export class Reading {
     const chosen = this.chosenPart;
     const key = JSON.stringify(chosen);
     if (this.said?.key === key && this.said.judged === this.judged) return;
+    const same = this.said?.key === key && this.said.judged.result === this.judged.result;
     this.said = { key, judged: this.judged };
-    this.verdicts.show(this.judged, this.judged.verdict(chosen), this.titleOf(chosen));
-    this.removing = null;
+    this.verdicts.show(this.judged, this.judged.verdict(chosen), this.titleOf(chosen), same);
+    if (!same) this.removing = null;
     this.answered(this.verdicts.current);
     this.overlays.press();
   }
@@ -87,7 +95,7 @@ export class Reading {
   /* Shows a source as the answer. */
   answered(source) {
     this.answer.source(source, source ? "matched cells outlined" : "");
-    if (source !== this.removing) this.removed(source);
+    if (!source || source.exemplar !== this.removing?.exemplar) this.removed(source);
   }
 
   /* Says what changes without a training picture, as soon as that is known. */

@@ -35,12 +35,15 @@ export class Verdicts {
     this.root = element("aside", { class: "card verdict", "aria-label": "Verdict" }, this.title, this.says, this.trust, this.causes, this.heading, this.cards, this.more);
   }
 
-  /* Shows the verdict on what is chosen, called `title`. */
-  show(judged, verdict, title) {
+  /* Shows the verdict on what is chosen, called `title`; the `same` choice where more is known about it. */
+  show(judged, verdict, title, same = false) {
     Object.assign(this, { judged, verdict });
     const { result } = judged;
-    this.all = false;
-    this.at = 0;
+    if (!same) {
+      this.all = false;
+      this.at = 0;
+      this.pool?.forEach(({ change }) => { change.textContent = ""; });
+    }
     this.title.textContent = title;
     const names = { name: (index) => this.db.classes?.[index]?.name ?? "no class", id: (exemplar) => result.gallery.exemplars[exemplar].id };
     this.says.replaceChildren(...sentence(verdict, names).map((part) => (typeof part === "string" ? part : causeWord(part.cause))));
@@ -113,7 +116,7 @@ export class Verdicts {
   set(card, source) {
     const { result } = this.judged;
     const { gallery, exemplarGrid, scale } = result;
-    if (card.source !== source) card.change.textContent = "";
+    if (card.source?.exemplar !== source.exemplar) card.change.textContent = "";
     card.source = source;
     card.name.textContent = gallery.exemplars[source.exemplar].id;
     card.share.textContent = percent(source.share);
@@ -142,7 +145,7 @@ export class Verdicts {
 
   /* What changes without the training picture of a card. */
   changes(source, text) {
-    const found = this.made?.find((each) => each.source === source);
+    const found = this.made?.find((each) => each.source.exemplar === source.exemplar);
     if (found) found.change.textContent = text;
   }
 }
