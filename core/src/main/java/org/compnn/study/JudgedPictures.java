@@ -29,6 +29,9 @@ public final class JudgedPictures {
   private final Map<Pair, Judgement.Confusion> confusions = new TreeMap<>();
   private Optional<ClassCounts> counts = Optional.empty();
 
+  /** Of no pictures yet. */
+  public JudgedPictures() {}
+
   /** A class and what it was taken for. */
   private record Pair(int truth, int given) implements Comparable<Pair> {
     @Override
