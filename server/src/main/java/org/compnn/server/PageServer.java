@@ -224,6 +224,11 @@ final class PageServer implements AutoCloseable {
             (_, parts) -> ExplanationAnswers.picture(answer(parts), parts.getOrDefault("name", "")))
         .add(
             "GET",
+            "/api/explanations/{id}/figure/{name}",
+            (request, parts) ->
+                FigureAnswers.of(answer(parts), request, parts.getOrDefault("name", "")))
+        .add(
+            "GET",
             "/api/explanations/{id}/files/{name}",
             (_, parts) -> ExplanationAnswers.saved(answer(parts), parts.getOrDefault("name", "")))
         .add("GET", "/api/work", (request, _) -> work(request))

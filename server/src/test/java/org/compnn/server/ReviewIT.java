@@ -222,6 +222,26 @@ final class ReviewIT {
   }
 
   @Test
+  void anExplanationIsSetAsAFigure() throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            to(DATABASE + "/explanations")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"query\":{\"kind\":\"data\",\"id\":\"000002\"}}"))
+                .build(),
+            BodyHandlers.ofString());
+    String at =
+        "/api/explanations/" + JSON.readTree(answer.body()).get("id").asString() + "/figure/";
+    assertThat(new String(get(at + "figure.svg?width=85").body(), StandardCharsets.UTF_8))
+        .contains("<svg")
+        .contains("85");
+    assertThat(get(at + "figure.pdf?panels=input,network").body()).startsWith('%', 'P', 'D', 'F');
+    assertThat(get(at + "figure.svg?panels=no").statusCode()).isEqualTo(400);
+    assertThat(get(at + "figure.svg?width=9999999999").statusCode()).isEqualTo(400);
+    assertThat(get(at + "passwd").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aDecisionIsKeptInTheFileAndTakenAway() throws Exception {
     String region = "{\"box\":[2,1,5,4],\"outline\":\"M1 2h3v3h-3z\"}";
     HttpResponse<String> kept =
