@@ -36,6 +36,7 @@ final class Hostile {
     GARBAGE,
     ODD_PATH,
     ODD_QUESTION,
+    ODD_DECISION,
     UPLOAD_SCANS,
     UPLOAD_BOMB,
     UPLOAD_MUTATED,
@@ -77,7 +78,7 @@ final class Hostile {
 
   private static boolean mustAnswer(Shape shape) {
     return switch (shape) {
-      case TWO_HOSTS, PIPELINED, ODD_QUESTION -> true;
+      case TWO_HOSTS, PIPELINED, ODD_QUESTION, ODD_DECISION -> true;
       default -> false;
     };
   }
@@ -138,22 +139,21 @@ final class Hostile {
           "*",
           "http://elsewhere/",
           "/api/explanations/" + "x".repeat(3_000),
-          "/api/databases/a/b/c/d"
+          "/api/databases/a/b/c/d",
+          "/api/databases/served.db/judgements/..%2f..%2fx",
+          "/api/databases/served.db/judgements/data?since=-9999999999999999999",
+          "/api/databases/served.db/judgements/training/-1/small.jpg?error=x&v=%",
+          "/api/databases/served.db/references?hyperpatch=99999&layer=%00&distance=",
+          "/api/databases/served.db/review/export/..%2freview.jsonl",
+          "/api/databases/served.db/suspects?x",
+          "/api/databases/served.db/culprits/%2e"
         };
         String path = paths[random.nextInt(paths.length)];
         text(out, "GET " + path + " HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n");
       }
-      case ODD_QUESTION -> {
-        byte[] body = HostilePictures.question(random.nextLong());
-        text(
-            out,
-            "POST /api/databases/served.db/explanations HTTP/1.1\r\n"
-                + host
-                + "Connection: close\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length
-                + "\r\n\r\n");
-        out.write(body);
-      }
+      case ODD_QUESTION ->
+          ask(out, host, "explanations", HostilePictures.question(random.nextLong()));
+      case ODD_DECISION -> ask(out, host, "review", HostilePictures.decision(random.nextLong()));
       case UPLOAD_SCANS -> upload(out, post, HostilePictures.scans(100 + random.nextInt(3_000)));
       case UPLOAD_BOMB -> upload(out, post, HostilePictures.bomb(1_000 + random.nextInt(60_000)));
       case UPLOAD_MUTATED -> upload(out, post, HostilePictures.mutated(random.nextLong()));
@@ -162,6 +162,20 @@ final class Hostile {
         out.write(photo, 0, random.nextInt(photo.length));
       }
     }
+  }
+
+  private static void ask(OutputStream out, String host, String what, byte[] body)
+      throws IOException {
+    text(
+        out,
+        "POST /api/databases/served.db/"
+            + what
+            + " HTTP/1.1\r\n"
+            + host
+            + "Connection: close\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n");
+    out.write(body);
   }
 
   private static void upload(OutputStream out, String post, byte[] file) throws IOException {

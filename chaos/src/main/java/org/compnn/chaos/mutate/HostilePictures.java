@@ -20,9 +20,16 @@ public final class HostilePictures {
 
   private static final String QUESTION =
       """
-      {"query": {"kind": "data", "id": "000001"}, "labels": "predicted", "hyperpatch": 3,
-       "distance": "squared", "overlap": "centre", "top_k": 2, "only": ["000001"],
+      {"query": {"kind": "data", "id": "000001"}, "labels": "self", "hyperpatch": 3,
+       "distance": "l2", "overlap": "none", "top_k": 2, "only": ["000001"],
        "without": ["000000"], "search": "exact", "neighbours": 1, "leave_out": true}
+      """;
+
+  private static final String DECISION =
+      """
+      {"set": "training", "picture": "000001", "region": {"box": [3, 4, 8, 10],
+       "outline": "M4 3h6v5h-6z"}, "given": 2, "suggested": 3, "label": 3,
+       "decision": "accept", "by": "somebody", "at": "2026-11-30T08:00:00Z", "source": "suspects"}
       """;
 
   private HostilePictures() {}
@@ -30,6 +37,11 @@ public final class HostilePictures {
   /** A question of the page with some members changed. */
   public static byte[] question(long seed) {
     return JsonMutation.of(QUESTION, new Choices(Mutation.recipe(seed)));
+  }
+
+  /** A decision of the page with some members changed. */
+  public static byte[] decision(long seed) {
+    return JsonMutation.of(DECISION, new Choices(Mutation.recipe(seed)));
   }
 
   /** A PNG or JPEG with changed chunks. */
