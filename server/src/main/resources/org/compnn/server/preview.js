@@ -11,7 +11,8 @@ export function previewOf(db, set, summary) {
   const regions = element("ol", { class: "told" });
   const image = element("img", { src: server.judgedAddress(db, set, summary.number, true, summary.version), alt: summary.id });
   image.style.aspectRatio = `${db.output.width} / ${db.output.height}`;
-  server.judgement(db, set, summary.number).then((found) => {
+  /* A judgement that lacks the distances of training cells has no words yet. */
+  if (!summary.provisional) server.judgement(db, set, summary.number).then((found) => {
     says.textContent = found.sentence;
     regions.replaceChildren(...found.regions.slice(0, REGIONS).map(({ number, sentence }) => element("li", {}, element("b", {}, `${number} `), sentence)));
   }, () => {});
