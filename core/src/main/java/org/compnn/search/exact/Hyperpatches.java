@@ -6,7 +6,7 @@ import org.compnn.search.Distance;
 import org.compnn.search.SearchSettings;
 
 /** Distances of hyperpatches calculated directly, in double precision. One for each thread. */
-final class Hyperpatches {
+public final class Hyperpatches {
   private final CellStore store;
   private final FeatureMap query;
   private final SearchSettings settings;
@@ -14,7 +14,7 @@ final class Hyperpatches {
   private final float[] left;
   private final float[] right;
 
-  Hyperpatches(CellStore store, FeatureMap query, SearchSettings settings) {
+  public Hyperpatches(CellStore store, FeatureMap query, SearchSettings settings) {
     this.store = store;
     this.query = query;
     this.settings = settings;
@@ -25,7 +25,7 @@ final class Hyperpatches {
   }
 
   /** Distance of a query cell and a cell of an exemplar, both counted row by row. */
-  double distance(int queryCell, int exemplar, int cell) {
+  public double distance(int queryCell, int exemplar, int cell) {
     gatherQuery(queryCell);
     gatherExemplar(exemplar, cell);
     Sums sums = new Sums(settings.distance());

@@ -7,6 +7,7 @@ import org.compnn.network.FeatureMap;
 import org.compnn.search.Distance;
 import org.compnn.search.Field;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.Hyperpatches;
 import org.compnn.search.exact.Windows;
 import org.compnn.search.lists.Centroids;
 import org.compnn.search.lists.ListChunk;
@@ -16,18 +17,12 @@ import org.compnn.threads.Workers;
 
 /**
  * Finds the exact distance of the nearest match of some cells of a field, by the lists, without
- * comparing all cells.
- *
- * <p>Codes are orthogonal projections, so two codes lie no farther apart than their hyperpatches do
- * (and hyperpatches no farther than greater ones around the same cells). Stored codes are off by at
- * most {@link ListIndex#rounding}. So a list whose centroid lies farther from a cell's code than
- * its radius, the rounding and the distance of the match found so far need not be opened, and an
- * entry whose code lies farther than the latter two need not be read: neither can hold a nearer
- * match. What remains is compared in full.
+ * comparing all cells: a list that the {@link Reach} of a cell does not meet need not be opened,
+ * and an entry whose code is not in reach need not be read. What remains is compared in full.
  */
 final class BoundedSearch {
-  /** More than all rounding of single precision, relative to the length of a code. */
-  private static final double MARGIN = 1e-3;
+  /** Single precision may be off by so much where distances are small. */
+  private static final float ROUNDING = 1e-6f;
 
   private final CellStore store;
   private final ListIndex index;
@@ -37,13 +32,8 @@ final class BoundedSearch {
   private final int axes;
   private final int[] chosen;
   private final float[] codes;
-  private final double[] lengths;
+  private final Reach[] reach;
   private final float[] nearest;
-
-  /** Whether the lists bound the distances that are asked for. */
-  static boolean possible(ListIndex index, SearchSettings settings) {
-    return settings.distance() == Distance.L2 && index.hyperpatch() <= settings.hyperpatch();
-  }
 
   /**
    * @param query standardised cells
@@ -65,7 +55,7 @@ final class BoundedSearch {
     this.axes = index.projection().axes();
     this.chosen = chosen;
     this.codes = new float[chosen.length * axes];
-    this.lengths = new double[chosen.length];
+    this.reach = new Reach[chosen.length];
     this.nearest = new float[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       nearest[i] = field.distance()[chosen[i] * field.topK()];
@@ -75,32 +65,38 @@ final class BoundedSearch {
 
   private void project() {
     Projection projection = index.projection();
-    int p = index.hyperpatch();
-    float[] window = new float[projection.inputs()];
+    float[] code = new float[axes];
     for (int i = 0; i < chosen.length; i++) {
-      Windows.copy(
-          query.cells(),
-          query.rows(),
-          query.columns(),
-          query.channels(),
-          chosen[i] / query.columns(),
-          chosen[i] % query.columns(),
-          -((p - 1) / 2),
-          p,
-          window,
-          0);
+      float[] window = window(i, index.hyperpatch(), -((index.hyperpatch() - 1) / 2));
       projection.project(kernels, window, 0, codes, i * axes);
-      double sum = 0;
-      for (int k = 0; k < axes; k++) {
-        sum += (double) codes[i * axes + k] * codes[i * axes + k];
-      }
-      lengths[i] = Math.sqrt(sum);
+      System.arraycopy(codes, i * axes, code, 0, axes);
+      double whole = length(window(i, settings.hyperpatch(), settings.firstOffset()));
+      reach[i] = Reach.of(settings.distance(), index, length(code), whole, nearest[i]);
     }
   }
 
-  /** How far a stored code may lie from a cell's if it is to be nearer than what was found. */
-  private double reach(int i) {
-    return Math.sqrt(nearest[i]) + index.rounding() + MARGIN * (1 + lengths[i]);
+  private float[] window(int i, int p, int offset) {
+    float[] window = new float[p * p * query.channels()];
+    Windows.copy(
+        query.cells(),
+        query.rows(),
+        query.columns(),
+        query.channels(),
+        chosen[i] / query.columns(),
+        chosen[i] % query.columns(),
+        offset,
+        p,
+        window,
+        0);
+    return window;
+  }
+
+  private static double length(float[] numbers) {
+    double sum = 0;
+    for (float x : numbers) {
+      sum += (double) x * x;
+    }
+    return Math.sqrt(sum);
   }
 
   /** The distance of each chosen cell's nearest match. */
@@ -111,22 +107,38 @@ final class BoundedSearch {
     float[] floor = new float[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       for (int k = 0; k < axes; k++) {
-        scaled[i * axes + k] *= index.steps()[k];
+        scaled[i * axes + k] *= (float) (index.steps()[k] * reach[i].scale());
       }
-      double reach = reach(i);
-      floor[i] = (float) ((lengths[i] * lengths[i] - reach * reach) / 2);
+      floor[i] = reach[i].floor();
     }
     float[][] least = new float[threads][];
     ListChunk[] chunks = new ListChunk[threads];
     Closeness[] closeness = new Closeness[threads];
+    Hyperpatches[] hyperpatches = new Hyperpatches[threads];
     for (int t = 0; t < threads; t++) {
       least[t] = nearest.clone();
-      chunks[t] = new ListChunk(index, kernels, settings.selection(), store.layer().cells(), false);
+      chunks[t] =
+          new ListChunk(
+              index,
+              kernels,
+              settings.selection(),
+              store.layer().cells(),
+              settings.distance() == Distance.COSINE);
       closeness[t] = new Closeness(store, query, settings, kernels);
+      hyperpatches[t] = new Hyperpatches(store, query, settings);
     }
     workers.run(
         index.lists(),
-        (list, t) -> scan(list, opened[list], scaled, floor, chunks[t], closeness[t], least[t]));
+        (list, t) ->
+            scan(
+                list,
+                opened[list],
+                scaled,
+                floor,
+                chunks[t],
+                closeness[t],
+                hyperpatches[t],
+                least[t]));
     for (float[] found : least) {
       for (int i = 0; i < found.length; i++) {
         nearest[i] = Math.min(nearest[i], found[i]);
@@ -153,12 +165,11 @@ final class BoundedSearch {
             }
             lists.compare(block, scores, lists.width());
             for (int r = 0; r < rows; r++) {
-              double square = lengths[at + r] * lengths[at + r];
-              double reach = reach(at + r);
               for (int list = first; list < end; list++) {
-                double within = reach + index.radii()[list];
-                double away = square - 2.0 * scores[r * lists.width() + list - first];
-                opened[list][at + r] = away < within * within;
+                // A score is the product less half the centroid's square.
+                double length = index.length(list);
+                double product = scores[r * lists.width() + list - first] + length * length / 2;
+                opened[list][at + r] = reach[at + r].meets(product, length, index.radii()[list]);
               }
             }
           }
@@ -173,6 +184,7 @@ final class BoundedSearch {
       float[] floor,
       ListChunk chunk,
       Closeness closeness,
+      Hyperpatches hyperpatches,
       float[] least) {
     int count = 0;
     int[] rows = new int[chosen.length];
@@ -191,6 +203,9 @@ final class BoundedSearch {
     for (int number = 0; number < chunk.chunks(list); number++) {
       if (!chunk.read(list, number)) {
         continue;
+      }
+      if (settings.distance() == Distance.COSINE) {
+        chunk.raise(index.rounding());
       }
       if (index.radii()[list] == Float.POSITIVE_INFINITY) {
         // Codes that were cut are under no bound.
@@ -215,8 +230,12 @@ final class BoundedSearch {
             int cell = rows[at + r];
             closeness.begin(chosen[cell]);
             for (int n = 0; n < found; n++) {
-              float distance = closeness.of(chunk.cells()[columns[n]], least[cell]);
-              least[cell] = Math.min(least[cell], distance);
+              int entry = chunk.cells()[columns[n]];
+              if (closeness.of(entry, least[cell] + ROUNDING) < least[cell] + ROUNDING) {
+                int cells = store.layer().cells();
+                double distance = hyperpatches.distance(chosen[cell], entry / cells, entry % cells);
+                least[cell] = (float) Math.min(least[cell], distance);
+              }
             }
           }
         }

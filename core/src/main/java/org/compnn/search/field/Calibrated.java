@@ -18,13 +18,13 @@ record Calibrated(Effort effort, Promise promise) {
   /** What the lists of a layer note; empty if they were not calibrated for that. */
   static Optional<Calibrated> of(ListIndex lists, Distance distance, Quality quality) {
     String name = name(distance, quality);
-    int probes = whole(lists, name + ".probes");
+    double probes = lists.number(name + ".probes");
     int candidates = whole(lists, name + ".candidates");
     int rounds = whole(lists, name + ".rounds");
     int cells = whole(lists, name + ".cells");
     double reached = lists.number(name + ".ratio");
     double usual = lists.number(name + ".usual");
-    return probes < 1
+    return !(probes >= 1 && probes <= 1 << 20)
             || candidates < 1
             || rounds < 0
             || cells < 1
@@ -44,7 +44,7 @@ record Calibrated(Effort effort, Promise promise) {
 
   void note(Distance distance, Quality quality, Map<String, Double> numbers) {
     String name = name(distance, quality);
-    numbers.put(name + ".probes", (double) effort.probes());
+    numbers.put(name + ".probes", effort.probes());
     numbers.put(name + ".candidates", (double) effort.candidates());
     numbers.put(name + ".rounds", (double) effort.rounds());
     numbers.put(name + ".usual", effort.usual());

@@ -3,151 +3,42 @@ package org.compnn.search.field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
-import org.compnn.database.Selection;
 import org.compnn.database.build.AnnexDraft;
 import org.compnn.database.build.DatabaseBuilder;
-import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
-import org.compnn.search.Field;
-import org.compnn.search.FieldCheck;
 import org.compnn.search.Promise;
 import org.compnn.search.Quality;
-import org.compnn.search.SearchSettings;
-import org.compnn.search.exact.ChosenCells;
 import org.compnn.search.lists.ListIndex;
 import org.compnn.threads.Workers;
 
 /**
- * Finds out how much a search by a layer's lists must spend for what each {@link Quality} promises.
- *
- * <p>Windows of some exemplars are searched for in all others but those, and the exemplars before
- * and after them; some of their cells are searched exactly. Networks know their training pictures
- * too well: their cells lie closer together than those of other pictures. So every second window is
- * mixed with one of another exemplar, and a promise is kept only if it is kept for these cells as
- * well. More and more is spent until all promises are kept with something to spare. The outcome is
- * noted with the lists.
+ * Finds out how much a search by a layer's lists must spend for what each {@link Quality} promises:
+ * the least of {@link Effort#level} that keeps the promise for {@link HeldOut} cells by two
+ * standard errors. It is noted with the lists.
  */
 public final class Calibration {
-  /** Exemplars whose windows are searched for, at the most. */
-  private static final int WINDOWS = 16;
+  private final HeldOut windows;
+  private final HeldOut.Sample sample;
+  private final Map<Integer, HeldOut.Reached> tried = new HashMap<>();
 
-  /** Rows and columns of a window at the most. */
-  private static final int SIDE = 24;
-
-  /** Cells that are searched exactly, at the most. */
-  private static final int CELLS = 480;
-
-  /** Where exact search has no bounds to go by, it may take so many operations. */
-  private static final double OPERATIONS = 2e11;
-
-  /** Fewer cells say nothing. */
-  private static final int FEWEST = 24;
-
-  /** Of what a promise allows so much may be used up: other pictures may be harder. */
-  private static final double USED = 0.7;
-
-  /** The same for {@link Quality#BEST}, which allows so little that chance counts for more. */
-  private static final double USED_BY_BEST = 0.5;
-
-  /** The share of another exemplar in a window that is mixed. */
-  private static final float MIXED = 1f / 3;
-
-  private static final long SEED = 3;
-
-  private static final List<Effort> EFFORTS =
-      List.of(
-          new Effort(2, 3, 1),
-          new Effort(3, 4, 2),
-          new Effort(4, 6, 2),
-          new Effort(5, 6, 2),
-          new Effort(6, 6, 2),
-          new Effort(8, 6, 3),
-          new Effort(10, 8, 4),
-          new Effort(12, 8, 6),
-          new Effort(16, 12, 6),
-          new Effort(24, 16, 6),
-          new Effort(32, 16, 6),
-          new Effort(48, 16, 6),
-          new Effort(64, 24, 6),
-          new Effort(96, 32, 6));
-
-  private final CellStore store;
-  private final ListIndex lists;
-  private final Workers workers;
-  private final Selection rest;
-  private final FeatureMap query;
-  private final int[] interior;
-  private final int windowCells;
-
-  private Calibration(CellStore store, ListIndex lists, Workers workers, int windows) {
-    this.store = store;
-    this.lists = lists;
-    this.workers = workers;
-    int all = store.exemplars();
-    int apart = windows * 5 <= all / 3 ? 2 : windows * 3 <= all / 3 ? 1 : 0;
-    BitSet kept = new BitSet(all);
-    kept.set(0, all);
-    int rows = Math.min(SIDE, store.layer().rows());
-    int columns = Math.min(SIDE, store.layer().columns());
-    int channels = store.layer().channels();
-    float[][] cells = new float[windows][rows * columns * channels];
-    Random random = new Random(SEED);
-    for (int w = 0; w < windows; w++) {
-      int exemplar = (int) ((w + 0.5) * all / windows);
-      kept.clear(Math.max(0, exemplar - apart), Math.min(all, exemplar + apart + 1));
-      int top = random.nextInt(store.layer().rows() - rows + 1);
-      int left = random.nextInt(store.layer().columns() - columns + 1);
-      for (int row = 0; row < rows; row++) {
-        int from = (top + row) * store.layer().columns() + left;
-        store.read(exemplar, from, columns, cells[w], row * columns * channels);
-      }
-    }
-    float[] laid = new float[windows * rows * columns * channels];
-    for (int w = 0; w < windows; w++) {
-      float[] other = cells[(w + windows / 2) % windows];
-      float share = w % 2 == 1 ? MIXED : 0;
-      for (int i = 0; i < other.length; i++) {
-        laid[w * other.length + i] = cells[w][i] + share * (other[i] - cells[w][i]);
-      }
-    }
-    this.windowCells = rows * columns;
-    this.rest = Selection.of(kept, all);
-    // One below the other: where they meet there are no true hyperpatches, so nothing is measured.
-    this.query = new FeatureMap(windows * rows, columns, channels, laid);
-    this.interior = interior(windows, rows, columns, lists.hyperpatch());
-  }
-
-  private static int[] interior(int windows, int rows, int columns, int p) {
-    List<Integer> interior = new ArrayList<>();
-    for (int cell = 0; cell < windows * rows * columns; cell++) {
-      int row = cell / columns % rows;
-      int column = cell % columns;
-      if (row >= Math.min(p - 1, rows / 2)
-          && row <= Math.max(rows - p, rows / 2)
-          && column >= Math.min(p - 1, columns / 2)
-          && column <= Math.max(columns - p, columns / 2)) {
-        interior.add(cell);
-      }
-    }
-    return interior.stream().mapToInt(Integer::intValue).toArray();
+  private Calibration(HeldOut windows, HeldOut.Sample sample) {
+    this.windows = windows;
+    this.sample = sample;
   }
 
   /** Whether a layer has lists for a size that were not calibrated, and can be. */
   public static boolean wanting(Database database, CellStore store, int hyperpatch) {
-    return windows(store) > 0
+    return HeldOut.windows(store) > 0
         && lists(database, store, hyperpatch)
             .filter(lists -> Calibrated.of(lists, Distance.L2, Quality.FAST).isEmpty())
             .isPresent();
@@ -193,10 +84,6 @@ public final class Calibration {
                 String.join(", ", parts)));
   }
 
-  private static int windows(CellStore store) {
-    return Math.min(WINDOWS, store.exemplars() / 8);
-  }
-
   private static Optional<ListIndex> lists(Database database, CellStore store, int hyperpatch) {
     return ListIndex.exactly(database, store, hyperpatch);
   }
@@ -216,11 +103,12 @@ public final class Calibration {
     Map<String, Double> numbers = new TreeMap<>();
     try (Progress.Task task =
         progress.begin("calibrating the search", "distances", Distance.values().length)) {
-      Calibration calibration = new Calibration(store, lists, workers, windows(store));
+      HeldOut windows = new HeldOut(store, lists, workers);
       for (Distance distance : Distance.values()) {
-        calibration
-            .measured(distance)
-            .forEach((quality, found) -> found.note(distance, quality, numbers));
+        HeldOut.Sample sample = windows.sample(distance);
+        if (sample.enough()) {
+          note(windows, sample, numbers);
+        }
         task.advance(1);
       }
       AnnexDraft.note(lists.folder(), numbers);
@@ -230,83 +118,53 @@ public final class Calibration {
     return true;
   }
 
-  /** What each quality needs; nothing if too few cells can be searched exactly. */
-  private Map<Quality, Calibrated> measured(Distance distance) {
-    SearchSettings settings = new SearchSettings(lists.hyperpatch(), distance, 1, rest);
-    int[] chosen = chosen(settings);
-    Map<Quality, Calibrated> measured = new EnumMap<>(Quality.class);
-    if (chosen.length < FEWEST) {
-      return measured;
+  static void note(HeldOut windows, HeldOut.Sample sample, Map<String, Double> numbers) {
+    Calibration calibration = new Calibration(windows, sample);
+    int level = 0;
+    for (Quality quality : Quality.values()) {
+      level = calibration.least(quality, level);
+      calibration.at(quality, level).note(sample.settings().distance(), quality, numbers);
     }
-    FieldSearch search = FieldSearch.of(store, lists, workers);
-    float[] nearest = nearest(search, settings, chosen);
-    for (Effort effort : EFFORTS) {
-      FieldSearch.Searched searched = search.search(query, settings, effort, Deadline.NONE);
-      double ratio =
-          Math.max(
-              ratio(searched.field(), chosen, nearest, 0),
-              ratio(searched.field(), chosen, nearest, 1));
-      Effort noted = effort.withUsual(searched.away());
-      for (Quality quality : Quality.values()) {
-        Calibrated before = measured.get(quality);
-        if (before == null
-            || (!kept(quality, before.promise().reached()) && ratio < before.promise().reached())) {
-          measured.put(
-              quality,
-              new Calibrated(noted, new Promise(quality.promised(), ratio, chosen.length)));
-        }
-      }
-      if (kept(Quality.BEST, ratio)) {
-        break;
+  }
+
+  /**
+   * The least level that keeps a promise, or the most there is if none does.
+   *
+   * @param from a level that is needed in any case
+   */
+  private int least(Quality quality, int from) {
+    int fails = from - 1;
+    int keeps = Effort.LEVELS - 1;
+    // Upwards in growing strides, since little costs little to try; then between the last two.
+    for (int level = from, stride = 1; level < keeps; level += stride, stride++) {
+      if (kept(quality, level)) {
+        keeps = level;
+      } else {
+        fails = level;
       }
     }
-    return measured;
-  }
-
-  private static boolean kept(Quality quality, double ratio) {
-    double used = quality == Quality.BEST ? USED_BY_BEST : USED;
-    return ratio - 1 <= used * (quality.promised() - 1);
-  }
-
-  /** The distance ratio of the windows that are mixed, or of the others. */
-  private double ratio(Field field, int[] chosen, float[] nearest, int mixed) {
-    int[] of =
-        IntStream.range(0, chosen.length)
-            .filter(i -> chosen[i] / windowCells % 2 == mixed)
-            .toArray();
-    int[] cells = new int[of.length];
-    float[] distances = new float[of.length];
-    for (int i = 0; i < of.length; i++) {
-      cells[i] = chosen[of[i]];
-      distances[i] = nearest[of[i]];
+    while (keeps - fails > 1) {
+      int middle = (keeps + fails) / 2;
+      if (kept(quality, middle)) {
+        keeps = middle;
+      } else {
+        fails = middle;
+      }
     }
-    return of.length == 0 ? 1 : FieldCheck.of(field, cells, distances).ratio();
+    return keeps;
   }
 
-  private Field field(FieldSearch search, SearchSettings settings, Effort effort) {
-    return search.search(query, settings, effort, Deadline.NONE).field();
+  private boolean kept(Quality quality, int level) {
+    return tried(level).most() <= quality.promised();
   }
 
-  private int[] chosen(SearchSettings settings) {
-    double each = FieldCheck.operations(store, settings);
-    int wanted =
-        BoundedSearch.possible(lists, settings)
-            ? CELLS
-            : (int) Math.min(CELLS, OPERATIONS / Math.max(1, each));
-    int[] places = FieldCheck.chosen(interior.length, wanted, SEED);
-    for (int i = 0; i < places.length; i++) {
-      places[i] = interior[places[i]];
-    }
-    return places;
+  private HeldOut.Reached tried(int level) {
+    return tried.computeIfAbsent(level, l -> windows.reached(sample, Effort.level(l)));
   }
 
-  /** The distances of the nearest matches of some cells. */
-  private float[] nearest(FieldSearch search, SearchSettings settings, int[] chosen) {
-    if (!BoundedSearch.possible(lists, settings)) {
-      return ChosenCells.find(store, query, settings, chosen, workers).distance();
-    }
-    // The nearer what is known already, the less is compared.
-    Field near = field(search, settings, Effort.of(Quality.BEST));
-    return search.bounded(query, settings, near, chosen).distances(workers);
+  private Calibrated at(Quality quality, int level) {
+    return new Calibrated(
+        Effort.level(level).withUsual(tried(level).usual()),
+        new Promise(quality.promised(), tried(level).ratio(), sample.cells().length));
   }
 }

@@ -1,5 +1,6 @@
 package org.compnn.search.field;
 
+import org.compnn.database.Selection;
 import org.compnn.search.Quality;
 
 /**
@@ -9,39 +10,64 @@ import org.compnn.search.Quality;
  *     nothing near get more of them, the others fewer
  * @param candidates matches by code whose full distance is calculated, 1 or more
  * @param rounds rounds of propagation at the most, 0 or more
- * @param usual mean distance by code, after the {@link #least} lists, of pictures that so many
- *     probes are right for: harder ones get more, easier ones fewer; 0 if all get the same
+ * @param usual mean distance by code, after the nearest list, of pictures that so many probes are
+ *     right for: harder ones get more, easier ones fewer; 0 if all get the same
  */
-record Effort(int probes, int candidates, int rounds, double usual) {
-  Effort(int probes, int candidates, int rounds) {
+record Effort(double probes, int candidates, int rounds, double usual) {
+  Effort(double probes, int candidates, int rounds) {
     this(probes, candidates, rounds, 0);
   }
 
   /** What a search with a time budget spends at the most. */
   static final Effort WITHIN = new Effort(24, 6, 6);
 
+  /** Lists for a cell on average at the most, however few exemplars are selected. */
+  private static final int MOST_PROBES = 256;
+
   /** A cell may get so many times the lists of the average. */
   private static final int SPREAD = 4;
 
-  Effort withProbes(int other) {
-    return new Effort(other, candidates, rounds, usual);
+  /** A picture may get so many times the lists of usual ones, or so many times fewer. */
+  private static final int HARDER = 4;
+
+  /** How many levels there are. */
+  static final int LEVELS = 27;
+
+  /**
+   * What calibration tries: more and more, in steps of less than a fifth.
+   *
+   * @param number 0 to {@link #LEVELS} - 1
+   */
+  static Effort level(int number) {
+    double probes = Math.pow(2, number / 4.0);
+    return new Effort(
+        probes,
+        (int) Math.round(Math.clamp(1.5 + probes / 2, 3, MOST_CANDIDATES)),
+        (int) Math.round(Math.clamp(probes / 3, 1, MOST_ROUNDS)));
   }
+
+  private static final int MOST_CANDIDATES = 24;
+  private static final int MOST_ROUNDS = 6;
 
   Effort withUsual(double other) {
     return new Effort(probes, candidates, rounds, other);
   }
 
+  /** A selection leaves fewer entries in a list, so more lists are searched. */
+  Effort among(Selection selection) {
+    double share = (double) selection.size() / selection.exemplars();
+    return share == 1
+        ? this
+        : new Effort(
+            Math.min(Math.max(MOST_PROBES, probes), probes / Math.max(share, 1e-9)),
+            candidates,
+            rounds,
+            usual);
+  }
+
   /** How many times the probes a picture gets whose cells are so far from what is found first. */
   double times(double mean) {
     return usual > 0 ? Math.clamp(mean / usual, 1.0 / HARDER, HARDER) : 1;
-  }
-
-  /** A picture may get so many times the lists of usual ones, or so many times fewer. */
-  private static final int HARDER = 4;
-
-  /** Lists that every cell gets. */
-  int least() {
-    return Math.min(probes, 2);
   }
 
   /** How many times the lists of the average a cell may get. */

@@ -157,7 +157,9 @@ public final class FieldSearch implements Search {
       return new ExactSearch(store, workers, progress).find(activations, settings);
     }
     long begin = System.nanoTime();
-    Searched searched = search(store.standardise(activations), settings, effort, deadline);
+    Searched searched =
+        search(
+            store.standardise(activations), settings, effort.among(settings.selection()), deadline);
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new Found(
         searched.field(), new How.Lists(searched.probes(), searched.rounds(), promise, seconds));
@@ -211,7 +213,7 @@ public final class FieldSearch implements Search {
    */
   public Optional<FieldCheck> check(
       FeatureMap activations, SearchSettings settings, Field field, int wanted, long seed) {
-    if (index.isEmpty() || !BoundedSearch.possible(index.get(), settings)) {
+    if (index.isEmpty() || !Reach.known(index.get(), settings)) {
       return Optional.empty();
     }
     int cells = activations.rows() * activations.columns();

@@ -23,9 +23,6 @@ import org.compnn.threads.Workers;
  * ones may offer, so that most of their entries are passed over.
  */
 final class Seeds {
-  /** Lists for a cell on average at the most, however few exemplars are selected. */
-  private static final int MOST_PROBES = 256;
-
   /** Lists for any cell at the most. */
   private static final int MOST = 1024;
 
@@ -62,8 +59,7 @@ final class Seeds {
    * @param squares for each query cell the squared length of its code
    * @param rounding how far a stored code may be from the code it stands for
    * @param probes lists that were searched for a cell on average
-   * @param away mean distance by code after the lists that every cell gets; 0 if no more were
-   *     wanted
+   * @param away mean distance by code after the nearest list
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
   record ByCode(BestEntries entries, float[] squares, float rounding, int probes, double away) {
@@ -88,34 +84,21 @@ final class Seeds {
     long begin = System.nanoTime();
     boolean cosine = settings.distance() == Distance.COSINE;
     int axes = index.projection().axes();
-    Effort spent = spent(settings);
     float[] codes = codes(query, workers);
     float[] squares = squares(codes, axes);
     ListChooser chooser = cosine ? index.chooserByAngle() : index.chooser();
-    ProbeLists nearest = ProbeLists.each(chooser, codes, axes, spent.least(), workers);
+    ProbeLists nearest = ProbeLists.each(chooser, codes, axes, 1, workers);
     float[] scaled = scaled(codes, cosine);
     BestEntries found = new BestEntries(squares.length, slots);
     ListScan[] scans = scans(settings, workers);
-    double visits = 0;
-    double each = 0;
-    double reserve = 0;
-    double mean = 0;
-    for (int from = 0; from < spent.least(); from++) {
-      if (from > 0 && !deadline.allows(each * squares.length + reserve)) {
-        return byCode(found, squares, visits, 0);
-      }
-      long start = System.nanoTime();
-      visits += visit(nearest, from, from + 1, scaled, scans, found, workers);
-      each = (System.nanoTime() - start) / Math.max(1, visits);
-      if (from == 0) {
-        reserve = REFINEMENT * (System.nanoTime() - begin);
-      }
-    }
-    if (spent.probes() > spent.least() || spent.usual() > 0) {
-      float[] away = away(found, squares, cosine);
-      mean = mean(away);
-      int[] limits = limits(spent, away, mean);
-      ProbeLists further = nearest.further(chooser, codes, axes, limits, workers);
+    long start = System.nanoTime();
+    double visits = visit(nearest, 0, 1, scaled, scans, found, workers);
+    double each = (System.nanoTime() - start) / Math.max(1, visits);
+    double reserve = REFINEMENT * (System.nanoTime() - begin);
+    float[] away = away(found, squares, cosine);
+    double mean = mean(away);
+    if (deadline.allows(each * squares.length + reserve)) {
+      ProbeLists further = nearest.further(chooser, codes, axes, limits(away, mean), workers);
       Selection selection = settings.selection();
       int pass = 4 * selection.size() < selection.exemplars() ? SPARSE_PASS : PASS;
       for (int from = 0; from < further.most(); ) {
@@ -123,7 +106,7 @@ final class Seeds {
         if (!deadline.allows(each * further.count(from, to) + reserve)) {
           break;
         }
-        long start = System.nanoTime();
+        start = System.nanoTime();
         double made = visit(further, from, to, scaled, scans, found, workers);
         each = (System.nanoTime() - start) / Math.max(1, made);
         visits += made;
@@ -201,13 +184,13 @@ final class Seeds {
    * nearest match in almost any of many lists, and counts most in the mean distance; one that has
    * found something near is as good as done. So lists are given out in proportion to the distance.
    */
-  private int[] limits(Effort spent, float[] away, double mean) {
-    double probes = Math.max(spent.least(), spent.probes() * spent.times(mean));
-    int most = (int) Math.min(index.lists(), Math.min(MOST, Math.ceil(spent.spread() * probes)));
+  private int[] limits(float[] away, double mean) {
+    double probes = Math.max(1, effort.probes() * effort.times(mean));
+    int most = (int) Math.min(index.lists(), Math.min(MOST, Math.ceil(effort.spread() * probes)));
     int[] limits = new int[away.length];
     for (int q = 0; q < away.length; q++) {
-      double wanted = Math.ceil(mean > 0 ? probes * (away[q] / mean) : probes);
-      limits[q] = (int) Math.clamp(wanted, Math.min(most, spent.least()), most);
+      long wanted = Math.round(mean > 0 ? probes * (away[q] / mean) : probes);
+      limits[q] = (int) Math.clamp(wanted, Math.min(most, 1), most);
     }
     return limits;
   }
@@ -218,14 +201,6 @@ final class Seeds {
       squares[i / axes] += codes[i] * codes[i];
     }
     return squares;
-  }
-
-  /** A selection leaves fewer entries in a list, so more lists are read. */
-  private Effort spent(SearchSettings settings) {
-    double share = (double) settings.selection().size() / settings.selection().exemplars();
-    long probes = Math.round(effort.probes() / Math.max(share, 1e-9));
-    return effort.withProbes(
-        (int) Math.min(index.lists(), Math.min(Math.max(MOST_PROBES, effort.probes()), probes)));
   }
 
   private float[] codes(FeatureMap query, Workers workers) {

@@ -18,6 +18,9 @@ public final class ListChunk {
   /** Entries at a time at the most. */
   public static final int WIDTH = BLOCKS * ListIndex.BLOCK;
 
+  /** Sine of an angle by which a code is off at the most if it is to tell anything. */
+  private static final float TOO_MUCH = 0.1f;
+
   private final ListIndex index;
   private final Kernels kernels;
   private final Selection selection;
@@ -32,6 +35,7 @@ public final class ListChunk {
   private final float[] packed;
   private final float[] bias = new float[WIDTH];
   private final float[] scales;
+  private final float[] inverse = new float[WIDTH];
   private int width;
 
   public ListChunk(
@@ -85,6 +89,19 @@ public final class ListChunk {
             && bias[e] != Float.NEGATIVE_INFINITY) {
           bias[e] = Float.MAX_VALUE;
         }
+      }
+    }
+  }
+
+  /**
+   * For cosine: raises each entry's score to what it could be if its code were off by so much.
+   * Those too short to tell score more than all others.
+   */
+  public void raise(float off) {
+    for (int e = 0; e < width; e++) {
+      if (bias[e] != Float.NEGATIVE_INFINITY) {
+        float sine = off * inverse[e];
+        bias[e] = sine > 0 && sine < TOO_MUCH ? sine : Float.MAX_VALUE;
       }
     }
   }
@@ -148,6 +165,7 @@ public final class ListChunk {
       for (int e = 0; e < panel; e++) {
         float norm = -2 * bias[first + e];
         scales[e] = norm > 0 ? (float) (1 / Math.sqrt(norm)) : 0;
+        inverse[first + e] = scales[e];
         bias[first + e] = 0;
       }
       for (int k = 0; k < axes; k++) {

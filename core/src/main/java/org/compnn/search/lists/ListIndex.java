@@ -55,6 +55,7 @@ public final class ListIndex {
   private volatile @Nullable ListChooser byAngle;
   private final int[] sizes;
   private final float[] radii;
+  private final float[] lengths;
   private final int trained;
   private final int[] firstBlock;
   private final MemorySegment cells;
@@ -77,6 +78,7 @@ public final class ListIndex {
     this.chooser = new ListChooser(book.quantiser(), Kernels.best());
     this.sizes = sizes;
     this.radii = radii;
+    this.lengths = lengths(book.quantiser().lists(), book.axes());
     this.trained = trained;
     this.firstBlock = firstBlocks(sizes);
     this.cells = cells;
@@ -89,6 +91,18 @@ public final class ListIndex {
       first[list + 1] = Math.addExact(first[list], Math.ceilDiv(sizes[list], BLOCK));
     }
     return first;
+  }
+
+  private static float[] lengths(float[] codes, int axes) {
+    float[] lengths = new float[codes.length / axes];
+    for (int i = 0; i < lengths.length; i++) {
+      double square = 0;
+      for (int k = 0; k < axes; k++) {
+        square += (double) codes[i * axes + k] * codes[i * axes + k];
+      }
+      lengths[i] = (float) Math.sqrt(square);
+    }
+    return lengths;
   }
 
   static String name(int hyperpatch) {
@@ -277,6 +291,11 @@ public final class ListIndex {
    */
   public float[] radii() {
     return radii;
+  }
+
+  /** The length of a list's centroid. */
+  public float length(int list) {
+    return lengths[list];
   }
 
   /** How far a stored code may be from the code that it stands for. */

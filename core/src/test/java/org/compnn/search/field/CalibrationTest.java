@@ -37,7 +37,7 @@ final class CalibrationTest {
       assertThat(Calibration.run(database, store, 1, Workers.of(2), Progress.NONE)).isFalse();
       assertThat(Database.verify(database.folder(), Progress.NONE)).isEmpty();
       ListIndex lists = ListIndex.exactly(database, store, 1).orElseThrow();
-      int probes = 0;
+      double probes = 0;
       for (Quality quality : Quality.values()) {
         Calibrated found = Calibrated.of(lists, Distance.L2, quality).orElseThrow();
         assertThat(found.effort().probes()).isGreaterThanOrEqualTo(probes);
