@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  bin/bench field --cases camvid-quick",
       "  bin/bench field --cases camvid-p2@all,facades-p2 --json field.json",
+      "  bin/bench field --cases facades-128-p1@all --peers none --threads 2",
       "  bin/bench field camvid.db camvid/val/images --hyperpatch 2 --check 50"
     },
     mixinStandardHelpOptions = true)
@@ -45,7 +46,8 @@ final class FieldBench implements Callable<Integer> {
       names = "--cases",
       split = ",",
       description =
-          "Cases to run: camvid-quick, camvid-p1, camvid-p2, camvid-p3, facades-p2,"
+          "Cases to run: camvid-quick, camvid-p1, facades-p1 (64 channels), facades-128-p1,"
+              + " facades-256-p1, facades-512-p1, segformer-768-p1, each with p2 and p3 as well,"
               + " camvid-bottleneck. CASE@1/8 or CASE@4 runs it at that share of the exemplars,"
               + " CASE@all at every share. Default: ${DEFAULT-VALUE}.")
   private List<String> cases = List.of("camvid-quick");

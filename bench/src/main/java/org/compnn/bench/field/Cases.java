@@ -1,5 +1,6 @@
 package org.compnn.bench.field;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,11 +27,18 @@ record Cases(List<PictureSet> sets, List<Peer> peers, List<Case> cases) {
    *
    * @param train its training pairs
    * @param val the pairs that pictures are taken from
-   * @param model the network
+   * @param model the network; below the folder of what is built, if {@code made}
    * @param direction of side-by-side pairs, as in {@link org.compnn.dataset.Direction}; empty for
    *     other layouts
+   * @param made the command that makes the network; empty if it lies with the inputs
    */
-  record PictureSet(String name, String train, String val, String model, String direction) {}
+  record PictureSet(
+      String name, String train, String val, String model, String direction, String made) {
+    /** Where the network lies. */
+    Path network(Path inputs, Path work) {
+      return (made.isEmpty() ? inputs : work).resolve(model);
+    }
+  }
 
   /**
    * A library's index with several settings of its dial.

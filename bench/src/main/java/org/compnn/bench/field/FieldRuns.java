@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.compnn.network.Layer;
 import org.compnn.progress.Progress;
 
@@ -67,21 +68,25 @@ public final class FieldRuns {
     out.printf("%n| growth: CompNN | exemplars | threads |");
     Growth.RATIOS.forEach(ratio -> out.printf(Locale.ROOT, " s at ratio %.2f |", ratio));
     out.printf("%n|---|---|---|%s%n", "---|".repeat(Growth.RATIOS.size()));
-    for (Outcome o : outcomes) {
-      Growth.of(o.name(), o.exemplars(), o.results())
-          .ifPresent(
-              g -> {
-                out.printf("| %s | %d | %d |", g.name(), g.exemplars(), g.threads());
-                g.seconds()
-                    .forEach(
-                        s ->
-                            out.printf(
-                                " %s |",
-                                s.map(x -> String.format(Locale.ROOT, "%.3f", x)).orElse("-")));
-                out.println();
-              });
+    List<Growth> runs =
+        outcomes.stream()
+            .flatMap(o -> Growth.of(o.name(), o.exemplars(), o.results()).stream())
+            .toList();
+    for (Growth g : runs) {
+      out.printf("| %s | %d | %d |", g.name(), g.exemplars(), g.threads());
+      g.seconds().forEach(s -> out.printf(" %s |", number(s, "%.3f")));
+      out.println();
+    }
+    for (Growth.Eightfold e : Growth.eightfold(runs)) {
+      out.printf("| eight times the exemplars cost | %d to %d | |", e.from(), e.to());
+      e.times().forEach(s -> out.printf(" %s |", number(s, "%.2f")));
+      out.println();
     }
     out.flush();
+  }
+
+  private static String number(Optional<Double> number, String format) {
+    return number.map(x -> String.format(Locale.ROOT, format, x)).orElse("-");
   }
 
   private static Outcome run(Prepared prepared, Limits limits, PrintWriter out, PrintWriter err)

@@ -21,6 +21,41 @@ record Growth(String name, int exemplars, int threads, List<Optional<Double>> se
     seconds = List.copyOf(seconds);
   }
 
+  /** The cost of eight times the exemplars, for each of {@link #RATIOS}; see {@link #eightfold}. */
+  record Eightfold(int from, int to, List<Optional<Double>> times) {
+    Eightfold {
+      times = List.copyOf(times);
+    }
+  }
+
+  /** For any two runs of a case of which one has about eight times the exemplars of the other. */
+  static List<Eightfold> eightfold(List<Growth> runs) {
+    List<Eightfold> all = new ArrayList<>();
+    for (Growth small : runs) {
+      for (Growth large : runs) {
+        double times = (double) large.exemplars() / small.exemplars();
+        if (large.threads() == small.threads()
+            && base(large).equals(base(small))
+            && times > 7.5
+            && times < 8.5) {
+          List<Optional<Double>> costs = new ArrayList<>();
+          for (int i = 0; i < RATIOS.size(); i++) {
+            Optional<Double> less = small.seconds().get(i);
+            costs.add(large.seconds().get(i).flatMap(more -> less.map(s -> more / s)));
+          }
+          all.add(new Eightfold(small.exemplars(), large.exemplars(), costs));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The case without its share. */
+  private static String base(Growth growth) {
+    int at = growth.name().indexOf('@');
+    return at < 0 ? growth.name() : growth.name().substring(0, at);
+  }
+
   /** Our times at these ratios, for the most threads that were timed. */
   static Optional<Growth> of(String name, int exemplars, List<Result> results) {
     List<Result.Setting> ours =

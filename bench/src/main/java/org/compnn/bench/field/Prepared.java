@@ -75,7 +75,23 @@ final class Prepared implements AutoCloseable {
    * @throws UserError if an input is missing or the disk is full
    */
   static Prepared of(Cases.One one, Path inputs, Path work, int threads, Progress progress) {
-    for (String needed : List.of(one.set().train(), one.set().val(), one.set().model())) {
+    Path model = one.set().network(inputs, work);
+    if (!one.set().made().isEmpty() && !Files.exists(model)) {
+      throw new UserError(
+          "%s: expected the network of case %s, found no such file; make it by: %s"
+              .formatted(
+                  model,
+                  one.name(),
+                  one.set()
+                      .made()
+                      .replace("INPUTS", inputs.toString())
+                      .replace("WORK", work.toString())));
+    }
+    List<String> given =
+        one.set().made().isEmpty()
+            ? List.of(one.set().train(), one.set().val(), one.set().model())
+            : List.of(one.set().train(), one.set().val());
+    for (String needed : given) {
       if (!Files.exists(inputs.resolve(needed))) {
         throw new UserError(
             "%s: expected the input of case %s, found no such file; name the folder that holds %s with --inputs"
@@ -83,9 +99,13 @@ final class Prepared implements AutoCloseable {
       }
     }
     Path place =
-        work.resolve("%s-%s-%s".formatted(one.set().name(), one.layer(), one.share().fileName()));
-    try (Network network =
-        Network.open(inputs.resolve(one.set().model()), NetworkOptions.defaults().withThreads(1))) {
+        work.resolve(
+            "%s-%s-%s"
+                .formatted(
+                    one.set().name(),
+                    one.layer().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-", ""),
+                    one.share().fileName()));
+    try (Network network = Network.open(model, NetworkOptions.defaults().withThreads(1))) {
       Path folder = place.resolve("database");
       if (!Database.isThere(folder)) {
         Files.createDirectories(place);

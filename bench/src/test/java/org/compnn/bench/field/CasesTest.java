@@ -3,6 +3,7 @@ package org.compnn.bench.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.compnn.problem.UserError;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ final class CasesTest {
   private static final Cases CASES =
       Cases.parse(
           """
-          {"sets": [{"name": "s", "train": "a", "val": "b", "model": "c", "direction": ""}],
+          {"sets": [{"name": "s", "train": "a", "val": "b", "model": "c", "direction": "", "made": ""}],
            "peers": [{"name": "FAISS IVF", "library": "faiss", "axes": 8, "index": "IVF{lists},Flat",
                       "perList": 100, "settings": [1, 2], "ranked": [1, 8], "most": 9},
                      {"name": "Lucene", "library": "lucene", "axes": 8, "index": "M16",
@@ -28,6 +29,16 @@ final class CasesTest {
     assertThat(one.share()).isEqualTo(new Share(1, 1));
     assertThat(one.set().val()).isEqualTo("b");
     assertThat(one.peers()).extracting(Cases.Peer::name).containsExactly("FAISS IVF");
+  }
+
+  @Test
+  void aNetworkThatACommandMakesLiesWithWhatIsBuilt() {
+    Path inputs = Path.of("inputs");
+    Path work = Path.of("work");
+    Cases.PictureSet given = CASES.choose(List.of("x")).getFirst().set();
+    assertThat(given.network(inputs, work)).isEqualTo(inputs.resolve("c"));
+    Cases.PictureSet made = new Cases.PictureSet("s", "a", "b", "c", "", "make c");
+    assertThat(made.network(inputs, work)).isEqualTo(work.resolve("c"));
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.compnn.search.field;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
@@ -26,10 +28,10 @@ import org.compnn.threads.Workers;
  */
 final class HeldOut {
   /** Exemplars whose windows are searched for, at the most. */
-  private static final int WINDOWS = 16;
+  private static final int WINDOWS = 24;
 
   /** Rows and columns of a window at the most. */
-  private static final int SIDE = 16;
+  private static final int SIDE = 14;
 
   /** Cells that are searched exactly, at the most. */
   private static final int CELLS = 480;
@@ -181,10 +183,15 @@ final class HeldOut {
     }
     double ratio = nearest > 0 ? Math.max(1, found / nearest) : found > 0 ? found : 1;
     double squares = 0;
+    Map<Integer, Double> windows = new HashMap<>();
     for (int i : of) {
       double off = searched.field().distance()[sample.cells()[i]] - ratio * sample.nearest()[i];
       squares += off * off;
+      windows.merge(sample.cells()[i] / windowCells, off, Double::sum);
     }
-    return new Reached(ratio, nearest > 0 ? Math.sqrt(squares) / nearest : 0, searched.away());
+    // Cells of one window are alike, so windows count as well.
+    double clustered = windows.values().stream().mapToDouble(off -> off * off).sum();
+    double error = nearest > 0 ? Math.sqrt(Math.max(squares, clustered)) / nearest : 0;
+    return new Reached(ratio, error, searched.away());
   }
 }
