@@ -23,8 +23,8 @@ import org.compnn.threads.Workers;
 
 /**
  * Finds out how much a search by a layer's lists must spend for what each {@link Quality} promises:
- * the least of {@link Effort#level} that keeps the promise for {@link HeldOut} cells by two
- * standard errors. It is noted with the lists.
+ * the least of {@link Effort#level} that keeps the promise for {@link HeldOut} cells by a standard
+ * error. It is noted with the lists.
  */
 public final class Calibration {
   private final HeldOut windows;

@@ -27,7 +27,7 @@ record Effort(double probes, int candidates, int rounds, double usual) {
   /** A cell may get so many times the lists of the average. */
   private static final int SPREAD = 4;
 
-  /** A picture may get so many times the lists of usual ones, or so many times fewer. */
+  /** A picture may get so many times the lists of usual ones. */
   private static final int HARDER = 4;
 
   /** How many levels there are. */
@@ -67,7 +67,7 @@ record Effort(double probes, int candidates, int rounds, double usual) {
 
   /** How many times the probes a picture gets whose cells are so far from what is found first. */
   double times(double mean) {
-    return usual > 0 ? Math.clamp(mean / usual, 1.0 / HARDER, HARDER) : 1;
+    return usual > 0 ? Math.clamp(mean / usual, 1, HARDER) : 1;
   }
 
   /** How many times the lists of the average a cell may get. */

@@ -155,9 +155,9 @@ final class HeldOut {
    * @param usual mean distance by code, as {@link Effort} notes it
    */
   record Reached(double ratio, double error, double usual) {
-    /** What the ratio of other cells like these will hardly exceed: two standard errors more. */
+    /** The ratio and a standard error: a safety for what chance may have left out. */
     double most() {
-      return ratio + 2 * error;
+      return ratio + error;
     }
   }
 
