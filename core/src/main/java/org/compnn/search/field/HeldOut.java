@@ -44,7 +44,6 @@ final class HeldOut {
 
   private static final long SEED = 3;
 
-  private final CellStore store;
   private final ListIndex lists;
   private final Workers workers;
   private final FieldSearch search;
@@ -54,7 +53,6 @@ final class HeldOut {
   private final int windowCells;
 
   HeldOut(CellStore store, ListIndex lists, Workers workers) {
-    this.store = store;
     this.lists = lists;
     this.workers = workers;
     this.search = FieldSearch.of(store, lists, workers);

@@ -190,7 +190,7 @@ final class Seeds {
     int[] limits = new int[away.length];
     for (int q = 0; q < away.length; q++) {
       long wanted = Math.round(mean > 0 ? probes * (away[q] / mean) : probes);
-      limits[q] = (int) Math.clamp(wanted, Math.min(most, 1), most);
+      limits[q] = Math.clamp(wanted, Math.min(most, 1), most);
     }
     return limits;
   }
