@@ -1,11 +1,15 @@
 package org.compnn.files;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as records: every component must be there, and nothing else is looked at. */
 public final class Json {
@@ -39,6 +43,32 @@ public final class Json {
    */
   public static JsonNode tree(String text) {
     return MAPPER.readTree(text);
+  }
+
+  /**
+   * Reads an object: texts, numbers, truth values, lists and such maps by name; members that are
+   * null are left out.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Map<String, Object> members(String text) {
+    try {
+      if (MAPPER.readTree(text) instanceof ObjectNode object) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        MAPPER
+            .convertValue(object, Map.class)
+            .forEach(
+                (name, value) -> {
+                  if (value != null) {
+                    members.put(String.valueOf(name), value);
+                  }
+                });
+        return members;
+      }
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("expected a JSON object, found something else", e);
+    }
+    throw new IllegalArgumentException("expected a JSON object, found other JSON");
   }
 
   /**

@@ -10,8 +10,6 @@ import java.util.Optional;
 import org.compnn.compose.Mask;
 import org.compnn.compose.OutlinePath;
 import org.compnn.files.Json;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** A decision as a line of JSON. */
 final class DecisionLine {
@@ -49,15 +47,7 @@ final class DecisionLine {
    * @throws IllegalArgumentException if it is no decision, with what was expected and found
    */
   static Decision parse(String line) {
-    JsonNode tree;
-    try {
-      tree = Json.tree(line);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("expected a decision as JSON, found something else", e);
-    }
-    if (!tree.isObject()) {
-      throw new IllegalArgumentException("expected a decision as a JSON object, found another");
-    }
+    Map<?, ?> tree = Json.members(line);
     Optional<String> suggested = optional(tree, "suggested");
     Decision.Verdict verdict = verdict(required(tree, "decision"));
     Optional<String> label = optional(tree, "label");
@@ -67,7 +57,7 @@ final class DecisionLine {
     return new Decision(
         required(tree, "set"),
         required(tree, "picture"),
-        region(tree.path("region")),
+        region(tree),
         optional(tree, "given"),
         suggested,
         label,
@@ -96,16 +86,26 @@ final class DecisionLine {
     }
   }
 
-  private static Optional<Mask> region(JsonNode region) {
-    if (region.isMissingNode() || region.isNull()) {
+  private static Optional<Mask> region(Map<?, ?> tree) {
+    Object found = tree.get("region");
+    if (found == null) {
       return Optional.empty();
     }
-    JsonNode size = region.path("size");
-    int height = size.path(0).asInt(0);
-    int width = size.path(1).asInt(0);
+    if (!(found instanceof Map<?, ?> region)) {
+      throw new IllegalArgumentException("expected 'region' as an object, found " + found);
+    }
+    int height = 0;
+    int width = 0;
+    if (region.get("size") instanceof List<?> size
+        && size.size() == 2
+        && size.getFirst() instanceof Integer down
+        && size.getLast() instanceof Integer across) {
+      height = down;
+      width = across;
+    }
     if (height < 1 || width < 1 || height > LARGEST || width > LARGEST) {
       throw new IllegalArgumentException(
-          "expected the region's 'size' as height and width, found " + size);
+          "expected the region's 'size' as height and width, found " + region.get("size"));
     }
     Mask mask = OutlinePath.mask(required(region, "outline"), height, width);
     if (mask.pixels().isEmpty()) {
@@ -114,20 +114,19 @@ final class DecisionLine {
     return Optional.of(mask);
   }
 
-  private static String required(JsonNode tree, String name) {
+  private static String required(Map<?, ?> tree, String name) {
     return optional(tree, name)
         .orElseThrow(() -> new IllegalArgumentException("expected '" + name + "', found none"));
   }
 
-  private static Optional<String> optional(JsonNode tree, String name) {
-    JsonNode value = tree.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+  private static Optional<String> optional(Map<?, ?> tree, String name) {
+    Object value = tree.get(name);
+    if (value == null) {
       return Optional.empty();
     }
-    if (!value.isString()) {
-      throw new IllegalArgumentException(
-          "expected '%s' as a text, found %s".formatted(name, value));
+    if (value instanceof String text) {
+      return Optional.of(text);
     }
-    return Optional.of(value.stringValue());
+    throw new IllegalArgumentException("expected '%s' as a text, found %s".formatted(name, value));
   }
 }
