@@ -55,14 +55,12 @@ public final class Json {
     try {
       if (MAPPER.readTree(text) instanceof ObjectNode object) {
         Map<String, Object> members = new LinkedHashMap<>();
-        MAPPER
-            .convertValue(object, Map.class)
-            .forEach(
-                (name, value) -> {
-                  if (value != null) {
-                    members.put(String.valueOf(name), value);
-                  }
-                });
+        Map<?, ?> read = MAPPER.convertValue(object, Map.class);
+        for (Map.Entry<?, ?> member : read.entrySet()) {
+          if (member.getValue() != null) {
+            members.put(String.valueOf(member.getKey()), member.getValue());
+          }
+        }
         return members;
       }
     } catch (JacksonException e) {
