@@ -45,6 +45,12 @@ final class Judgements implements AutoCloseable {
   private static final int MOST_WAITING = 16;
 
   private static final String REFERENCES = "references.json";
+
+  /**
+   * Pictures that are judged before the references are begun, so that there is something to see.
+   */
+  private static final int FIRST = 4;
+
   private static final long PAUSE_MS = 20;
   private static final long MOST_WAIT_MS = 120_000;
 
@@ -301,8 +307,8 @@ final class Judgements implements AutoCloseable {
     if (!picture || other.isPresent()) {
       return other;
     }
-    sampleNext = true;
     underWay += references == null ? 1 : 0;
+    sampleNext = waiting.size() + underWay >= FIRST;
     int number = open.getOrDefault(set.get(), NONE).removeFirst();
     return Optional.of(new Job.Picture(sets.getOrDefault(set.get(), NOWHERE), number));
   }

@@ -146,6 +146,7 @@ public final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     List<CompNN> open = new ArrayList<>();
+    CompNN.warmUp();
     try {
       List<ServedDatabase> served = new ArrayList<>();
       FileNames ids = new FileNames();
