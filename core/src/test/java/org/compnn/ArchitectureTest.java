@@ -136,10 +136,12 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlySearchesStandardise() {
+  void onlySearchesStandardiseAndTheMapOfPicturesInTheSameNumbers() {
     noClasses()
         .that()
         .resideOutsideOfPackages("org.compnn.search..", "org.compnn.database")
+        .and()
+        .doNotHaveFullyQualifiedName("org.compnn.study.Judge")
         .should()
         .callMethod(CellStore.class, "standardise", FeatureMap.class)
         .check(CLASSES);
