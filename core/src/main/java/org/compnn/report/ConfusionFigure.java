@@ -44,12 +44,21 @@ final class ConfusionFigure {
     for (int label = 0; label < classes; label++) {
       int x = NAMES + label * CELL + CELL / 2;
       svg.append(
-          "<text transform=\"translate(%d %d) rotate(-45)\" fill=\"#111111\">%s</text>\n"
-              .formatted(x - 4, TOP - 10, Markup.escape(brief(palette.name(label), 14))));
+          String.format(
+              Locale.ROOT,
+              "<text transform=\"translate(%d %d) rotate(-45)\" fill=\"#111111\">%s</text>\n",
+              x - 4,
+              TOP - 10,
+              Markup.escape(brief(palette.name(label), 14))));
       int y = TOP + label * LINE;
       svg.append(
-          "<rect x=\"%d\" y=\"%d\" width=\"11\" height=\"11\" fill=\"%s\" stroke=\"#444444\" stroke-width=\"0.7\"/>"
-              .formatted(EDGE, y + 8, HexColour.of(palette.colour(label))));
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%d\" y=\"%d\" width=\"11\" height=\"11\" fill=\"%s\" stroke=\"#444444\""
+                  + " stroke-width=\"0.7\"/>",
+              EDGE,
+              y + 8,
+              HexColour.of(palette.colour(label))));
       text(svg, EDGE + 17, y + 18, "start", "#111111", brief(palette.name(label), 18));
       row(svg, pixels[label], counts.reference(label), label, y);
     }
@@ -61,8 +70,14 @@ final class ConfusionFigure {
       double share = all == 0 ? 0 : (double) pixels[given] / all;
       int x = NAMES + given * CELL;
       svg.append(
-          "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>"
-              .formatted(x, y, CELL - 1, LINE - 1, HexColour.of(shade(share, given == right))));
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>",
+              x,
+              y,
+              CELL - 1,
+              LINE - 1,
+              HexColour.of(shade(share, given == right))));
       if (share >= 0.0005) {
         String number = String.format(Locale.ROOT, share >= 0.095 ? "%.0f" : "%.1f", 100 * share);
         text(svg, x + CELL / 2, y + 17, "middle", share > 0.6 ? "#ffffff" : "#111111", number);
@@ -93,8 +108,14 @@ final class ConfusionFigure {
       StringBuilder svg, int x, int y, String anchor, String colour, String text) {
     if (!text.isEmpty()) {
       svg.append(
-          "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>"
-              .formatted(x, y, anchor, colour, Markup.escape(text)));
+          String.format(
+              Locale.ROOT,
+              "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
+              x,
+              y,
+              anchor,
+              colour,
+              Markup.escape(text)));
     }
   }
 }

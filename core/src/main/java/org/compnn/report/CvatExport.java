@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.compnn.compose.Mask;
 import org.compnn.files.FileNames;
@@ -37,19 +38,26 @@ final class CvatExport {
     String file = names.unique(id) + ".png";
     files.write("images/" + file, PictureFile.png(picture));
     images.append(
-        "  <image id=\"%d\" name=\"%s\" width=\"%d\" height=\"%d\">\n"
-            .formatted(count++, Markup.escape(file), picture.width(), picture.height()));
+        String.format(
+            Locale.ROOT,
+            "  <image id=\"%d\" name=\"%s\" width=\"%d\" height=\"%d\">\n",
+            count++,
+            Markup.escape(file),
+            picture.width(),
+            picture.height()));
     for (LabelledRegion region : regions) {
       Mask.Box box = region.mask().bounds();
       images.append(
-          "    <mask label=\"%s\" source=\"manual\" occluded=\"0\" rle=\"%s\" left=\"%d\" top=\"%d\" width=\"%d\" height=\"%d\" z_order=\"0\"></mask>\n"
-              .formatted(
-                  Markup.escape(palette.name(region.label())),
-                  runs(region.mask(), box),
-                  box.left(),
-                  box.top(),
-                  box.right() - box.left(),
-                  box.bottom() - box.top()));
+          String.format(
+              Locale.ROOT,
+              "    <mask label=\"%s\" source=\"manual\" occluded=\"0\" rle=\"%s\" left=\"%d\""
+                  + " top=\"%d\" width=\"%d\" height=\"%d\" z_order=\"0\"></mask>\n",
+              Markup.escape(palette.name(region.label())),
+              runs(region.mask(), box),
+              box.left(),
+              box.top(),
+              box.right() - box.left(),
+              box.bottom() - box.top()));
     }
     images.append("  </image>\n");
   }

@@ -68,7 +68,7 @@ public final class EvaluationReport {
             evaluation.search(),
             evaluation.skipped().isEmpty()
                 ? ""
-                : " \u00b7 %d left out".formatted(evaluation.skipped().size()));
+                : String.format(Locale.ROOT, " \u00b7 %d left out", evaluation.skipped().size()));
     return new Sheet(title, facts, sections, palette);
   }
 }

@@ -120,11 +120,12 @@ final class JudgedSections {
         .filter(region -> region.truth() != Judgement.NO_CLASS)
         .map(
             region ->
-                "%s, should be %s (%d pixels)"
-                    .formatted(
-                        palette.name(region.given()),
-                        palette.name(region.truth()),
-                        region.mask().count()));
+                String.format(
+                    Locale.ROOT,
+                    "%s, should be %s (%d pixels)",
+                    palette.name(region.given()),
+                    palette.name(region.truth()),
+                    region.mask().count()));
   }
 
   /** Shares of the causes, most first. */
@@ -138,8 +139,11 @@ final class JudgedSections {
         .limit(3)
         .map(
             entry ->
-                "%s %.0f %%"
-                    .formatted(word(entry.getKey()), 100.0 * entry.getValue() / judgement.wrong()))
+                String.format(
+                    Locale.ROOT,
+                    "%s %.0f %%",
+                    word(entry.getKey()),
+                    100.0 * entry.getValue() / judgement.wrong()))
         .collect(Collectors.joining(", "));
   }
 
@@ -315,7 +319,8 @@ final class JudgedSections {
     }
     String lead =
         rows.size() < lines.size()
-            ? "The first %d of %d; pictures.csv has all.".formatted(rows.size(), lines.size())
+            ? String.format(
+                Locale.ROOT, "The first %d of %d; pictures.csv has all.", rows.size(), lines.size())
             : "All pictures, the worst first.";
     return Section.of(
             "pictures",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -45,7 +46,7 @@ final class PlatePdf {
     int first = 6;
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < pictures.size(); i++) {
-      names.append("/I%d %d 0 R ".formatted(i, first + i));
+      names.append(String.format(Locale.ROOT, "/I%d %d 0 R ", i, first + i));
     }
     StringBuilder looks = new StringBuilder();
     states.forEach((name, look) -> looks.append("/%s << %s >> ".formatted(name, look)));
@@ -67,16 +68,23 @@ final class PlatePdf {
     object("<< /Producer (CompNN) >>");
     for (Picture picture : pictures) {
       stream(
-          "/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 "
-              .formatted(picture.width(), picture.height()),
+          String.format(
+              Locale.ROOT,
+              "/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB"
+                  + " /BitsPerComponent 8 ",
+              picture.width(),
+              picture.height()),
           picture.rgb());
     }
     int table = out.size();
-    text("xref\n0 %d\n0000000000 65535 f \n".formatted(offsets.size() + 1));
-    offsets.forEach(offset -> text("%010d 00000 n \n".formatted(offset)));
+    text(String.format(Locale.ROOT, "xref\n0 %d\n0000000000 65535 f \n", offsets.size() + 1));
+    offsets.forEach(offset -> text(String.format(Locale.ROOT, "%010d 00000 n \n", offset)));
     text(
-        "trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-            .formatted(offsets.size() + 1, table));
+        String.format(
+            Locale.ROOT,
+            "trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\nstartxref\n%d\n%%%%EOF\n",
+            offsets.size() + 1,
+            table));
     return out.toByteArray();
   }
 
@@ -91,7 +99,7 @@ final class PlatePdf {
 
   private void object(String body) {
     offsets.add(out.size());
-    text("%d 0 obj\n%s\nendobj\n".formatted(offsets.size(), body));
+    text(String.format(Locale.ROOT, "%d 0 obj\n%s\nendobj\n", offsets.size(), body));
   }
 
   private void stream(String entries, byte[] data) {
@@ -106,8 +114,12 @@ final class PlatePdf {
     }
     offsets.add(out.size());
     text(
-        "%d 0 obj\n<< %s/Filter /FlateDecode /Length %d >>\nstream\n"
-            .formatted(offsets.size(), entries, packed.size()));
+        String.format(
+            Locale.ROOT,
+            "%d 0 obj\n<< %s/Filter /FlateDecode /Length %d >>\nstream\n",
+            offsets.size(),
+            entries,
+            packed.size()));
     out.writeBytes(packed.toByteArray());
     text("\nendstream\nendobj\n");
   }
@@ -116,13 +128,14 @@ final class PlatePdf {
     switch (mark) {
       case Mark.Image image -> {
         content.append(
-            "q %s 0 0 %s %s %s cm /I%d Do Q\n"
-                .formatted(
-                    points(image.width()),
-                    points(image.height()),
-                    points(image.x()),
-                    up(image.y() + image.height()),
-                    pictures.size()));
+            String.format(
+                Locale.ROOT,
+                "q %s 0 0 %s %s %s cm /I%d Do Q\n",
+                points(image.width()),
+                points(image.height()),
+                points(image.x()),
+                up(image.y() + image.height()),
+                pictures.size()));
         pictures.add(image.picture());
       }
       case Mark.Region region -> region(region);
@@ -138,13 +151,14 @@ final class PlatePdf {
       case Mark.Text text -> {
         double shift = text.anchor() * Helvetica.width(text.text(), text.size(), text.strong());
         content.append(
-            "BT /F%d %s Tf 0.067 0.067 0.067 rg %s %s Td <%s> Tj ET\n"
-                .formatted(
-                    text.strong() ? 1 : 0,
-                    points(text.size()),
-                    points(text.x() - shift),
-                    up(text.y()),
-                    HexFormat.of().formatHex(text.text().getBytes(LETTERS))));
+            String.format(
+                Locale.ROOT,
+                "BT /F%d %s Tf 0.067 0.067 0.067 rg %s %s Td <%s> Tj ET\n",
+                text.strong() ? 1 : 0,
+                points(text.size()),
+                points(text.x() - shift),
+                up(text.y()),
+                HexFormat.of().formatHex(text.text().getBytes(LETTERS))));
       }
     }
   }

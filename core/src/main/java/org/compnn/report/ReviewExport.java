@@ -77,13 +77,20 @@ public final class ReviewExport {
     List<String> lines = new ArrayList<>();
     if (!missing.isEmpty()) {
       lines.add(
-          "%s: left out %d pictures that are not there or have no labels, such as '%s'"
-              .formatted(review.file(), missing.size(), missing.iterator().next()));
+          String.format(
+              Locale.ROOT,
+              "%s: left out %d pictures that are not there or have no labels, such as '%s'",
+              review.file(),
+              missing.size(),
+              missing.iterator().next()));
     }
     if (others > 0) {
       lines.add(
-          "%s: left out %d decisions about other pictures than training pictures"
-              .formatted(review.file(), others));
+          String.format(
+              Locale.ROOT,
+              "%s: left out %d decisions about other pictures than training pictures",
+              review.file(),
+              others));
     }
     return lines;
   }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
@@ -76,7 +77,10 @@ final class ReviewFile {
                   .formatted(file, number, e.getMessage()),
               e);
         }
-        note = Optional.of("%s: line %d was broken off and is left out".formatted(file, number));
+        note =
+            Optional.of(
+                String.format(
+                    Locale.ROOT, "%s: line %d was broken off and is left out", file, number));
       }
       from = end + 1;
     }

@@ -123,10 +123,18 @@ public final class VerdictWords {
     long carrying =
         region.sources().stream().filter(source -> source.label() == region.given()).count();
     return carrying == 0
-        ? " None of %d matched training pictures carries the label %s: "
-            .formatted(region.sources().size(), label)
-        : " %d of %d matched training pictures carr%s the label %s: "
-            .formatted(carrying, region.sources().size(), carrying == 1 ? "ies" : "y", label);
+        ? String.format(
+            Locale.ROOT,
+            " None of %d matched training pictures carries the label %s: ",
+            region.sources().size(),
+            label)
+        : String.format(
+            Locale.ROOT,
+            " %d of %d matched training pictures carr%s the label %s: ",
+            carrying,
+            region.sources().size(),
+            carrying == 1 ? "ies" : "y",
+            label);
   }
 
   private static String familiar(OptionalInt percentile, List<Doubt> doubts, String what) {

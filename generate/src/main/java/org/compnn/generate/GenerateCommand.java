@@ -106,8 +106,11 @@ public final class GenerateCommand implements Callable<Integer> {
     mistaken.ifPresent(
         style ->
             to.println(
-                "Labelled windows as doors in %d of the %s buildings"
-                    .formatted(planted.mislabelled().size(), style.label())));
+                String.format(
+                    Locale.ROOT,
+                    "Labelled windows as doors in %d of the %s buildings",
+                    planted.mislabelled().size(),
+                    style.label())));
     if (plant) {
       to.println(
           "Planted awnings in %s, wrong labels in %s"

@@ -87,8 +87,13 @@ final class Training {
         if (learned.isEmpty()) {
           keep();
           say(
-              "stopped in epoch %d: %s holds the network as it is now; the same command goes on from the end of epoch %d"
-                  .formatted(epoch, folder, epoch - 1));
+              String.format(
+                  Locale.ROOT,
+                  "stopped in epoch %d: %s holds the network as it is now; the same command goes on"
+                      + " from the end of epoch %d",
+                  epoch,
+                  folder,
+                  epoch - 1));
           return history;
         }
         Map<String, Double> figures = learned.get();
@@ -176,8 +181,12 @@ final class Training {
       }
       if (attempt < ATTEMPTS) {
         say(
-            "epoch %d, step %d: a loss or a gradient is no number; nothing was learned from it, it is done again"
-                .formatted(epoch, step));
+            String.format(
+                Locale.ROOT,
+                "epoch %d, step %d: a loss or a gradient is no number; nothing was learned from it,"
+                    + " it is done again",
+                epoch,
+                step));
       }
     }
     keep();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -134,7 +135,9 @@ public final class DatabaseReplacement {
                   folder,
                   manifest.exemplars().getFirst().id(),
                   unknown.getFirst(),
-                  unknown.size() == 1 ? "" : " and %d others".formatted(unknown.size() - 1)));
+                  unknown.size() == 1
+                      ? ""
+                      : String.format(Locale.ROOT, " and %d others", unknown.size() - 1)));
     }
     return found;
   }
