@@ -89,7 +89,7 @@ public final class VerdictWords {
     } else {
       words.append(
           "%s, should be %s."
-              .formatted(palette.name(region.given()), palette.name(region.truth())));
+              .formatted(capital(palette.name(region.given())), palette.name(region.truth())));
     }
     words.append(
         " %s: %s.".formatted(capital(JudgementView.word(region.cause())), meaning(region.cause())));
@@ -157,7 +157,9 @@ public final class VerdictWords {
   }
 
   private static String capital(String word) {
-    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private static String percent(double share) {

@@ -175,23 +175,27 @@ const DOUBTS = {
 };
 export const meaningOf = (doubt) => DOUBTS[doubt];
 
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 /* What is wrong, in words. */
 function wrongness(verdict, name) {
   const { whole, labelled, wrong, given, truth, pair, mostly, off } = verdict;
   if (given === null) return off === null ? "What is right is not known." : `Off by ${percent(off)} of the range on average.`;
-  if (mostly) return `${name(given)}, should be ${name(truth)}.`;
+  if (mostly) return `${capital(name(given))}, should be ${name(truth)}.`;
   if (wrong) {
     const often = `most often ${name(given)} that should be ${name(truth)} (${percent(pair / wrong)} of it)`;
     return `${percent(wrong / labelled)} wrong, ${often}.`;
   }
-  const here = whole ? "" : `${name(given)}${labelled ? ", and right" : ""}. `;
+  const here = whole ? "" : `${capital(name(given))}${labelled ? ", and right" : ""}. `;
   return labelled ? (whole ? "All labelled pixels are right." : here.trim()) : `${here}What is right is not known.`;
 }
 
-function carried({ sources, given }, name) {
+function carried({ sources, given, mostly }, name) {
   const shown = sources.slice(0, KEPT);
   const carry = shown.filter(({ label }) => label === given);
-  if (given === null || shown.every(({ label }) => label === null)) return ["Matched training pictures: ", shown];
+  /* Of many mistakes at once, none of which has to be behind these pictures. */
+  const various = !carry.length && !mostly;
+  if (given === null || various || shown.every(({ label }) => label === null)) return ["Matched training pictures: ", shown];
   const all = `${counted(shown.length, "matched training picture")}`;
   if (!carry.length) return [`None of ${all} carries the label ${name(given)}: `, shown];
   return [`${carry.length} of ${all} ${carry.length === 1 ? "carries" : "carry"} the label ${name(given)}: `, carry];

@@ -102,7 +102,7 @@ final class JudgeTest {
             });
     assertThat(region.votes()).extracting(Judgement.Vote::share).containsExactly(0.5, 0.5);
     assertThat(VerdictWords.of(region, compnn.palette()))
-        .startsWith("red, should be green.")
+        .startsWith("Red, should be green.")
         .contains("1 of 2 matched training pictures carries the label red: 0 (50 %).");
   }
 
