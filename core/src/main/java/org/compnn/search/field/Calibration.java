@@ -29,7 +29,7 @@ import org.compnn.threads.Workers;
 public final class Calibration {
   private final HeldOut windows;
   private final HeldOut.Sample sample;
-  private final Map<Integer, HeldOut.Reached> tried = new HashMap<>();
+  private final Map<Integer, HeldOut.Outcome> tried = new HashMap<>();
 
   private Calibration(HeldOut windows, HeldOut.Sample sample) {
     this.windows = windows;
@@ -155,16 +155,16 @@ public final class Calibration {
   }
 
   private boolean kept(Quality quality, int level) {
-    return tried(level).most() <= quality.promised();
+    return tried(level).keeps(quality);
   }
 
-  private HeldOut.Reached tried(int level) {
+  private HeldOut.Outcome tried(int level) {
     return tried.computeIfAbsent(level, l -> windows.reached(sample, Effort.level(l)));
   }
 
   private Calibrated at(Quality quality, int level) {
     return new Calibrated(
-        Effort.level(level).withUsual(tried(level).usual()),
-        new Promise(quality.promised(), tried(level).ratio(), sample.cells().length));
+        Effort.level(level).withUsual(tried(level).of(quality).usual()),
+        new Promise(quality.promised(), tried(level).of(quality).ratio(), sample.cells().length));
   }
 }

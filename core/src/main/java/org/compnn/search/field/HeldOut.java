@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
@@ -24,7 +25,8 @@ import org.compnn.threads.Workers;
  *
  * <p>Networks know their training pictures: their cells have near twins more often than those of
  * other pictures. So every second window is mixed with a little of another exemplar's, and the
- * ratio that counts is that of the worse half. On CamVid new pictures come out between the halves.
+ * ratio that counts is that of the worse half, see {@link Outcome#keeps}. On CamVid new pictures
+ * come out between the halves.
  */
 final class HeldOut {
   /** Exemplars whose windows are searched for, at the most. */
@@ -41,6 +43,9 @@ final class HeldOut {
 
   /** The share of another exemplar in a window that is mixed. */
   private static final float MIXED = 0.2f;
+
+  /** How much of what the best quality promises may be used up here. */
+  private static final double USED_BY_BEST = 0.75;
 
   private static final long SEED = 3;
 
@@ -159,19 +164,44 @@ final class HeldOut {
     }
   }
 
-  /** What an effort reaches in the half of the windows that is worse. */
-  Reached reached(Sample sample, Effort effort) {
-    FieldSearch.Searched searched = search.search(query, sample.settings(), effort, Deadline.NONE);
-    Reached plain = reached(searched, sample, 0);
-    Reached mixed = reached(searched, sample, 1);
-    return plain.most() > mixed.most() ? plain : mixed;
+  /**
+   * What an effort reaches.
+   *
+   * @param worse in the half of the windows that is worse
+   * @param all in all windows together
+   */
+  record Outcome(Reached worse, Reached all) {
+    /** What counts for a quality. */
+    Reached of(Quality quality) {
+      return quality == Quality.BEST ? all : worse;
+    }
+
+    /**
+     * Whether it keeps what a quality promises, with something left for chance: a standard error.
+     * {@link Quality#BEST} leaves so little that one cell can be all of it and its own error; there
+     * all windows count together, and a quarter of the promise is left.
+     */
+    boolean keeps(Quality quality) {
+      return quality == Quality.BEST
+          ? all.ratio() - 1 <= USED_BY_BEST * (quality.promised() - 1)
+          : worse.most() <= quality.promised();
+    }
   }
 
-  /** The distance ratio of the windows that are mixed, or of the others. */
-  private Reached reached(FieldSearch.Searched searched, Sample sample, int mixed) {
+  /** What an effort reaches. */
+  Outcome reached(Sample sample, Effort effort) {
+    FieldSearch.Searched searched = search.search(query, sample.settings(), effort, Deadline.NONE);
+    Reached plain = reached(searched, sample, window -> window % 2 == 0);
+    Reached mixed = reached(searched, sample, window -> window % 2 == 1);
+    return new Outcome(
+        plain.most() > mixed.most() ? plain : mixed, reached(searched, sample, _ -> true));
+  }
+
+  /** The distance ratio of some windows. */
+  private Reached reached(FieldSearch.Searched searched, Sample sample, IntPredicate windowsOf) {
     int[] of =
         IntStream.range(0, sample.cells().length)
-            .filter(i -> sample.cells()[i] / windowCells % 2 == mixed)
+            .filter(i -> windowsOf.test(sample.cells()[i] / windowCells))
             .toArray();
     double found = 0;
     double nearest = 0;
