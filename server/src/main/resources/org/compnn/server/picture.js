@@ -4,6 +4,7 @@ import * as server from "./server.js";
 import * as visit from "./visit.js";
 import { Busy } from "./busy.js";
 import { Controls } from "./controls.js";
+import { downloads } from "./downloads.js";
 import { Exemplar } from "./exemplar.js";
 import { Judged } from "./judged.js";
 import { Lists } from "./lists.js";
@@ -270,17 +271,11 @@ export class PicturePage extends Reading {
     this.overlays.show(this.judged);
     this.stage.show(...results);
     this.count();
-    place("actions").replaceChildren(this.downloads(results[0]));
+    place("actions").replaceChildren(downloads(results[0]));
     document.title = `${results[0].name} · CompNN`;
     requestAnimationFrame(() => performance.mark("shown"));
     const all = results.flatMap((result) => result.wanted());
     wish(all.flatMap((exemplar) => ["input", "self", "original"].map((kind) => this.gallery.address(exemplar, kind, this.result?.scale)).filter(Boolean)));
-  }
-
-  downloads(result) {
-    const link = ([name, title]) => element("li", {}, element("a", { href: server.fileAddress(result.id, name) }, title));
-    const files = { "report.html": "Report (HTML)", "explanation.json": "Numbers (JSON)", "field.npy": "Field (NPY)", "output.png": "Output (PNG)", "explanation.zip": "Everything (ZIP)" };
-    return element("details", { class: "menu" }, element("summary", {}, "Download"), element("ul", {}, ...Object.entries(files).map(link)));
   }
 
   /* What is at the top: database, picture, and the pictures beside it. */

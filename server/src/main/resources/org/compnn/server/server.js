@@ -58,6 +58,8 @@ export const exemplarAddress = (db, index, kind) =>
   `api/databases/${encoded(db.id)}/exemplars/${index}/${kind}?v=${db.version}`;
 export const pictureAddress = (db, index) =>
   `api/databases/${encoded(db.id)}/pictures/${index}/small.jpg?v=${db.version}`;
+export const figureAddress = (id, name) => `api/explanations/${id}/figure/${name}`;
+
 export const fileAddress = (id, name) => `api/explanations/${id}/files/${name}`;
 
 export const question = (db, body, signal) => json(`api/databases/${encoded(db)}/explanations`, {

@@ -106,6 +106,21 @@ final class PictureIT {
   }
 
   @Test
+  void aFigureForAPaperCanBeTakenAwayOrCopied() {
+    tab.click(".menu summary");
+    String figure =
+        tab.evaluate(
+                "fetch([...document.querySelectorAll('.menu a')].find((a) => a.textContent ==="
+                    + " 'Figure (SVG)').href).then((answer) => answer.text())")
+            .asString();
+    assertThat(figure).startsWith("<svg").contains("mm");
+    // What is copied is a picture, whether this browser may write to a clipboard or not.
+    tab.evaluate("navigator.clipboard.write = async ([item]) => item.getType('image/png')");
+    tab.click(".menu button");
+    tab.waitFor("document.querySelector('.menu button').textContent === 'Copied'");
+  }
+
+  @Test
   void whatChangesWithoutATrainingPictureIsSaid() {
     tab.waitFor("document.querySelector('.change').textContent.startsWith('Without')");
     String first = tab.text(".answers-of li:nth-child(1) .name");
