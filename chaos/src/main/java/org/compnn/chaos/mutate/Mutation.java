@@ -29,14 +29,23 @@ public final class Mutation {
    * @throws RuntimeException or an error, if the program does anything but take or refuse it
    */
   public static void run(Format format, byte[] recipe, Path folder) throws IOException {
-    clear(folder);
-    Files.createDirectories(folder);
-    format.write(folder, new Choices(recipe));
+    write(format, recipe, folder);
     try {
       format.read(folder);
     } catch (UserError | NotEnoughMemory e) {
       requireOneLine(e);
     }
+  }
+
+  /**
+   * Writes the input that a recipe stands for.
+   *
+   * @param folder made for it, and emptied before
+   */
+  public static void write(Format format, byte[] recipe, Path folder) throws IOException {
+    clear(folder);
+    Files.createDirectories(folder);
+    format.write(folder, new Choices(recipe));
   }
 
   static void requireOneLine(Throwable e) {
