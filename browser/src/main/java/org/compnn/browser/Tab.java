@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -241,8 +242,8 @@ public final class Tab implements AutoCloseable {
     frame();
   }
 
-  /** Drops a file on a point of an element, as from a window of files. */
-  public void drop(String selector, Path file) {
+  /** Drops files on a point of an element, as from a window of files. */
+  public void drop(String selector, Path... files) {
     Point at = at(selector, 0.5, 0.5);
     // Whether a page takes a drop the browser knows one message after it asked.
     for (String type : List.of("dragEnter", "dragOver", "dragOver", "drop")) {
@@ -250,7 +251,10 @@ public final class Tab implements AutoCloseable {
       ObjectNode event = DevTools.parameters().put("type", type).put("x", at.x()).put("y", at.y());
       ObjectNode dragged = event.putObject("data");
       dragged.putArray("items");
-      dragged.putArray("files").add(file.toString());
+      ArrayNode dropped = dragged.putArray("files");
+      for (Path file : files) {
+        dropped.add(file.toString());
+      }
       dragged.put("dragOperationsMask", 1);
       tools.send("Input.dispatchDragEvent", event);
     }

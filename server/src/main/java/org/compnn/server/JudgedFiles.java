@@ -1,6 +1,5 @@
 package org.compnn.server;
 
-import java.util.List;
 import java.util.Optional;
 import org.compnn.dataset.Pair;
 import org.compnn.files.Sha256;
@@ -20,12 +19,16 @@ final class JudgedFiles {
   private static final String CHARGES = "-charges.json";
   private static final float QUALITY = 0.8f;
 
-  private final ServedDatabase served;
   private final ReviewFolder folder;
+  private final Cache<byte[]> memory;
 
-  JudgedFiles(ServedDatabase served, ReviewFolder folder) {
-    this.served = served;
+  /**
+   * @param folder for sets whose judgements last
+   * @param mostBytes kept of others
+   */
+  JudgedFiles(ReviewFolder folder, long mostBytes) {
     this.folder = folder;
+    this.memory = new Cache<>(mostBytes, bytes -> bytes.length);
   }
 
   /**
@@ -37,37 +40,39 @@ final class JudgedFiles {
 
   /** What is kept of a picture. */
   Optional<JudgementView> judgement(JudgedSet set, int number) {
-    return kept(set, number).map(kept -> kept.judgement().at(number, tags(set, number)));
+    return kept(set, number).map(kept -> kept.judgement().at(number, set.source().tags(number)));
   }
 
   private Optional<Kept> kept(JudgedSet set, int number) {
-    return folder.read(file(set, number, ".json")).flatMap(JudgedFiles::read);
+    return read(set, number, ".json").flatMap(JudgedFiles::read);
   }
 
   /** What is kept of the training pictures that account for a picture's wrong pixels. */
   Optional<byte[]> charges(JudgedSet set, int number) {
-    return folder.read(file(set, number, CHARGES));
+    return read(set, number, CHARGES);
   }
 
   /** The picture in small with its error drawn on it, as JPEG. */
   Optional<byte[]> small(JudgedSet set, int number) {
-    return folder.read(file(set, number, ".jpg"));
+    return read(set, number, ".jpg");
   }
 
-  private String file(JudgedSet set, int number, String ending) {
-    return set.id() + "-" + Sha256.of(name(set, number)).hex(8) + ending;
+  private Optional<byte[]> read(JudgedSet set, int number, String ending) {
+    String name = file(set, number, ending);
+    return set.source().lasts() ? folder.read(name) : memory.get(name);
   }
 
-  String name(JudgedSet set, int number) {
-    return set.id().equals("data")
-        ? served.pairs().get(number).id()
-        : served.database().exemplars().get(number).id();
+  private void write(JudgedSet set, int number, String ending, byte[] content) {
+    String name = file(set, number, ending);
+    if (set.source().lasts()) {
+      folder.write(name, content);
+    } else {
+      memory.put(name, content);
+    }
   }
 
-  List<String> tags(JudgedSet set, int number) {
-    return set.id().equals("data")
-        ? served.pairs().get(number).tags()
-        : served.database().exemplars().get(number).tags();
+  private static String file(JudgedSet set, int number, String ending) {
+    return set.id() + "-" + Sha256.of(set.source().name(number)).hex(8) + ending;
   }
 
   private static Optional<Kept> read(byte[] json) {
@@ -81,7 +86,7 @@ final class JudgedFiles {
 
   /** Keeps a picture in small. */
   void writeSmall(JudgedSet set, int number, Picture small) {
-    folder.write(file(set, number, ".jpg"), PictureFile.jpeg(small, QUALITY));
+    write(set, number, ".jpg", PictureFile.jpeg(small, QUALITY));
   }
 
   /**
@@ -91,8 +96,8 @@ final class JudgedFiles {
    */
   void write(JudgedSet set, JudgementView view, Judgement judgement, String content) {
     int number = view.summary().number();
-    folder.write(file(set, number, CHARGES), ViewJson.bytes(QueueView.ChargesView.of(judgement)));
-    folder.write(file(set, number, ".json"), ViewJson.bytes(new Kept(content, view)));
+    write(set, number, CHARGES, ViewJson.bytes(QueueView.ChargesView.of(judgement)));
+    write(set, number, ".json", ViewJson.bytes(new Kept(content, view)));
   }
 
   /** Whether what is kept is of this picture and right output. */

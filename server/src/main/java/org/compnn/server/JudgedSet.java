@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.compnn.viewer.JudgementView.SummaryView;
 
 /**
@@ -21,26 +22,27 @@ final class JudgedSet {
 
   private final String id;
   private final String title;
-  private final int total;
+  private final JudgedSource source;
   private final String layer;
   private final TreeMap<Long, SummaryView> byVersion = new TreeMap<>();
   private final Map<Integer, Long> versions = new TreeMap<>();
   private final Map<Integer, Failed> failed = new TreeMap<>();
   private final long[] recent = new long[RECENT];
+  private int handedOut;
   private long made;
   private long version;
   private int lasting;
 
   /**
-   * @param id data, training
+   * @param id data, training, uploads
    * @param title what people call it
-   * @param total how many pictures it has
+   * @param source its pictures
    * @param layer the layer that they are matched at
    */
-  JudgedSet(String id, String title, int total, String layer) {
+  JudgedSet(String id, String title, JudgedSource source, String layer) {
     this.id = id;
     this.title = title;
-    this.total = total;
+    this.source = source;
     this.layer = layer;
   }
 
@@ -78,12 +80,23 @@ final class JudgedSet {
     return id;
   }
 
+  JudgedSource source() {
+    return source;
+  }
+
   int total() {
-    return total;
+    return source.count();
+  }
+
+  /** The pictures that came since this was asked last; all of them at first. */
+  synchronized List<Integer> newcomers() {
+    List<Integer> numbers = IntStream.range(handedOut, source.count()).boxed().toList();
+    handedOut += numbers.size();
+    return numbers;
   }
 
   Brief brief() {
-    return new Brief(id, title, total);
+    return new Brief(id, title, source.count());
   }
 
   /** Adds a judgement, in place of an older one of the picture. */
@@ -121,6 +134,7 @@ final class JudgedSet {
   }
 
   synchronized Standing since(long known) {
+    int total = source.count();
     boolean running = lasting + failed.size() < total;
     List<SummaryView> pictures = new ArrayList<>();
     long reached = version;

@@ -51,8 +51,14 @@ final class JudgementAnswers {
         .map(jpeg -> Reply.of("image/jpeg", jpeg).with("Cache-Control", "private, no-cache"))
         .orElseGet(
             () ->
-                set.id().equals("data")
-                    ? pictures.medium(request, judgements.served(), number)
-                    : pictures.mediumExemplar(request, judgements.served(), number));
+                switch (set.source()) {
+                  case JudgedSource.DataSet _ ->
+                      pictures.medium(request, judgements.served(), number);
+                  case JudgedSource.Training _ ->
+                      pictures.mediumExemplar(request, judgements.served(), number);
+                  case JudgedSource.Dropped(Uploads uploads) ->
+                      TrainingPictures.medium(uploads.picture(uploads.id(number)))
+                          .with("Cache-Control", "private, no-cache");
+                });
   }
 }

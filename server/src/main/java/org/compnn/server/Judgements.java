@@ -11,9 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.compnn.CompNN;
-import org.compnn.dataset.Pair;
 import org.compnn.explain.Options;
-import org.compnn.explain.Query;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.problem.UserError;
@@ -54,7 +52,8 @@ final class Judgements implements AutoCloseable {
   private static final long PAUSE_MS = 20;
   private static final long MOST_WAIT_MS = 120_000;
 
-  private static final JudgedSet NOWHERE = new JudgedSet("", "", 0, "");
+  private static final JudgedSet NOWHERE =
+      new JudgedSet("", "", new JudgedSource.DataSet(List.of()), "");
   private static final Deque<Integer> NONE = new ArrayDeque<>();
 
   private final ServedDatabase served;
@@ -111,6 +110,7 @@ final class Judgements implements AutoCloseable {
   }
 
   /**
+   * @param uploads pictures that people drop on the page
    * @param room bytes for pictures that wait for the reference distances
    * @param busy whether somebody waits for an answer, so that judging has to wait
    * @param log hears of faults
@@ -118,22 +118,27 @@ final class Judgements implements AutoCloseable {
   Judgements(
       ServedDatabase served,
       ReviewFolder folder,
+      Uploads uploads,
       long room,
       BooleanSupplier busy,
       Consumer<String> log) {
     this.served = served;
     this.folder = folder;
-    this.files = new JudgedFiles(served, folder);
+    this.files = new JudgedFiles(folder, room);
     this.busy = busy;
     this.log = log;
     CompNN compnn = served.compnn();
     String layer = compnn.cells(OPTIONS).layer().name();
     if (!served.pairs().isEmpty()) {
-      sets.put("data", new JudgedSet("data", served.title(), served.pairs().size(), layer));
+      put("data", served.title(), new JudgedSource.DataSet(served.pairs()), layer);
     }
     this.mostWaiting = Math.clamp(room / bytes(compnn), 1, MOST_WAITING);
-    int exemplars = compnn.database().exemplars().size();
-    sets.put("training", new JudgedSet("training", "training set", exemplars, layer));
+    put("training", "training set", new JudgedSource.Training(served), layer);
+    put("uploads", "your pictures", new JudgedSource.Dropped(uploads), layer);
+  }
+
+  private void put(String id, String title, JudgedSource source, String layer) {
+    sets.put(id, new JudgedSet(id, title, source, layer));
   }
 
   /** Bytes that a matched picture keeps, about. */
@@ -168,6 +173,9 @@ final class Judgements implements AutoCloseable {
   private synchronized void want(JudgedSet set) {
     wanted.remove(set.id());
     wanted.addFirst(set.id());
+    if (set.source().grows()) {
+      Optional.ofNullable(open.get(set.id())).ifPresent(list -> list.addAll(set.newcomers()));
+    }
     begin();
   }
 
@@ -335,13 +343,13 @@ final class Judgements implements AutoCloseable {
     try {
       judging.run();
     } catch (UserError e) {
-      set.fail(number, files.name(set, number), String.valueOf(e.getMessage()));
+      set.fail(number, set.source().name(number), String.valueOf(e.getMessage()));
     } catch (RuntimeException | OutOfMemoryError e) {
       if (closed) {
         return;
       }
-      log.accept("internal error while judging " + files.name(set, number) + ": " + e);
-      set.fail(number, files.name(set, number), "internal error; see the server's log");
+      log.accept("internal error while judging " + set.source().name(number) + ": " + e);
+      set.fail(number, set.source().name(number), "internal error; see the server's log");
     }
   }
 
@@ -349,7 +357,10 @@ final class Judgements implements AutoCloseable {
   private void load(JudgedSet set) {
     Deque<Integer> missing = new ArrayDeque<>();
     Deque<Integer> known = new ArrayDeque<>();
-    for (int number = 0; number < set.total() && !closed; number++) {
+    for (int number : set.newcomers()) {
+      if (closed) {
+        return;
+      }
       Optional<JudgementView> kept = files.judgement(set, number);
       if (kept.isPresent()) {
         set.add(kept.get().summary(), false);
@@ -362,6 +373,7 @@ final class Judgements implements AutoCloseable {
       prepare();
     }
     synchronized (this) {
+      missing.addAll(open.getOrDefault(set.id(), NONE));
       open.put(set.id(), missing);
       // Training pictures are those of the database, whose version the folder has.
       if (set.id().equals("data")) {
@@ -431,15 +443,8 @@ final class Judgements implements AutoCloseable {
   }
 
   private void judge(JudgedSet set, int number) {
-    Judge by = prepare();
-    if (!set.id().equals("data")) {
-      keep(set, number, by.match(number), "");
-      return;
-    }
-    Pair pair = served.pairs().get(number);
-    Pair.Content read = pair.read();
-    Query query = new Query(pair.id(), read.sample(), read.target());
-    keep(set, number, by.match(query), JudgedFiles.hash(read));
+    JudgedSource.Read read = set.source().match(prepare(), number);
+    keep(set, number, read.matched(), read.content());
   }
 
   /** Judges a picture anew if it is no longer the one that was judged. */
@@ -458,7 +463,11 @@ final class Judgements implements AutoCloseable {
     Judgement judgement = prepare().judge(matched, known.orElse(References.UNKNOWN));
     JudgementView view =
         JudgementView.of(
-            judgement, number, files.tags(set, number), known.isEmpty(), served.compnn().palette());
+            judgement,
+            number,
+            set.source().tags(number),
+            known.isEmpty(),
+            served.compnn().palette());
     files.writeSmall(set, number, ErrorPicture.of(matched, judgement, SMALL));
     if (known.isPresent()) {
       files.write(set, view, judgement, content);

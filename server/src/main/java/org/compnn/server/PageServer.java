@@ -80,7 +80,7 @@ final class PageServer implements AutoCloseable {
     this.explainer = new Explainer(new WorkQueue(2, WAITING), uploads, memory / 3);
     Map<String, ServedDatabase> databases = new LinkedHashMap<>();
     served.forEach(database -> databases.put(database.id(), database));
-    this.reviewed = ReviewRoutes.of(served, explainer.queue(), log);
+    this.reviewed = ReviewRoutes.of(served, uploads, explainer.queue(), log);
     this.routes = routes(databases, uploads, new TrainingPictures(memory / 8));
     http.createContext("/", this::serve);
     http.setExecutor(threads);
@@ -249,7 +249,7 @@ final class PageServer implements AutoCloseable {
   private static Reply upload(Request request, Uploads uploads) {
     request.requireType("image/");
     String id = uploads.keep(request.body(Uploads.MOST_BYTES, "a picture"));
-    return Reply.json(Map.of("id", id));
+    return Reply.json(Map.of("id", id, "pictures", uploads.count()));
   }
 
   private Reply work(Request request) {

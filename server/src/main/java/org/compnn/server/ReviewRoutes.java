@@ -29,10 +29,12 @@ final class ReviewRoutes implements AutoCloseable {
   /**
    * Prepares to judge databases; nothing is judged before it is asked for.
    *
+   * @param uploads pictures that people drop on the page
    * @param queue of people's questions, which go first
    * @param log hears of faults
    */
-  static ReviewRoutes of(List<ServedDatabase> served, WorkQueue queue, Consumer<String> log) {
+  static ReviewRoutes of(
+      List<ServedDatabase> served, Uploads uploads, WorkQueue queue, Consumer<String> log) {
     ReviewRoutes routes = new ReviewRoutes(queue);
     long memory = Runtime.getRuntime().maxMemory() / Math.max(1, served.size());
     for (ServedDatabase database : served) {
@@ -43,7 +45,8 @@ final class ReviewRoutes implements AutoCloseable {
               Judgements.FORMAT + " " + Judgements.OPTIONS,
               memory / 16,
               log);
-      Judgements judgements = new Judgements(database, folder, memory / 8, queue::isBusy, log);
+      Judgements judgements =
+          new Judgements(database, folder, uploads, memory / 8, queue::isBusy, log);
       Queues queues = new Queues(judgements, folder, memory / 16, log);
       judgements.add(queues);
       routes.databases.put(

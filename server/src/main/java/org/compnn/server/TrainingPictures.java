@@ -91,7 +91,8 @@ final class TrainingPictures {
         request, served, "exemplar medium " + index, () -> medium(served.database().input(index)));
   }
 
-  private static Reply medium(Picture picture) {
+  /** A picture as large as a grid shows it. */
+  static Reply medium(Picture picture) {
     PictureSize size = new PictureSize(picture.height(), picture.width());
     return Reply.of(
         JPEG,

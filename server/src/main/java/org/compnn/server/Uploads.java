@@ -2,6 +2,10 @@ package org.compnn.server;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import org.compnn.files.Sha256;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
@@ -26,7 +30,12 @@ final class Uploads {
 
   private static final int AT_ONCE = 4;
 
+  /** Pictures that the page lists; those that come later can be asked about alone. */
+  private static final int MOST_LISTED = 10_000;
+
   private final Cache<Picture> pictures;
+  private final LinkedHashSet<String> ids = new LinkedHashSet<>();
+  private final List<String> listed = new ArrayList<>();
   private final Decoding decoding = new Decoding(MOST_TIME, AT_ONCE);
 
   /**
@@ -60,7 +69,31 @@ final class Uploads {
     }
     String id = Sha256.of(file).hex(16);
     pictures.put(id, decoding.decode(file, NAME));
+    synchronized (listed) {
+      if (listed.size() < MOST_LISTED && ids.add(id)) {
+        listed.add(id);
+      }
+    }
     return id;
+  }
+
+  /** How many different pictures came, those that are forgotten too. */
+  int count() {
+    synchronized (listed) {
+      return listed.size();
+    }
+  }
+
+  /** The id of one of these, in the order in which they came. */
+  String id(int number) {
+    synchronized (listed) {
+      return listed.get(number);
+    }
+  }
+
+  /** A picture that was kept, unless it is forgotten. */
+  Optional<Picture> find(String id) {
+    return pictures.get(id);
   }
 
   /**
@@ -69,8 +102,7 @@ final class Uploads {
    * @throws Refusal 404 if it was not, or is forgotten
    */
   Picture picture(String id) {
-    return pictures
-        .get(id)
+    return find(id)
         .orElseThrow(() -> Refusal.notFound("the dropped picture has expired; drop it again"));
   }
 

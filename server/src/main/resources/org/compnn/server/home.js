@@ -68,6 +68,7 @@ export class Home {
   choose(id) {
     this.judging?.leave();
     this.set = this.known(id);
+    this.own = this.set?.id === "uploads";
     this.state.set = this.set?.id ?? null;
     this.judging = null;
     if (this.db.sets && this.set) this.judging = new Judging(this.db, this.set, () => this.came());
@@ -259,12 +260,13 @@ export class Home {
     }));
     causes.style.width = `${Math.min(100, 250 * (summary.error ?? 0))}%`;
     return element("div", {}, element("img", { src: server.judgedAddress(this.db, this.set.id, summary.number, true, summary.version), alt: "", decoding: "async" }), causes,
-      element("div", { class: "text" }, element("span", { class: "id" }, id), element("b", { class: "number" }, summary.error === null ? "" : percent(summary.error)),
+      element("div", { class: "text" }, element("span", { class: "id" }, this.own ? `Your picture ${number + 1}` : id), element("b", { class: "number" }, summary.error === null ? "" : percent(summary.error)),
         element("span", { class: "soft says" }, this.says(summary))));
   }
 
   /* What is most wrong with a picture, in a few words. */
   says(summary) {
+    if (this.own) return [...(summary.familiar === false ? ["unfamiliar"] : []), `${percent(summary.agreement)} agreement`].join(" · ");
     const [worst] = [...(summary.confusions ?? [])].sort((a, b) => b[2] - a[2]);
     const name = (index) => this.db.classes[index]?.name ?? index;
     return [...(summary.familiar === false ? ["unfamiliar"] : []), ...(worst && this.db.classes ? [`${name(worst[0])} → ${name(worst[1])}`] : [])].join(" · ");

@@ -44,6 +44,12 @@ const app = {
     history.replaceState(null, "", address.write(state));
     if (!state.query) tabs();
   },
+  /* The query of a picture of one's own, which is one of a set of its own from now on. */
+  dropped: ({ id, pictures }) => {
+    const set = home.sets.find((each) => each.id === "uploads");
+    if (set) set.pictures = pictures;
+    return `upload/${id}`;
+  },
   open: (query, part = null) => { go({ ...state, ...address.read(""), home: state.home, database: state.database, query, part }); },
   get set() { return home.set.id; },
   summary: (query) => home?.summaryOf(query) ?? null,
@@ -114,19 +120,34 @@ addEventListener("dragleave", (event) => { if (!event.relatedTarget) drops(false
 addEventListener("drop", (event) => {
   event.preventDefault();
   drops(false);
-  const [file] = event.dataTransfer.files;
-  if (file) take(file);
+  const files = [...event.dataTransfer.files];
+  if (files.length > 1) takeAll(files);
+  else if (files.length) take(files[0]);
 });
 
 /* Keeps a picture of one's own on the server, and explains it. */
 async function take(file) {
   if (page) return page.take(file);
   try {
-    app.open(`upload/${await server.upload(file, home.db.upload)}`);
+    app.open(app.dropped(await server.upload(file, home.db.upload)));
   } catch (error) {
     say(error);
   }
   return null;
+}
+
+/* Keeps several, and shows them beside each other; what cannot be kept is said in the end. */
+async function takeAll(files) {
+  const refused = [];
+  for (const file of files) {
+    try {
+      app.dropped(await server.upload(file, home.db.upload));
+    } catch (error) {
+      refused.push(error.message);
+    }
+  }
+  go({ ...address.read(""), database: state.database, home: { ...address.read("").home, set: "uploads" } });
+  if (refused.length) say(new Error(refused.length > 1 ? `${refused[0]} (and ${refused.length - 1} more)` : refused[0]));
 }
 
 const typing = (target) => target.closest?.("input:not([type=range]), textarea, select, dialog[open]");

@@ -139,7 +139,7 @@ export class PicturePage extends Reading {
 
   async take(file) {
     try {
-      await this.ask(`upload/${await server.upload(file, this.db.upload)}`);
+      await this.ask(this.app.dropped(await server.upload(file, this.db.upload)));
     } catch (error) {
       this.app.say(error);
     }

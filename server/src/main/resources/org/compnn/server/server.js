@@ -102,7 +102,7 @@ export const decide = (db, decision) => json(`api/databases/${encoded(db.id)}/re
 export const work = () => json("api/work");
 export const cancel = () => ask("api/work", { method: "DELETE" });
 
-/* Keeps a picture on the server; returns its id. */
+/* Keeps a picture on the server; returns its id, and how many pictures there are by now. */
 export async function upload(file, limits) {
   if (file.size > limits.bytes) {
     throw new Refused(413, `${file.name}: expected a picture of at most ${limits.bytes >> 20} MiB, found ${Math.ceil(file.size / (1 << 20))} MiB; scale it down`);
@@ -111,7 +111,7 @@ export async function upload(file, limits) {
     throw new Refused(415, `${file.name || "that"}: expected a PNG or JPEG picture, found ${file.type || "something else"}; convert it`);
   }
   try {
-    return (await json("api/uploads", { method: "POST", headers: { "Content-Type": file.type }, body: file })).id;
+    return await json("api/uploads", { method: "POST", headers: { "Content-Type": file.type }, body: file });
   } catch (error) {
     throw error instanceof Refused && error.status ? new Refused(error.status, `${file.name}: ${error.message}`) : error;
   }

@@ -2,6 +2,7 @@ package org.compnn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
@@ -96,6 +97,20 @@ final class HomeIT {
     tab.click(".views summary");
     tab.click(".views a");
     tab.waitFor("document.querySelectorAll('.item').length === 1");
+  }
+
+  @Test
+  void droppedPicturesAreASetOfTheirOwnWithTheirJudgements() throws IOException {
+    tab.drop(".home", served.unseenFile(2, folder), served.unseenFile(3, folder));
+    tab.waitFor("location.hash.includes('set=uploads')");
+    tab.waitFor("document.querySelectorAll('.item:not(.pending) .says').length === 2");
+    assertThat(tab.text(".item .id")).startsWith("Your picture");
+    assertThat(tab.text(".item .says")).contains("agreement");
+    tab.press("j");
+    tab.press("Enter");
+    tab.waitFor("location.hash.includes('q=upload/')");
+    tab.waitFor("!document.querySelector('[aria-busy]') && document.querySelector('.answer')");
+    tab.frame();
   }
 
   private void judged() {

@@ -122,7 +122,7 @@ final class ServedBuildings implements AutoCloseable {
   }
 
   Path unseenFile(int number, Path folder) throws IOException {
-    return Files.write(folder.resolve("own.png"), unseenFile(number));
+    return Files.write(folder.resolve("own" + number + ".png"), unseenFile(number));
   }
 
   int port() {
