@@ -7,3 +7,7 @@ class CompNNError(Exception):
 
 class CompNNFault(Exception):
     """A fault of the program's own; the message holds what it said of it."""
+
+
+class _Expired(Exception):
+    """The program no longer keeps an answer; it is to be asked for again."""

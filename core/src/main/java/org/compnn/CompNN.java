@@ -18,10 +18,12 @@ import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.kernels.WarmUp;
+import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.search.Found;
 import org.compnn.search.Method;
 import org.compnn.threads.Ahead;
 import org.compnn.threads.Workers;
@@ -181,6 +183,18 @@ public final class CompNN implements AutoCloseable {
       numbers += store.layer().cells() * (2L * store.layer().channels() + 16);
     }
     return Runtime.getRuntime().maxMemory() / 4 / (Float.BYTES * numbers);
+  }
+
+  /**
+   * Finds the training cells nearest to vectors that no run gave: of another program, or worked
+   * out.
+   *
+   * @param vectors of any rows and columns, with the channels of the layer that the options name
+   *     and in the numbers of its activations
+   * @throws UserError if they have other channels, or numbers that are not finite
+   */
+  public Found match(FeatureMap vectors, Options options) {
+    return explainer.match(vectors, options);
   }
 
   /** The layer that the options name, or the default one. */

@@ -10,10 +10,14 @@ import org.compnn.database.Exemplar;
 import org.compnn.database.Selection;
 import org.compnn.image.Palette;
 import org.compnn.image.Raster;
+import org.compnn.network.FeatureMap;
+import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
+import org.compnn.search.Found;
+import org.compnn.search.SearchSettings;
 import org.compnn.threads.Workers;
 
 /**
@@ -89,6 +93,37 @@ public final class Explainer {
   /** Explains a picture, with a run of the network for this alone. */
   public Explanation explain(Query query, Options options) {
     return run(query, List.of(cells(options))).explain(options);
+  }
+
+  /**
+   * Finds the training cells nearest to vectors that no run gave: of another program, or worked
+   * out.
+   *
+   * @param vectors of any rows and columns, with the channels of the layer that the options name
+   *     and in the numbers of its activations
+   * @throws UserError if they have other channels, or numbers that are not finite
+   */
+  public Found match(FeatureMap vectors, Options options) {
+    CellStore cells = cells(options);
+    Layer layer = cells.layer();
+    if (vectors.channels() != layer.channels()) {
+      throw UserError.about(
+          Knob.LAYER,
+          "expected vectors of %d numbers, as layer %s has channels, found %d; choose another layer"
+              .formatted(layer.channels(), layer.name(), vectors.channels()));
+    }
+    for (float number : vectors.cells()) {
+      if (!Float.isFinite(number)) {
+        throw new UserError(
+            "expected vectors of finite numbers, found " + number + "; leave such vectors out");
+      }
+    }
+    return searches.find(
+        cells,
+        vectors,
+        new SearchSettings(
+            options.hyperpatch(), options.distance(), options.topK(), selection(options)),
+        options.method());
   }
 
   /**

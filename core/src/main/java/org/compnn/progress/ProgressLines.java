@@ -12,12 +12,15 @@ import java.util.concurrent.TimeUnit;
  * nothing.
  */
 public final class ProgressLines implements Progress {
+  /** Seconds between two lines, for programs that show them to somebody who waits. */
+  private static final String PROPERTY = "compnn.progress.seconds";
+
   private final PrintStream to;
   private final Duration period;
 
-  /** Lines once a minute. */
+  /** Lines once a minute, or as often as the property {@code compnn.progress.seconds} says. */
   public ProgressLines(PrintStream to) {
-    this(to, Duration.ofMinutes(1));
+    this(to, Duration.ofSeconds(Math.max(1, Integer.getInteger(PROPERTY, 60))));
   }
 
   /**

@@ -2,12 +2,14 @@ package org.compnn.server;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.compnn.database.CellStore;
 import org.compnn.dataset.Pair;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.files.Sha256;
 import org.compnn.image.Raster;
+import org.compnn.network.FeatureMap;
 
 /**
  * Explains pictures, and remembers explanations and what the network made of the pictures, so that
@@ -60,6 +62,12 @@ final class Explainer implements AutoCloseable {
           answers.put(id, answer);
           return answer;
         });
+  }
+
+  /** The activations of the layer that a question names, of a run kept for further questions. */
+  FeatureMap activations(ServedDatabase database, Question question, String client) {
+    CellStore cells = database.compnn().cells(question.options());
+    return queue.run(client, () -> run(database, question.query()).layer(cells));
   }
 
   /**

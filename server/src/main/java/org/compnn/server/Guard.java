@@ -33,9 +33,11 @@ final class Guard {
 
   static Guard of(String host, InetAddress address, Front front) {
     boolean alone = address.isLoopbackAddress() && front.proxies().isEmpty();
-    if (alone || !front.asks()) {
-      return new Guard(host, front, Optional.empty());
-    }
+    return alone || !front.asks() ? new Guard(host, front, Optional.empty()) : asking(host, front);
+  }
+
+  /** A token is asked for everywhere, on the loopback address as well. */
+  static Guard asking(String host, Front front) {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     return new Guard(host, front, Optional.of(HexFormat.of().formatHex(random)));

@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.compnn.explain.Options;
+import org.compnn.network.FeatureMap;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 
@@ -92,15 +94,22 @@ final class PageServer implements AutoCloseable {
    * @param host the name or address to listen at; anything but a loopback address asks for a token
    * @param port 0 for any that is free
    * @param front what stands before the server
+   * @param token whether one is asked for on a loopback address too
    * @param databases open; closed by whoever opened them, after the server
    * @param log hears of faults, each with its trace
    * @throws UserError if the address cannot be had
    */
   static PageServer start(
-      String host, int port, Front front, List<ServedDatabase> databases, Consumer<String> log) {
+      String host,
+      int port,
+      Front front,
+      boolean token,
+      List<ServedDatabase> databases,
+      Consumer<String> log) {
     try {
       InetAddress address = InetAddress.getByName(host);
-      return start(address, host, port, Guard.of(host, address, front), databases, log);
+      Guard guard = token ? Guard.asking(host, front) : Guard.of(host, address, front);
+      return start(address, host, port, guard, databases, log);
     } catch (UnknownHostException e) {
       throw UserError.about(
           Knob.HOST, "expected an address of this machine to listen on, found '" + host + "'", e);
@@ -201,9 +210,8 @@ final class PageServer implements AutoCloseable {
             (request, parts) -> {
               ServedDatabase database = database(databases, parts);
               Question question = Question.of(request.json(), database);
-              String client = request.client().orElseGet(() -> UUID.randomUUID().toString());
               return Reply.json(
-                  ExplanationAnswers.whole(explainer.explain(database, question, client)));
+                  ExplanationAnswers.whole(explainer.explain(database, question, client(request))));
             })
         .add("POST", "/api/uploads", (request, _) -> upload(request, uploads))
         .add(
@@ -231,6 +239,30 @@ final class PageServer implements AutoCloseable {
             "GET",
             "/api/explanations/{id}/files/{name}",
             (_, parts) -> ExplanationAnswers.saved(answer(parts), parts.getOrDefault("name", "")))
+        .add(
+            "GET",
+            "/api/explanations/{id}/arrays/{name}",
+            (_, parts) -> ArrayAnswers.picture(answer(parts), parts.getOrDefault("name", "")))
+        .add(
+            "GET",
+            "/api/explanations/{id}/sources",
+            (request, parts) -> ArrayAnswers.sources(answer(parts), request))
+        .add(
+            "GET",
+            "/api/databases/{database}/exemplars/{number}/arrays/{name}",
+            (_, parts) ->
+                ArrayAnswers.exemplar(
+                    database(databases, parts),
+                    parts.getOrDefault("number", ""),
+                    parts.getOrDefault("name", "")))
+        .add(
+            "POST",
+            "/api/databases/{database}/activations",
+            (request, parts) -> activations(request, database(databases, parts)))
+        .add(
+            "POST",
+            "/api/databases/{database}/matches",
+            (request, parts) -> matches(request, database(databases, parts)))
         .add("GET", "/api/work", (request, _) -> work(request))
         .add("DELETE", "/api/work", (request, _) -> cancel(request));
   }
@@ -250,6 +282,23 @@ final class PageServer implements AutoCloseable {
     request.requireType("image/");
     String id = uploads.keep(request.body(Uploads.MOST_BYTES, "a picture"));
     return Reply.json(Map.of("id", id, "pictures", uploads.count()));
+  }
+
+  private Reply activations(Request request, ServedDatabase database) {
+    Question question = Question.of(request.json(), database);
+    return ArrayAnswers.activations(explainer.activations(database, question, client(request)));
+  }
+
+  private Reply matches(Request request, ServedDatabase database) {
+    Options options = Question.settings(request.queryJson("settings"));
+    FeatureMap vectors = ArrayAnswers.vectors(request);
+    return explainer
+        .queue()
+        .run(client(request), () -> ArrayAnswers.matches(database.compnn(), vectors, options));
+  }
+
+  private static String client(Request request) {
+    return request.client().orElseGet(() -> UUID.randomUUID().toString());
   }
 
   private Reply work(Request request) {

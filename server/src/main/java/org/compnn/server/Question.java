@@ -27,14 +27,7 @@ record Question(Subject query, Options options) {
    * @throws Refusal 400 where a member is unknown or holds something else than it should
    */
   static Question of(JsonNode json, ServedDatabase database) {
-    if (!json.isObject()) {
-      throw Refusal.malformed("expected a JSON object, found other JSON");
-    }
-    for (String name : json.propertyNames()) {
-      if (!MEMBERS.contains(name)) {
-        throw Refusal.malformed("expected members of " + MEMBERS + ", found '" + name + "'");
-      }
-    }
+    check(json, MEMBERS);
     JsonNode query = json.path("query");
     Subject picture = database.query(text(query, "kind"), text(query, "id"));
     Options options = Form.options(json);
@@ -45,6 +38,27 @@ record Question(Subject query, Options options) {
             : Members.whole("neighbours", neighbours, 0, Integer.MAX_VALUE);
     boolean leaveOut = json.path("leave_out").asBoolean(picture instanceof Subject.Training);
     return new Question(picture, leaveOut ? options.leaveOneOut(around) : options);
+  }
+
+  /**
+   * The settings alone, of a question without a picture.
+   *
+   * @throws Refusal 400 where a member is unknown or holds something else than it should
+   */
+  static Options settings(JsonNode json) {
+    check(json, new TreeSet<>(Form.members()));
+    return Form.options(json);
+  }
+
+  private static void check(JsonNode json, Set<String> members) {
+    if (!json.isObject()) {
+      throw Refusal.malformed("expected a JSON object, found other JSON");
+    }
+    for (String name : json.propertyNames()) {
+      if (!members.contains(name)) {
+        throw Refusal.malformed("expected members of " + members + ", found '" + name + "'");
+      }
+    }
   }
 
   private static String text(JsonNode query, String name) {

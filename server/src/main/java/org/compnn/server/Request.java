@@ -97,9 +97,17 @@ final class Request {
   /** The body, which must be JSON. */
   JsonNode json() {
     requireType("application/json");
-    byte[] body = body(MOST_JSON, "a request");
+    return json(body(MOST_JSON, "a request"));
+  }
+
+  /** JSON within the address; an empty object where there is none. */
+  JsonNode queryJson(String name) {
+    return json(query(name).orElse("{}").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode json(byte[] text) {
     try {
-      return JSON.readTree(body);
+      return JSON.readTree(text);
     } catch (JacksonException e) {
       throw Refusal.malformed("expected JSON, found something else: " + e.getOriginalMessage());
     }

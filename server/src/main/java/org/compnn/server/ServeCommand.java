@@ -1,5 +1,7 @@
 package org.compnn.server;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +110,17 @@ public final class ServeCommand implements Callable<Integer> {
   private boolean tokenless;
 
   @Option(
+      names = "--token",
+      description =
+          "Ask for the token of the printed address on this machine too, where others are.")
+  private boolean token;
+
+  @Option(
+      names = "--attached",
+      description = "End when standard input does: with the program that started this one.")
+  private boolean attached;
+
+  @Option(
       names = "--network-timeout",
       defaultValue = "300",
       paramLabel = "SECONDS",
@@ -161,6 +174,7 @@ public final class ServeCommand implements Callable<Integer> {
               host,
               port,
               front,
+              token,
               served,
               line -> {
                 err.println("compnn: " + line);
@@ -168,7 +182,11 @@ public final class ServeCommand implements Callable<Integer> {
               })) {
         out.println(server.address());
         out.flush();
-        waitForTheEnd(server);
+        if (attached) {
+          waitForTheStarter();
+        } else {
+          waitForTheEnd(server);
+        }
       }
       return 0;
     } finally {
@@ -203,6 +221,15 @@ public final class ServeCommand implements Callable<Integer> {
   static String id(Path folder, FileNames taken) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return taken.unique(name == null ? "" : name.toString(), "database");
+  }
+
+  /** Until whoever started this program closes its standard input, or is no more. */
+  private static void waitForTheStarter() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // It is gone.
+    }
   }
 
   /** Until the JVM is told to end; then the server closes before the databases' files do. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Requests as they come over a socket, well-meant or not. */
 final class PageServerTest {
   private final PageServer server =
-      PageServer.start("127.0.0.1", 0, Front.NONE, List.of(), _ -> {});
+      PageServer.start("127.0.0.1", 0, Front.NONE, false, List.of(), _ -> {});
 
   @AfterEach
   void stop() {
@@ -190,7 +190,8 @@ final class PageServerTest {
         .startsWith("HTTP/1.1 403");
     List<String> logged = new CopyOnWriteArrayList<>();
     Front front = Front.of("compnn/", List.of("127.0.0.1"), true);
-    try (PageServer behind = PageServer.start("127.0.0.1", 0, front, List.of(), logged::add)) {
+    try (PageServer behind =
+        PageServer.start("127.0.0.1", 0, front, false, List.of(), logged::add)) {
       String token = behind.address().replaceFirst(".*=", "");
       assertThat(behind.address())
           .isEqualTo("http://127.0.0.1:" + behind.port() + "/compnn/?token=" + token);

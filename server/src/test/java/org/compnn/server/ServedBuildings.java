@@ -51,6 +51,7 @@ final class ServedBuildings implements AutoCloseable {
         "127.0.0.1",
         0,
         front,
+        false,
         List.of(new ServedDatabase(NAME, compnn, Optional.of(unseen))),
         faults::add);
   }
