@@ -1,6 +1,6 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
@@ -12,10 +12,8 @@ import org.compnn.report.Table;
 import org.compnn.study.ReplacedActivations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Replaces a layer's activations by those of the training set. */
 @Command(
@@ -32,8 +30,8 @@ import picocli.CommandLine.Spec;
       "  compnn activate facades.db labels.png --layer penultimate --skips query \\",
       "    --out what-if"
     })
-final class ActivateCommand implements Callable<Integer>, Explaining {
-  @Spec private CommandSpec spec;
+final class ActivateCommand implements Callable<Studied>, Explaining {
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -60,18 +58,17 @@ final class ActivateCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() {
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.open()) {
-      Query query = AskedPictures.one(picture, compnn, inputs, print);
+  public Studied call() throws IOException {
+    try (CompNN compnn = database.open(voice, settings.options())) {
+      Query query = AskedPictures.one(picture, compnn, inputs, voice::note);
       ReplacedActivations replaced =
           ReplacedActivations.of(compnn, query, settings.options(), skips);
-      print.println(Table.of(ActivationsReport.table(replaced, compnn.palette())).text());
+      voice.line(Table.of(ActivationsReport.table(replaced, compnn.palette())).text());
       String network = compnn.network().file().getFileName().toString();
-      print.println(
-          ActivationsReport.sheet(replaced, network, compnn.palette()).write(out.folder()));
+      Path report =
+          ActivationsReport.sheet(replaced, network, compnn.palette()).write(out.folder());
+      voice.line(report);
+      return Studied.of(report);
     }
-    print.flush();
-    return 0;
   }
 }

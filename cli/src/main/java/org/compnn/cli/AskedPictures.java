@@ -1,12 +1,12 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.compnn.CompNN;
@@ -36,6 +36,7 @@ final class AskedPictures {
    * All of them, each read when it is asked for.
    *
    * @param most pictures of each data set
+   * @param note hears how the pictures are understood
    * @throws UserError if something is missing, or is no picture by its head
    */
   static List<Supplier<Query>> of(
@@ -44,19 +45,19 @@ final class AskedPictures {
       DatasetArguments arguments,
       SampleArguments inputs,
       int most,
-      PrintWriter print) {
+      Consumer<String> note) {
     List<Supplier<Query>> asked = new ArrayList<>();
     for (Path path : paths) {
       if (isDataset(path)) {
         Dataset dataset = arguments.open(path, compnn);
-        dataset.reading().notes().forEach(print::println);
-        dataset.skipped().forEach(why -> print.println("Skipped " + why));
+        dataset.reading().notes().forEach(note);
+        dataset.skipped().forEach(why -> note.accept("Skipped " + why));
         for (Pair pair : EvenSample.of(dataset.pairs(), most)) {
           asked.add(() -> query(pair));
         }
       } else {
         Optional<Direction> half = half(path, compnn, arguments);
-        half.ifPresent(direction -> print.println(note(path, direction)));
+        half.ifPresent(direction -> note.accept(note(path, direction)));
         asked.add(
             () -> half.map(h -> cut(path, h, compnn)).orElseGet(() -> inputs.query(compnn, path)));
       }
@@ -65,8 +66,8 @@ final class AskedPictures {
   }
 
   /** A single picture. */
-  static Query one(Path path, CompNN compnn, SampleArguments inputs, PrintWriter print) {
-    return of(List.of(path), compnn, new DatasetArguments(), inputs, 1, print).getFirst().get();
+  static Query one(Path path, CompNN compnn, SampleArguments inputs, Consumer<String> note) {
+    return of(List.of(path), compnn, new DatasetArguments(), inputs, 1, note).getFirst().get();
   }
 
   private static boolean isDataset(Path path) {

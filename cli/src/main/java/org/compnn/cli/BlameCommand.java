@@ -1,6 +1,6 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
@@ -10,9 +10,7 @@ import org.compnn.report.BlameReport;
 import org.compnn.study.Blame;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Traces wrong pixels to the training set. */
 @Command(
@@ -26,8 +24,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn blame camvid.db camvid/val --limit 20 --out blame")
-final class BlameCommand implements Callable<Integer>, Explaining {
-  @Spec private CommandSpec spec;
+final class BlameCommand implements Callable<Studied>, Explaining {
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -49,19 +47,16 @@ final class BlameCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() {
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.openQuietly()) {
+  public Studied call() throws IOException {
+    try (CompNN compnn = database.openQuietly(voice, settings.options())) {
       Dataset pairs = dataset.open(data, compnn);
-      pairs.reading().notes().forEach(print::println);
-      Blame blame =
-          Blame.of(
-              compnn, pairs, settings.options(), limit.pictures(), TerminalProgress.onTerminal());
-      print.println(BlameReport.causes(blame).text());
-      print.println(
-          BlameReport.sheet(blame, compnn.gallery(), compnn.palette()).write(out.folder()));
+      pairs.reading().notes().forEach(voice::note);
+      Blame blame = Blame.of(compnn, pairs, settings.options(), limit.pictures(), voice.progress());
+      voice.line(BlameReport.causes(blame).text());
+      Path report =
+          BlameReport.sheet(blame, compnn.gallery(), compnn.palette()).write(out.folder());
+      voice.line(report);
+      return Studied.of(report);
     }
-    print.flush();
-    return 0;
   }
 }

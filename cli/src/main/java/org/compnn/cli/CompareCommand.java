@@ -1,10 +1,11 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.compnn.CompNN;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Knobs;
@@ -17,10 +18,8 @@ import org.compnn.report.Report;
 import org.compnn.study.Comparison;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Explains one picture by several databases or selections. */
 @Command(
@@ -37,8 +36,8 @@ import picocli.CommandLine.Spec;
       "  compnn compare facades.db labels.png --database 'all:' \\",
       "    --database 'brick: style=brick' --out compared"
     })
-final class CompareCommand implements Callable<Integer>, Explaining {
-  @Spec private CommandSpec spec;
+final class CompareCommand implements Callable<Studied>, Explaining {
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -65,49 +64,68 @@ final class CompareCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() {
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.open()) {
-      Query query = AskedPictures.one(picture, compnn, new SampleArguments(), print);
-      List<Comparison.Variant> variants = new ArrayList<>();
-      for (String wanted : databases) {
-        variants.add(variant(compnn, query, wanted));
-      }
+  public Studied call() throws IOException {
+    try (CompNN compnn = database.open(voice, settings.options())) {
+      List<Wanted> wanted = databases.stream().map(this::wanted).toList();
+      // A mistake in the last is said before the first is searched for.
+      wanted.forEach(each -> with(each, compnn, another -> another.selection(each.options())));
+      Query query = AskedPictures.one(picture, compnn, new SampleArguments(), voice::note);
+      List<Comparison.Variant> variants =
+          wanted.stream()
+              .map(
+                  each ->
+                      with(
+                          each,
+                          compnn,
+                          another -> explained(another, each.name(), query, each.options())))
+              .toList();
       Comparison comparison = new Comparison(query.name(), variants);
-      print.println(ComparisonReport.table(comparison).text());
-      print.println(ComparisonReport.sheet(comparison).write(out.folder()));
+      voice.line(ComparisonReport.table(comparison).text());
+      Path report = ComparisonReport.sheet(comparison).write(out.folder());
+      voice.line(report);
+      return Studied.of(report);
     }
-    print.flush();
-    return 0;
   }
 
-  private Comparison.Variant variant(CompNN compnn, Query query, String wanted) {
-    int colon = wanted.indexOf(':');
+  /**
+   * A part that is compared.
+   *
+   * @param name what it is called
+   * @param folder the database
+   * @param options what may match of it
+   */
+  private record Wanted(String name, Path folder, Options options) {}
+
+  private Wanted wanted(String text) {
+    int colon = text.indexOf(':');
     if (colon < 1) {
       throw new UserError(
           "--database: expected a name, a colon and terms such as 'brick: style=brick', found '"
-              + wanted
+              + text
               + "'");
     }
-    String name = wanted.substring(0, colon).strip();
     List<String> only = new ArrayList<>();
     List<String> without = new ArrayList<>();
-    Path other = database.folder();
-    for (String term : wanted.substring(colon + 1).strip().split("\\s+", -1)) {
+    Path folder = database.folder();
+    for (String term : text.substring(colon + 1).strip().split("\\s+", -1)) {
       if (term.startsWith("db:")) {
-        other = Path.of(term.substring("db:".length()));
+        folder = Path.of(term.substring("db:".length()));
       } else if (term.startsWith("-")) {
         without.add(term.substring(1));
       } else if (!term.isEmpty()) {
         only.add(term);
       }
     }
-    Options options = settings.options().only(only).without(without);
-    if (other.equals(database.folder())) {
-      return explained(compnn, name, query, options);
+    return new Wanted(
+        text.substring(0, colon).strip(), folder, settings.options().only(only).without(without));
+  }
+
+  private <T> T with(Wanted wanted, CompNN compnn, Function<CompNN, T> task) {
+    if (wanted.folder().equals(database.folder())) {
+      return task.apply(compnn);
     }
-    try (CompNN another = CompNN.open(other, TerminalProgress.onTerminal())) {
-      return explained(another, name, query, options);
+    try (CompNN another = CompNN.open(wanted.folder(), voice.progress())) {
+      return task.apply(another);
     }
   }
 

@@ -2,9 +2,12 @@ package org.compnn.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.compnn.CompNN;
 import org.compnn.Index;
 import org.compnn.database.CellStore;
+import org.compnn.explain.Options;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
@@ -32,37 +35,66 @@ final class DatabaseArgument {
     return folder;
   }
 
-  /** Opens it; long searches show their progress on a terminal. */
-  CompNN open() {
-    return open(TerminalProgress.onTerminal());
+  /**
+   * Opens it; long searches show their progress.
+   *
+   * @param options what will be asked of it, which is looked at before anything is worked out
+   * @throws UserError if they name a layer or training pictures that are not there
+   */
+  CompNN open(Voice voice, Options options) {
+    return checked(open(voice, voice.progress()), options);
   }
 
   /** Opens it for a command that shows a progress of its own. */
-  CompNN openQuietly() {
-    return open(Progress.NONE);
+  CompNN openQuietly(Voice voice, Options options) {
+    return checked(open(voice, Progress.NONE), options);
   }
 
-  private CompNN open(Progress progress) {
+  private static CompNN checked(CompNN compnn, Options options) {
+    try {
+      compnn.cells(options);
+      compnn.selection(options);
+      return compnn;
+    } catch (UserError e) {
+      compnn.close();
+      throw e;
+    }
+  }
+
+  private CompNN open(Voice voice, Progress progress) {
     if (wait) {
-      waitForTheBuild();
+      waitForTheBuild(voice);
     }
     CompNN compnn = CompNN.open(folder, timeout.applied(NetworkOptions.defaults()), progress);
     for (CellStore store : compnn.database().layers()) {
       Index.unlisted(compnn.database(), store, 1)
           .ifPresent(
               line ->
-                  System.err.println(
+                  voice.aside(
                       "compnn: "
                           + line
                           + (Index.isUnderWay(folder) ? " (--wait waits for them)" : "")));
     }
+    voice.detail(
+        String.format(
+            Locale.ROOT,
+            "Database %s: %d training pictures; layers %s; network %d x %d -> %d x %d",
+            folder,
+            compnn.database().exemplars().size(),
+            compnn.database().layers().stream()
+                .map(store -> store.layer().shortName())
+                .collect(Collectors.joining(", ")),
+            compnn.network().inputHeight(),
+            compnn.network().inputWidth(),
+            compnn.network().outputHeight(),
+            compnn.network().outputWidth()));
     return compnn;
   }
 
-  private void waitForTheBuild() {
+  private void waitForTheBuild(Voice voice) {
     try {
       if (Index.isUnderWay(folder)) {
-        System.err.println("compnn: waiting for the build in " + folder);
+        voice.aside("compnn: waiting for the build in " + folder);
       }
       while (Index.isUnderWay(folder)) {
         Thread.sleep(POLL);

@@ -1,6 +1,6 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +16,11 @@ import org.compnn.image.Palette;
 import org.compnn.network.Network;
 import org.compnn.problem.UserError;
 import org.compnn.report.DatasetReport;
-import org.compnn.viewer.ViewJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows how a data set is understood, before any long run. */
 @Command(
@@ -40,10 +37,10 @@ import picocli.CommandLine.Spec;
       "  compnn dataset camvid/train --out look",
       "  compnn dataset coco --model segnet/model.onnx --out look"
     })
-final class DatasetCommand implements Callable<Integer> {
+final class DatasetCommand implements Callable<DatasetCommand.Understood> {
   private static final int SHOWN = 10;
 
-  @Spec private CommandSpec spec;
+  @Mixin private Voice voice = new Voice();
 
   @Parameters(
       index = "0",
@@ -72,54 +69,43 @@ final class DatasetCommand implements Callable<Integer> {
       description = "Read at most N pairs, spread evenly over all. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   @Mixin private DatasetArguments dataset;
   @Mixin private ModelOptions options;
 
   /** What {@code --json} prints. */
-  private record Understood(
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Understood(
       String name,
       Optional<DatasetLayout> layout,
       int pairs,
       List<String> classes,
-      List<String> notes,
       List<String> skipped,
-      Survey survey) {}
+      Survey survey,
+      Optional<String> report) {}
 
   @Override
-  public Integer call() {
+  public Understood call() {
     if (limit < 1) {
       throw new UserError("--limit: expected 1 or more, found " + limit);
     }
-    PrintWriter print = spec.commandLine().getOut();
     TargetFormat format = format();
     Dataset pairs = dataset.open(data, format);
-    Survey survey = Survey.of(pairs, limit, TerminalProgress.onTerminal());
-    if (json) {
-      print.println(
-          ViewJson.indented(
-              new Understood(
-                  pairs.name(),
-                  pairs.reading().layout(),
-                  pairs.pairs().size(),
-                  pairs.reading().classes(),
-                  pairs.reading().notes(),
-                  pairs.skipped(),
-                  survey)));
-    } else {
-      print(pairs, survey, print);
-    }
+    Survey survey = Survey.of(pairs, limit, voice.progress());
+    print(pairs, survey);
+    Optional<Path> report = Optional.empty();
     if (out != null) {
       Palette palette = Survey.palette(pairs, survey, format);
-      Path report = DatasetReport.sheet(pairs, survey, palette).write(out);
-      if (!json) {
-        print.println(report);
-      }
+      report = Optional.of(DatasetReport.sheet(pairs, survey, palette).write(out));
+      report.ifPresent(voice::line);
     }
-    print.flush();
-    return 0;
+    return new Understood(
+        pairs.name(),
+        pairs.reading().layout(),
+        pairs.pairs().size(),
+        pairs.reading().classes(),
+        pairs.skipped(),
+        survey,
+        report.map(Path::toString));
   }
 
   private TargetFormat format() {
@@ -131,40 +117,46 @@ final class DatasetCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Dataset dataset, Survey survey, PrintWriter print) {
+  private void print(Dataset dataset, Survey survey) {
     int pairs = dataset.pairs().size();
-    print.printf(
-        Locale.ROOT,
-        "%s: %d %s, layout %s%n",
-        dataset.name(),
-        pairs,
-        pairs == 1 ? "pair" : "pairs",
-        dataset.reading().layout().map(l -> l.name().toLowerCase(Locale.ROOT)).orElse("unknown"));
-    dataset.reading().notes().forEach(print::println);
+    voice.line(
+        String.format(
+            Locale.ROOT,
+            "%s: %d %s, layout %s",
+            dataset.name(),
+            pairs,
+            pairs == 1 ? "pair" : "pairs",
+            dataset
+                .reading()
+                .layout()
+                .map(l -> l.name().toLowerCase(Locale.ROOT))
+                .orElse("unknown")));
+    dataset.reading().notes().forEach(voice::note);
     if (survey.read() < pairs) {
-      print.printf(Locale.ROOT, "Counted over %d of them, spread evenly%n", survey.read());
+      voice.note(
+          String.format(Locale.ROOT, "Counted over %d of them, spread evenly", survey.read()));
     }
-    print.println("Targets: " + counts(survey.kinds()));
-    print.println("Sizes: " + counts(survey.sizes()));
+    voice.line("Targets: " + counts(survey.kinds()));
+    voice.line("Sizes: " + counts(survey.sizes()));
     if (!survey.tags().isEmpty()) {
-      print.println("Tags: " + counts(survey.tags()));
+      voice.line("Tags: " + counts(survey.tags()));
     }
     if (!survey.classes().isEmpty()) {
-      print.println();
-      print.println(DatasetReport.classes(survey).text());
+      voice.line("");
+      voice.line(DatasetReport.classes(survey).text());
     }
     if (!survey.colours().isEmpty()) {
-      print.println();
-      print.println(DatasetReport.colours(survey).text());
+      voice.line("");
+      voice.line(DatasetReport.colours(survey).text());
     }
-    leftOut(dataset.skipped(), print);
-    leftOut(survey.broken(), print);
+    leftOut(dataset.skipped());
+    leftOut(survey.broken());
   }
 
-  private static void leftOut(List<String> lines, PrintWriter print) {
-    lines.stream().limit(SHOWN).forEach(line -> print.println("Left out: " + line));
+  private void leftOut(List<String> lines) {
+    lines.stream().limit(SHOWN).forEach(line -> voice.line("Left out: " + line));
     if (lines.size() > SHOWN) {
-      print.printf(Locale.ROOT, "Left out: %d more%n", lines.size() - SHOWN);
+      voice.line(String.format(Locale.ROOT, "Left out: %d more", lines.size() - SHOWN));
     }
   }
 

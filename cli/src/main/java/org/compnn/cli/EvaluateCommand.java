@@ -2,7 +2,6 @@ package org.compnn.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +22,9 @@ import org.compnn.viewer.ViewJson;
 import org.compnn.viewer.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Measures compositions over a data set. */
 @Command(
@@ -41,8 +39,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn evaluate camvid.db camvid/val --limit 20 --out numbers")
-final class EvaluateCommand implements Callable<Integer>, Explaining {
-  @Spec private CommandSpec spec;
+final class EvaluateCommand implements Callable<EvaluateCommand.Found>, Explaining {
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -73,11 +71,30 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
    * @param check how near the fields come to exact ones, where they were checked
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  private record Metrics(
+  record Metrics(
       List<Column> columns,
       List<MetricsView.RowView> rows,
       MetricsView reconstruction,
       Optional<FieldCheck> check) {}
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param report the page to read
+   * @param pictures how many were measured
+   * @param searchSeconds what a search took on average
+   * @param metrics what {@code metrics.json} holds
+   * @param numbers what {@code numbers.json} holds
+   * @param exported what other programs import
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Found(
+      String report,
+      int pictures,
+      double searchSeconds,
+      Metrics metrics,
+      JsonNode numbers,
+      Optional<String> exported) {}
 
   @Override
   public SettingArguments settings() {
@@ -85,20 +102,14 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.openQuietly()) {
-      Notes.assumed(spec, compnn.network());
+  public Found call() throws IOException {
+    try (CompNN compnn = database.openQuietly(voice, settings.options())) {
+      Notes.assumed(voice, compnn.network());
       Dataset pairs = dataset.open(data, compnn);
-      pairs.reading().notes().forEach(print::println);
+      pairs.reading().notes().forEach(voice::note);
       Evaluation evaluation =
           Evaluation.of(
-              compnn,
-              pairs,
-              settings.options(),
-              layers,
-              limit.pictures(),
-              TerminalProgress.onTerminal());
+              compnn, pairs, settings.options(), layers, limit.pictures(), voice.progress());
       Files.createDirectories(out.folder());
       MetricsView table = MetricsView.of(evaluation.table());
       Metrics metrics =
@@ -117,21 +128,30 @@ final class EvaluateCommand implements Callable<Integer>, Explaining {
           MetricsLayout.markdown(evaluation.table())
               + "\n**Reconstructed inputs**\n\n"
               + MetricsLayout.markdown(evaluation.reconstruction()));
-      evaluation.skipped().forEach(why -> print.println("Skipped " + why));
-      print.printf(
-          Locale.ROOT,
-          "Evaluated %d pictures, search %.2f s each%n",
+      evaluation.skipped().forEach(why -> voice.note("Skipped " + why));
+      voice.line(
+          String.format(
+              Locale.ROOT,
+              "Evaluated %d pictures, search %.2f s each",
+              evaluation.pictures(),
+              evaluation.search()));
+      evaluation.check().map(Words::checkLine).ifPresent(voice::line);
+      voice.line(MetricsLayout.text(evaluation.table()));
+      voice.line("Reconstructed inputs");
+      voice.line(MetricsLayout.text(evaluation.reconstruction()));
+      Optional<Path> exported =
+          export.predictions(compnn, pairs, limit.pictures(), out.folder(), voice.progress());
+      exported.ifPresent(voice::line);
+      Path report =
+          EvaluationReport.sheet(pairs.name(), evaluation, compnn.palette()).write(out.folder());
+      voice.line(report);
+      return new Found(
+          report.toString(),
           evaluation.pictures(),
-          evaluation.search());
-      evaluation.check().map(Words::checkLine).ifPresent(print::println);
-      print.println(MetricsLayout.text(evaluation.table()));
-      print.println("Reconstructed inputs");
-      print.println(MetricsLayout.text(evaluation.reconstruction()));
-      export.predictions(compnn, pairs, limit.pictures(), out.folder()).ifPresent(print::println);
-      print.println(
-          EvaluationReport.sheet(pairs.name(), evaluation, compnn.palette()).write(out.folder()));
+          evaluation.search(),
+          metrics,
+          Studied.of(report).numbers(),
+          exported.map(Path::toString));
     }
-    print.flush();
-    return 0;
   }
 }

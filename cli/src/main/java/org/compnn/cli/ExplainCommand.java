@@ -1,6 +1,6 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +12,7 @@ import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
 import org.compnn.explain.Run;
+import org.compnn.files.FileNames;
 import org.compnn.image.Picture;
 import org.compnn.network.Frame;
 import org.compnn.problem.Knob;
@@ -28,10 +29,9 @@ import org.compnn.viewer.AgreementTable;
 import org.compnn.viewer.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Explains pictures. */
 @Command(
@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
       "  compnn explain camvid.db street.png --labels original --hyperpatch 3 \\",
       "    --without 'day=night' --out why"
     })
-final class ExplainCommand implements Callable<Integer>, Explaining {
-  @Spec private CommandSpec spec;
+final class ExplainCommand implements Callable<ExplainCommand.Found>, Explaining {
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -101,33 +101,73 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() {
+  public Found call() throws IOException {
     if (removed < 0) {
       throw new UserError("--verify-by-removal: expected 0 or more, found " + removed);
     }
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.open()) {
+    try (CompNN compnn = database.open(voice, settings.options())) {
       List<Chapter> chapters = new ArrayList<>();
       List<Supplier<Query>> asked =
-          AskedPictures.of(pictures, compnn, dataset, inputs, limit.pictures(), print);
+          AskedPictures.of(pictures, compnn, dataset, inputs, limit.pictures(), voice::note);
       compnn.<Explained>inTurn(
           asked.size(),
           settings.options(),
           number -> explained(compnn, asked.get(number).get()),
           explained -> {
-            explained.lines().forEach(print::println);
+            explained.lines().forEach(voice::line);
+            timed(explained.chapter().why());
             chapters.add(explained.chapter());
           });
-      print.println(Report.of(chapters).write(out.folder()));
+      Path report = Report.of(chapters).write(out.folder());
+      voice.line(report);
+      return found(report, chapters);
     }
-    print.flush();
-    return 0;
   }
 
+  private void timed(Explanation why) {
+    voice.detail(
+        String.format(
+            Locale.ROOT,
+            "%s: network %.0f ms, search %.0f ms, pasting %.0f ms",
+            why.name(),
+            why.timings().network(),
+            why.timings().search(),
+            why.timings().compose()));
+  }
+
+  /** The files as {@link Report} names them, and what they hold. */
+  private static Found found(Path report, List<Chapter> chapters) throws IOException {
+    FileNames names = new FileNames("report.html");
+    List<Explained.View> views = new ArrayList<>();
+    for (Chapter chapter : chapters) {
+      Path folder = report.resolveSibling(names.unique(chapter.why().name(), "picture"));
+      views.add(
+          new Explained.View(folder.toString(), Studied.read(folder.resolve("explanation.json"))));
+    }
+    return new Found(report.toString(), views);
+  }
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param report the page to read
+   * @param pictures in the order in which they were given
+   */
+  record Found(String report, List<Explained.View> pictures) {}
+
   /** What is printed of a picture, and what its report shows. */
-  private record Explained(List<String> lines, Chapter chapter) {}
+  record Explained(List<String> lines, Chapter chapter) {
+    /**
+     * The same as JSON.
+     *
+     * @param folder its files
+     * @param explanation what {@code explanation.json} holds
+     */
+    record View(String folder, JsonNode explanation) {}
+  }
 
   private Explained explained(CompNN compnn, Query query) {
+    pixels.forEach(text -> pixel(text, query.picture()));
     Run run = run(compnn, query);
     Explanation why = run.explain(settings.options());
     List<String> lines = lines(why);
@@ -166,7 +206,7 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
     }
     if (!pixels.isEmpty()) {
       List<PipelineFigure.Pixel> chosen =
-          pixels.stream().map(text -> pixel(text, query, why)).toList();
+          pixels.stream().map(text -> seen(text, query, why)).toList();
       chapter = chapter.with(PipelineFigure.section(why, chosen));
     }
     if (removed > 0) {
@@ -178,22 +218,26 @@ final class ExplainCommand implements Callable<Integer>, Explaining {
   }
 
   /** A pixel of the picture as given, at its place in the network's output. */
-  private static PipelineFigure.Pixel pixel(String text, Picture picture, Explanation why) {
+  private static PipelineFigure.Pixel seen(String text, Picture picture, Explanation why) {
+    Frame.Pixel at =
+        why.frame()
+            .unit(pixel(text, picture), why.network().height(), why.network().width())
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "--pixel: expected a pixel that the network sees, found '%s', which lies where the picture is cut"
+                            .formatted(text)));
+    return new PipelineFigure.Pixel(at.row(), at.column());
+  }
+
+  private static Frame.Pixel pixel(String text, Picture picture) {
     String[] parts = text.split(",", -1);
     if (parts.length == 2) {
       try {
         int x = Integer.parseInt(parts[0].strip());
         int y = Integer.parseInt(parts[1].strip());
         if (x >= 0 && x < picture.width() && y >= 0 && y < picture.height()) {
-          Frame.Pixel at =
-              why.frame()
-                  .unit(new Frame.Pixel(y, x), why.network().height(), why.network().width())
-                  .orElseThrow(
-                      () ->
-                          new UserError(
-                              "--pixel: expected a pixel that the network sees, found '%s', which lies where the picture is cut"
-                                  .formatted(text)));
-          return new PipelineFigure.Pixel(at.row(), at.column());
+          return new Frame.Pixel(y, x);
         }
       } catch (NumberFormatException e) {
         // Falls through to the one message.

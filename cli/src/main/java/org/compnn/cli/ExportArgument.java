@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.compnn.CompNN;
 import org.compnn.dataset.Dataset;
 import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
 import org.compnn.report.CocoExport;
 import org.compnn.report.FiftyOneExport;
 import org.compnn.report.LabelExport;
@@ -33,7 +34,8 @@ final class ExportArgument {
   private @Nullable Format format;
 
   /** The network's predictions; answers what to import, where something was written. */
-  Optional<Path> predictions(CompNN compnn, Dataset pairs, int limit, Path out) throws IOException {
+  Optional<Path> predictions(CompNN compnn, Dataset pairs, int limit, Path out, Progress progress)
+      throws IOException {
     if (format == null) {
       return Optional.empty();
     }
@@ -47,7 +49,7 @@ final class ExportArgument {
           compnn,
           pairs,
           limit,
-          TerminalProgress.onTerminal(),
+          progress,
           prediction -> {
             try {
               export.add(prediction.id(), prediction.picture(), prediction.labels());

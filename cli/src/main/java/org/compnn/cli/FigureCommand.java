@@ -1,6 +1,5 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,10 +18,8 @@ import org.compnn.report.PaperFigure;
 import org.compnn.report.PaperPanel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Sets a figure for a paper. */
 @Command(
@@ -43,10 +40,10 @@ import picocli.CommandLine.Spec;
       "  compnn figure camvid.db street.png --panels input,correspondences,sources \\",
       "    --sources 4 --columns 3 --out figure11.pdf"
     })
-final class FigureCommand implements Callable<Integer>, Explaining {
+final class FigureCommand implements Callable<FigureCommand.Found>, Explaining {
   private static final double PRINT = 150;
 
-  @Spec private CommandSpec spec;
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -109,20 +106,29 @@ final class FigureCommand implements Callable<Integer>, Explaining {
 
   private final SettingArguments settings = new SettingArguments(Options.defaults(), Knobs.TOP_K);
 
+  /**
+   * What {@code --json} prints.
+   *
+   * @param file the figure
+   * @param pictures how many it shows
+   * @param panels what it shows of them
+   * @param leastResolution of its coarsest panel, in pixels an inch
+   */
+  record Found(String file, int pictures, List<String> panels, double leastResolution) {}
+
   @Override
   public SettingArguments settings() {
     return settings;
   }
 
   @Override
-  public Integer call() {
+  public Found call() {
     PaperFigure.Layout layout = layout();
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.open()) {
+    try (CompNN compnn = database.open(voice, settings.options())) {
       List<PaperFigure.Shown> shown = new ArrayList<>();
       Set<PaperPanel> empty = new LinkedHashSet<>();
       for (Supplier<Query> asked :
-          AskedPictures.of(pictures, compnn, dataset, inputs, limit.pictures(), print)) {
+          AskedPictures.of(pictures, compnn, dataset, inputs, limit.pictures(), voice::note)) {
         Query query = asked.get();
         PaperFigure.Shown one =
             new PaperFigure.Shown(
@@ -133,20 +139,27 @@ final class FigureCommand implements Callable<Integer>, Explaining {
         empty.addAll(PaperFigure.empty(one.why(), layout.panels()));
         shown.add(one);
       }
-      empty.forEach(panel -> print.println("Left out where it is not known: " + panel.word()));
+      empty.forEach(panel -> voice.note("Left out where it is not known: " + panel.word()));
       PaperFigure figure = PaperFigure.of(shown, layout);
       figure.write(file);
       if (figure.leastResolution() < PRINT) {
-        print.printf(
-            Locale.ROOT,
-            "The coarsest panel has %.0f pixels an inch, which is what there is; a smaller"
-                + " --width-mm or fewer --columns change that%n",
-            figure.leastResolution());
+        voice.note(
+            String.format(
+                Locale.ROOT,
+                "The coarsest panel has %.0f pixels an inch, which is what there is; a smaller"
+                    + " --width-mm or fewer --columns change that",
+                figure.leastResolution()));
       }
-      print.println(file);
+      voice.line(file);
+      return new Found(
+          file.toString(),
+          shown.size(),
+          layout.panels().stream()
+              .filter(panel -> !empty.contains(panel))
+              .map(PaperPanel::word)
+              .toList(),
+          figure.leastResolution());
     }
-    print.flush();
-    return 0;
   }
 
   private PaperFigure.Layout layout() {

@@ -1,8 +1,9 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,8 +50,10 @@ import picocli.CommandLine.Spec;
       "  compnn index segnet/model.onnx camvid/more --add --out camvid.db",
       "  compnn index camvid.db --replace corrected"
     })
-final class IndexCommand implements Callable<Integer> {
+final class IndexCommand implements Callable<IndexCommand.Found> {
   @Spec private CommandSpec spec;
+
+  @Mixin private Voice voice = new Voice();
 
   @Parameters(
       index = "0",
@@ -133,7 +136,7 @@ final class IndexCommand implements Callable<Integer> {
   @Mixin private ModelOptions options;
 
   @Override
-  public Integer call() {
+  public Found call() {
     if (threads < 1) {
       throw new UserError("--threads: expected 1 or more, found " + threads);
     }
@@ -163,7 +166,7 @@ final class IndexCommand implements Callable<Integer> {
     return value;
   }
 
-  private Integer replace(Path by) {
+  private Found replace(Path by) {
     if (data != null || out != null || add || force) {
       throw new UserError(
           "--replace: expected the database and what to replace alone, found %s too"
@@ -171,30 +174,27 @@ final class IndexCommand implements Callable<Integer> {
                   data != null ? "a data set" : out != null ? "--out" : add ? "--add" : "--force"));
     }
     Path folder = model;
-    PrintWriter print = spec.commandLine().getOut();
     Replaced done;
     try (CompNN compnn = CompNN.open(folder)) {
       Optional<Dataset> pairs = pairs(by, compnn);
-      pairs.ifPresent(read -> read.reading().notes().forEach(print::println));
+      pairs.ifPresent(read -> read.reading().notes().forEach(voice::note));
       done =
           pairs.isPresent()
-              ? Index.replace(folder, pairs.get(), threads, TerminalProgress.onTerminal())
+              ? Index.replace(folder, pairs.get(), threads, voice.progress())
               : Index.replace(
                   folder,
                   LabelFolder.open(by, TargetFormat.of(compnn.network().output())),
                   threads,
-                  TerminalProgress.onTerminal());
+                  voice.progress());
     }
-    print.printf(
-        Locale.ROOT,
-        "Replaced the labels of %s, and %s with labels; %d as before%n",
-        pictures(done.labels()),
-        pictures(done.pictures()),
-        done.same());
-    printLabels(print, folder);
-    printLists(
-        print, folder, Index.lists(folder, hyperpatch, threads, TerminalProgress.onTerminal()));
-    return 0;
+    voice.line(
+        String.format(
+            Locale.ROOT,
+            "Replaced the labels of %s, and %s with labels; %d as before",
+            pictures(done.labels()),
+            pictures(done.pictures()),
+            done.same()));
+    return listed(folder, Optional.empty(), List.of(), Optional.of(done), labels(folder));
   }
 
   /** The pairs that are at a place; nothing where it is a folder of right outputs alone. */
@@ -213,14 +213,25 @@ final class IndexCommand implements Callable<Integer> {
     }
   }
 
-  private Integer build(Path data, Path out) {
-    PrintWriter print = spec.commandLine().getOut();
+  private Found build(Path data, Path out) {
+    Optional<IndexReport> built = Optional.empty();
+    List<String> skipped = new ArrayList<>();
+    Optional<ClassShares> labels = Optional.empty();
     try (Network network =
         Network.open(
             model, options.networkOptions().withThreads(1), () -> dataset.mostCommonSize(data))) {
-      network.adjustments().forEach(print::println);
+      network.adjustments().forEach(voice::note);
       Dataset pairs = dataset.open(data, network);
-      pairs.reading().notes().forEach(print::println);
+      pairs.reading().notes().forEach(voice::note);
+      voice.detail(
+          String.format(
+              Locale.ROOT,
+              "%s: %d pairs; network %s, input %d x %d",
+              pairs.name(),
+              pairs.pairs().size(),
+              network.file(),
+              network.inputHeight(),
+              network.inputWidth()));
       Index index =
           Index.of(network, pairs)
               .layers(layers)
@@ -228,65 +239,69 @@ final class IndexCommand implements Callable<Integer> {
               .threads(threads)
               .hyperpatch(hyperpatch)
               .force(force)
-              .progress(TerminalProgress.onTerminal());
+              .progress(voice.progress());
       if (add) {
-        printAdded(print, pairs, index.addCells(out));
-        printLabels(print, out);
+        IndexReport report = index.addCells(out);
+        skipped.addAll(skipped(pairs, report));
+        printBuilt("Added %s in %s", "Resumed after %s", report);
+        built = Optional.of(report);
       } else if (force || !index.isIn(out)) {
-        Notes.assumed(spec, network);
+        Notes.assumed(voice, network);
         Index watched =
             unchecked
                 ? index
                 : index.sample(
                     TrainingCheck.SAMPLE,
                     answers ->
-                        Notes.checked(spec, network, TrainingCheck.of(network, answers, threads)));
-        printBuilt(print, pairs, watched.cells(out));
-        printLabels(print, out);
+                        Notes.checked(voice, network, TrainingCheck.of(network, answers, threads)));
+        IndexReport report = watched.cells(out);
+        skipped.addAll(skipped(pairs, report));
+        printBuilt("Indexed %s in %s (network %s)", "Resumed a build of %s", report);
+        built = Optional.of(report);
+      }
+      if (built.isPresent()) {
+        labels = labels(out);
       }
     }
-    printLists(print, out, Index.lists(out, hyperpatch, threads, TerminalProgress.onTerminal()));
-    return 0;
+    return listed(out, built, skipped, Optional.empty(), labels);
   }
 
-  private void printBuilt(PrintWriter print, Dataset pairs, IndexReport report) {
-    printSkipped(print, pairs, report);
-    print.printf(
-        Locale.ROOT,
-        "Indexed %s in %s (network %s)%n",
-        pictures(report.exemplars()),
-        seconds(report.total()),
-        seconds(report.network()));
+  @SuppressWarnings("FormatStringAnnotation") // The callers' texts are constants.
+  private void printBuilt(String done, String resumed, IndexReport report) {
+    voice.line(
+        done.formatted(
+            pictures(report.exemplars()), seconds(report.total()), seconds(report.network())));
     if (report.resumed() > 0) {
-      print.println("Resumed a build of " + pictures(report.resumed()));
+      voice.note(resumed.formatted(pictures(report.resumed())));
     }
   }
 
-  private static void printLabels(PrintWriter print, Path out) {
+  /** Shows the shares of the classes, where there are classes and labels. */
+  private Optional<ClassShares> labels(Path out) {
     try (Database database = Database.open(out)) {
-      LabelSummary.lines(ClassShares.of(database)).forEach(print::println);
-    }
-    print.flush();
-  }
-
-  private void printAdded(PrintWriter print, Dataset pairs, IndexReport report) {
-    printSkipped(print, pairs, report);
-    print.printf(
-        Locale.ROOT, "Added %s in %s%n", pictures(report.exemplars()), seconds(report.total()));
-    if (report.resumed() > 0) {
-      print.println("Resumed after " + pictures(report.resumed()));
+      ClassShares shares = ClassShares.of(database);
+      LabelSummary.lines(shares).forEach(voice::line);
+      return shares.targets() > 0 ? Optional.of(shares) : Optional.empty();
     }
   }
 
-  private static void printSkipped(PrintWriter print, Dataset pairs, IndexReport report) {
-    pairs.skipped().forEach(why -> print.println("Skipped " + why));
-    report.skipped().forEach(skipped -> print.println("Skipped " + skipped.why()));
+  private List<String> skipped(Dataset pairs, IndexReport report) {
+    List<String> skipped = new ArrayList<>(pairs.skipped());
+    report.skipped().forEach(each -> skipped.add(each.why()));
+    skipped.forEach(why -> voice.note("Skipped " + why));
+    return skipped;
   }
 
   /** What makes the field search fast; a database is complete without. */
-  private static void printLists(PrintWriter print, Path out, Index.Lists lists) {
-    lists.outgrown().ifPresent(line -> print.println(line + Flags.hint(List.of(Knob.REINDEX))));
-    print.println(
+  private Found listed(
+      Path out,
+      Optional<IndexReport> built,
+      List<String> skipped,
+      Optional<Replaced> replaced,
+      Optional<ClassShares> labels) {
+    Index.Lists lists = Index.lists(out, hyperpatch, threads, voice.progress());
+    lists.outgrown().ifPresent(line -> voice.note(line + Flags.hint(List.of(Knob.REINDEX))));
+    voice.line(
         lists.layers() > 0
             ? String.format(
                 Locale.ROOT,
@@ -295,10 +310,62 @@ final class IndexCommand implements Callable<Integer> {
                 lists.layers() > 1 ? "s" : "",
                 seconds(lists.took()))
             : "Search lists are up to date");
-    lists.promises().forEach(print::println);
-    print.println(out);
-    print.flush();
+    lists.promises().forEach(voice::line);
+    voice.line(out);
+    return new Found(
+        out.toString(),
+        built.map(report -> Built.of(report, skipped)),
+        replaced,
+        labels,
+        new Lists(lists.layers(), lists.took().toMillis() / 1000.0, lists.promises()));
   }
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param database its folder
+   * @param built what was embedded, where anything was to be
+   * @param replaced what was put in the place of others
+   * @param labels shares of the classes
+   * @param lists what makes searches fast
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Found(
+      String database,
+      Optional<Built> built,
+      Optional<Replaced> replaced,
+      Optional<ClassShares> labels,
+      Lists lists) {}
+
+  /**
+   * What was embedded.
+   *
+   * @param exemplars how many, of an earlier build too
+   * @param resumed how many an earlier build had left
+   * @param skipped a line for each pair that was left out
+   * @param seconds from begin to end
+   * @param networkSeconds of the network alone
+   */
+  record Built(
+      int exemplars, int resumed, List<String> skipped, double seconds, double networkSeconds) {
+    static Built of(IndexReport report, List<String> skipped) {
+      return new Built(
+          report.exemplars(),
+          report.resumed(),
+          skipped,
+          report.total().toMillis() / 1000.0,
+          report.network().toMillis() / 1000.0);
+    }
+  }
+
+  /**
+   * Search lists.
+   *
+   * @param layers how many layers got some
+   * @param seconds how long that took
+   * @param promises what the search of each layer promises, a line each
+   */
+  record Lists(int layers, double seconds, List<String> promises) {}
 
   private static String pictures(int count) {
     return count + (count == 1 ? " picture" : " pictures");

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -151,10 +152,18 @@ public final class Main {
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("review", ReviewCommand::new);
     commands.put("figure", FigureCommand::new);
-    commands.put("generate", () -> new GenerateCommand(TerminalProgress.onTerminal()));
-    commands.put("demo", () -> new DemoCommand(TerminalProgress.onTerminal()));
-    commands.put("serve", ServeCommand::new);
+    commands.put("generate", () -> speaking(voice -> new GenerateCommand(voice.laterProgress())));
+    commands.put("demo", () -> speaking(voice -> new DemoCommand(voice.laterProgress())));
+    commands.put("serve", () -> speaking(voice -> new ServeCommand(voice::address)));
+    commands.put("completion", CompletionCommand::new);
     return commands;
+  }
+
+  /** A command of another module, which is given a voice. */
+  private static CommandSpec speaking(Function<Voice, Object> command) {
+    Voice voice = new Voice();
+    CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(voice));
+    return spec.addMixin(Voice.MIXIN, CommandSpec.forAnnotatedObject(voice));
   }
 
   /**
@@ -178,6 +187,7 @@ public final class Main {
     commandLine.setExpandAtFiles(false);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.getSubcommands().values().forEach(Main::shortenSynopsis);
+    commandLine.getSubcommands().values().forEach(Choices::inSmallLetters);
     commandLine.setParameterExceptionHandler(Main::misused);
     commandLine.setExecutionExceptionHandler(Main::failed);
     commandLine.setExecutionStrategy(Main::checkedRun);
@@ -208,12 +218,18 @@ public final class Main {
     } catch (UserError e) {
       throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
     }
-    return new CommandLine.RunLast().execute(parsed);
+    CommandLine command = Voice.leaf(parsed).commandSpec().commandLine();
+    Optional<Voice> voice = Voice.of(parsed);
+    voice.ifPresent(speaker -> speaker.begin(command));
+    int code = new CommandLine.RunLast().execute(parsed);
+    Object found = command.getExecutionResult();
+    voice.filter(speaker -> found != null).ifPresent(speaker -> speaker.end(found));
+    return code;
   }
 
   private static int misused(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("compnn: " + e.getMessage());
+    err.println("compnn: " + Mistyped.line(e));
     err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return 2;
   }
@@ -225,6 +241,9 @@ public final class Main {
     Optional<String> mistake = mistake(e);
     if (mistake.isPresent()) {
       err.println("compnn: " + mistake.get());
+      if (Voice.of(parsed).filter(Voice::isVerbose).isPresent()) {
+        e.printStackTrace(err);
+      }
       return 2;
     }
     err.println("compnn: internal error, please report it: " + e);

@@ -1,6 +1,5 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,39 +8,34 @@ import org.compnn.network.Network;
 import org.compnn.network.Preprocessing;
 import org.compnn.problem.Knob;
 import org.compnn.study.TrainingCheck;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command tells besides its result, on standard error. */
 final class Notes {
   private Notes() {}
 
   /** What nobody said about a network, a line for each. */
-  static void assumed(CommandSpec spec, Network network) {
-    PrintWriter err = spec.commandLine().getErr();
+  static void assumed(Voice voice, Network network) {
     network
         .assumptions()
         .forEach(
             each ->
-                err.println(
+                voice.aside(
                     "Assumed: "
                         + each.what()
                         + each.knob().map(knob -> " (" + Flags.of(knob) + ")").orElse("")));
-    err.flush();
   }
 
   /** How well the network answers a sample of the training set. */
-  static void checked(CommandSpec spec, Network network, Optional<TrainingCheck> check) {
-    PrintWriter err = spec.commandLine().getErr();
+  static void checked(Voice voice, Network network, Optional<TrainingCheck> check) {
     check.ifPresent(
         found -> {
-          found.lines().forEach(line -> err.println("Check: " + line));
+          found.lines().forEach(line -> voice.aside("Check: " + line));
           found
               .better()
               .ifPresent(
                   better ->
-                      err.println("Check: try " + flags(better.how(), network.preprocessing())));
+                      voice.aside("Check: try " + flags(better.how(), network.preprocessing())));
         });
-    err.flush();
   }
 
   private static String flags(Preprocessing how, Preprocessing own) {

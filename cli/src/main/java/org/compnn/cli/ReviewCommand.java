@@ -1,10 +1,12 @@
 package org.compnn.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
 import org.compnn.database.Database;
@@ -17,10 +19,8 @@ import org.compnn.study.Review;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What people decided about a database's labels. */
 @Command(
@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "  compnn review camvid.db --data camvid/train --export corrected --out corrected",
       "  compnn index camvid.db --replace corrected"
     })
-final class ReviewCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class ReviewCommand implements Callable<ReviewCommand.Found> {
+  @Mixin private Voice voice = new Voice();
 
   @Parameters(index = "0", paramLabel = "DB", description = "Database written by 'compnn index'.")
   private Path folder;
@@ -81,40 +81,96 @@ final class ReviewCommand implements Callable<Integer> {
 
   @Mixin private DatasetArguments dataset;
 
+  /**
+   * What {@code --json} prints.
+   *
+   * @param file the file of decisions
+   * @param decisions how many it holds
+   * @param standing how many of them hold
+   * @param counts those by what was decided
+   * @param added decisions that other files gave
+   * @param exported what was written
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Found(
+      String file,
+      int decisions,
+      int standing,
+      List<Count> counts,
+      int added,
+      Optional<Exported> exported) {}
+
+  /**
+   * What stands of one kind.
+   *
+   * @param decision the word for it
+   * @param regions how many
+   * @param pictures in how many pictures
+   */
+  record Count(String decision, long regions, long pictures) {}
+
+  /**
+   * Files for other programs.
+   *
+   * @param folder where they are
+   * @param count how many there are
+   * @param what what is counted
+   */
+  record Exported(String folder, int count, String what) {}
+
   @Override
-  public Integer call() throws IOException {
+  public Found call() throws IOException {
     if ((export == null) != (out == null)) {
       throw new UserError(
           "--export and --out: expected both or none, found %s alone"
               .formatted(export == null ? "--out" : "--export"));
     }
-    PrintWriter print = spec.commandLine().getOut();
     if (!Database.isThere(folder)) {
       // Says what is there instead.
       Database.open(folder).close();
     }
     Review review = file == null ? Review.of(folder) : Review.read(file);
-    review.note().ifPresent(print::println);
+    review.note().ifPresent(voice::note);
+    int added = merged.isEmpty() ? 0 : review.merge(merged);
     if (!merged.isEmpty()) {
-      int added = review.merge(merged);
-      print.printf(Locale.ROOT, "Added %d decisions to %s%n", added, review.file());
+      voice.line(String.format(Locale.ROOT, "Added %d decisions to %s", added, review.file()));
     }
-    counts(print, review);
-    if (export != null && out != null) {
-      write(print, review, format(export), out);
-    }
-    print.flush();
-    return 0;
+    List<Count> counts = counts(review);
+    print(review, counts);
+    return new Found(
+        review.file().toString(),
+        review.decisions().size(),
+        review.standing().size(),
+        counts,
+        added,
+        export != null && out != null
+            ? Optional.of(write(review, format(export), out))
+            : Optional.empty());
   }
 
-  private static void counts(PrintWriter print, Review review) {
+  private void print(Review review, List<Count> counts) {
+    voice.line(
+        String.format(
+            Locale.ROOT,
+            "%s: %d decisions, %d stand",
+            review.file(),
+            review.decisions().size(),
+            review.standing().size()));
+    for (Count count : counts) {
+      voice.line(
+          String.format(
+              Locale.ROOT,
+              "  %-8s %6d in %d picture%s",
+              count.decision(),
+              count.regions(),
+              count.pictures(),
+              count.pictures() == 1 ? "" : "s"));
+    }
+  }
+
+  private static List<Count> counts(Review review) {
     List<Decision> standing = review.standing();
-    print.printf(
-        Locale.ROOT,
-        "%s: %d decisions, %d stand%n",
-        review.file(),
-        review.decisions().size(),
-        standing.size());
+    List<Count> counts = new ArrayList<>();
     for (Decision.Verdict verdict : Decision.Verdict.values()) {
       long count = standing.stream().filter(d -> d.decision() == verdict).count();
       if (count > 0) {
@@ -124,15 +180,10 @@ final class ReviewCommand implements Callable<Integer> {
                 .map(Decision::picture)
                 .distinct()
                 .count();
-        print.printf(
-            Locale.ROOT,
-            "  %-8s %6d in %d picture%s%n",
-            verdict.word(),
-            count,
-            pictures,
-            pictures == 1 ? "" : "s");
+        counts.add(new Count(verdict.word(), count, pictures));
       }
     }
+    return counts;
   }
 
   private static ReviewExport.Format format(String word) {
@@ -146,17 +197,17 @@ final class ReviewCommand implements Callable<Integer> {
             .formatted(word));
   }
 
-  private void write(PrintWriter print, Review review, ReviewExport.Format format, Path to)
-      throws IOException {
+  private Exported write(Review review, ReviewExport.Format format, Path to) throws IOException {
     try (CompNN compnn = CompNN.open(folder)) {
       ReviewedPictures pictures =
           data == null
               ? ReviewedPictures.of(compnn)
               : ReviewedPictures.of(compnn, dataset.open(data, compnn));
       ReviewExport exported = ReviewExport.of(review, pictures);
-      exported.leftOut().forEach(print::println);
+      exported.leftOut().forEach(voice::note);
       int count = exported.write(format, ExportFiles.in(to));
-      print.printf(Locale.ROOT, "Wrote %d %s to %s%n", count, what(format), to);
+      voice.line(String.format(Locale.ROOT, "Wrote %d %s to %s", count, what(format), to));
+      return new Exported(to.toString(), count, what(format));
     }
   }
 

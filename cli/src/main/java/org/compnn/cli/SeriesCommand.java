@@ -1,6 +1,6 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,10 +12,8 @@ import org.compnn.report.SeriesReport;
 import org.compnn.study.Series;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows the composition at one layer after the other. */
 @Command(
@@ -28,8 +26,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn series camvid.db street.png --out layers")
-final class SeriesCommand implements Callable<Integer>, Explaining {
-  @Spec private CommandSpec spec;
+final class SeriesCommand implements Callable<Studied>, Explaining {
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -55,15 +53,14 @@ final class SeriesCommand implements Callable<Integer>, Explaining {
   }
 
   @Override
-  public Integer call() {
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.open()) {
-      Query query = AskedPictures.one(picture, compnn, inputs, print);
+  public Studied call() throws IOException {
+    try (CompNN compnn = database.open(voice, settings.options())) {
+      Query query = AskedPictures.one(picture, compnn, inputs, voice::note);
       Series series = Series.of(compnn, query, layers, settings.options());
-      print.println(SeriesReport.table(series).text());
-      print.println(SeriesReport.sheet(series).write(out.folder()));
+      voice.line(SeriesReport.table(series).text());
+      Path report = SeriesReport.sheet(series).write(out.folder());
+      voice.line(report);
+      return Studied.of(report);
     }
-    print.flush();
-    return 0;
   }
 }

@@ -1,8 +1,10 @@
 package org.compnn.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
@@ -12,13 +14,13 @@ import org.compnn.explain.Options;
 import org.compnn.image.Raster;
 import org.compnn.problem.UserError;
 import org.compnn.report.SuspectsReport;
+import org.compnn.report.Table;
 import org.compnn.study.PlantedErrors;
 import org.compnn.study.Suspects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Looks for label errors in the training set. */
 @Command(
@@ -35,8 +37,8 @@ import picocli.CommandLine.Spec;
       "  compnn suspects camvid.db --exclude-neighbours 5 --out suspects",
       "  compnn suspects camvid.db --exclude-neighbours 5 --plant 20 --out measured"
     })
-final class SuspectsCommand implements Callable<Integer>, Explaining {
-  @Spec private CommandSpec spec;
+final class SuspectsCommand implements Callable<SuspectsCommand.Found>, Explaining {
+  @Mixin private Voice voice = new Voice();
 
   @Mixin private DatabaseArgument database;
 
@@ -71,21 +73,32 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
 
   private final SettingArguments settings = new SettingArguments(Options.defaults().topK(5));
 
+  /**
+   * What {@code --json} prints.
+   *
+   * @param report the page to read
+   * @param numbers what {@code numbers.json} holds
+   * @param exported what other programs import
+   * @param planted how many planted errors were found
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Found(
+      String report, JsonNode numbers, Optional<String> exported, Optional<Table> planted) {}
+
   @Override
   public SettingArguments settings() {
     return settings;
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Found call() throws IOException {
     if (plant < 0) {
       throw new UserError("--plant: expected 0 or more, found " + plant);
     }
     if (repeats < 1) {
       throw new UserError("--repeats: expected 1 or more, found " + repeats);
     }
-    PrintWriter print = spec.commandLine().getOut();
-    try (CompNN compnn = database.openQuietly()) {
+    try (CompNN compnn = database.openQuietly(voice, settings.options())) {
       IntFunction<Raster> targets = compnn.source(Labels.ORIGINAL);
       int classes = Math.max(2, compnn.palette().size());
       List<PlantedErrors> planted =
@@ -94,22 +107,26 @@ final class SuspectsCommand implements Callable<Integer>, Explaining {
               .toList();
       List<IntFunction<Raster>> labels = planted.stream().map(p -> p.over(targets)).toList();
       List<Suspects> suspects =
-          Suspects.of(
-              compnn, labels, settings.options(), limit.pictures(), TerminalProgress.onTerminal());
+          Suspects.of(compnn, labels, settings.options(), limit.pictures(), voice.progress());
       if (plant > 0) {
-        print.println(SuspectsReport.found(suspects, planted).text());
+        voice.line(SuspectsReport.found(suspects, planted).text());
       }
-      export.suspects(compnn, suspects.getFirst(), out.folder()).ifPresent(print::println);
-      print.println(
+      Optional<Path> exported = export.suspects(compnn, suspects.getFirst(), out.folder());
+      exported.ifPresent(voice::line);
+      Path report =
           SuspectsReport.sheet(
                   database.folder().getFileName().toString(),
                   suspects.getFirst(),
                   labels.getFirst(),
                   compnn.gallery(),
                   compnn.palette())
-              .write(out.folder()));
+              .write(out.folder());
+      voice.line(report);
+      return new Found(
+          report.toString(),
+          Studied.of(report).numbers(),
+          exported.map(Path::toString),
+          plant > 0 ? Optional.of(SuspectsReport.found(suspects, planted)) : Optional.empty());
     }
-    print.flush();
-    return 0;
   }
 }

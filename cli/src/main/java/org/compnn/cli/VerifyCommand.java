@@ -1,6 +1,5 @@
 package org.compnn.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,9 +7,9 @@ import org.compnn.Index;
 import org.compnn.database.Database;
 import org.compnn.database.Problem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.IExitCodeGenerator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks a database. */
 @Command(
@@ -19,23 +18,38 @@ import picocli.CommandLine.Spec;
     description = "Check every file of a database against its checksum.",
     footerHeading = "%nExample:%n",
     footer = "  compnn verify train.db")
-final class VerifyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class VerifyCommand implements Callable<VerifyCommand.Found>, IExitCodeGenerator {
+  @Mixin private Voice voice = new Voice();
 
   @Parameters(paramLabel = "DB", description = "Database written by 'compnn index'.")
   private Path folder;
 
+  private boolean wrong;
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param database its folder
+   * @param ok whether every file is as it was written
+   * @param problems what is not
+   */
+  record Found(String database, boolean ok, List<Problem> problems) {}
+
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    List<Problem> problems = Database.verify(folder, TerminalProgress.onTerminal());
+  public int getExitCode() {
+    return wrong ? 2 : 0;
+  }
+
+  @Override
+  public Found call() {
+    List<Problem> problems = Database.verify(folder, voice.progress());
     if (problems.isEmpty()) {
-      Index.leftovers(folder).forEach(out::println);
-      out.println(folder + ": OK");
+      Index.leftovers(folder).forEach(each -> voice.note(each.toString()));
+      voice.line(folder + ": OK");
     } else {
-      problems.forEach(problem -> spec.commandLine().getErr().println("compnn: " + problem));
+      problems.forEach(problem -> voice.error(problem.toString()));
     }
-    out.flush();
-    return problems.isEmpty() ? 0 : 2;
+    wrong = !problems.isEmpty();
+    return new Found(folder.toString(), problems.isEmpty(), problems);
   }
 }

@@ -68,12 +68,7 @@ final class AskedPicturesTest {
 
   private List<Query> asked(CompNN compnn, Path path) {
     return AskedPictures.of(
-            List.of(path),
-            compnn,
-            new DatasetArguments(),
-            new SampleArguments(),
-            9,
-            new PrintWriter(printed))
+            List.of(path), compnn, new DatasetArguments(), new SampleArguments(), 9, printed::write)
         .stream()
         .map(Supplier::get)
         .toList();

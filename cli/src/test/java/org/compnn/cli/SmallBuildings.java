@@ -94,7 +94,11 @@ final class SmallBuildings {
 
   /** Runs a command, which must not fail. */
   static void run(Object... args) {
-    StringWriter err = new StringWriter();
+    run(new StringWriter(), args);
+  }
+
+  /** The same; what it says on standard error is kept. */
+  static void run(StringWriter err, Object... args) {
     var commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(new StringWriter()));
     commandLine.setErr(new PrintWriter(err));

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.Knob;
+import org.compnn.problem.Nearest;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -160,12 +162,7 @@ public final class Database implements AutoCloseable {
     throw UserError.about(
             Knob.INDEX,
             "%s: expected an indexed layer (%s), found '%s'; choose one of these, or index it"
-                .formatted(
-                    folder,
-                    layers.stream()
-                        .map(s -> described(s.layer()))
-                        .collect(Collectors.joining(", ")),
-                    name))
+                .formatted(folder, nearest(name), name))
         .and(Knob.LAYERS);
   }
 
@@ -421,6 +418,24 @@ public final class Database implements AutoCloseable {
       case VALUES ->
           ValueMap.ofLittleEndian(output.height(), output.width(), output.channels(), pixels);
     };
+  }
+
+  /** Indexed layers, the one that was probably meant first. */
+  private String nearest(String name) {
+    Map<String, String> described = new LinkedHashMap<>();
+    for (CellStore store : layers) {
+      Layer layer = store.layer();
+      described.put(layer.name(), described(layer));
+      layer.aliases().forEach(alias -> described.put(alias, described(layer)));
+    }
+    List<String> first =
+        Nearest.of(name, described.keySet(), described.size()).stream()
+            .map(described::get)
+            .distinct()
+            .toList();
+    String line = first.stream().limit(Nearest.MOST).collect(Collectors.joining(", "));
+    int more = first.size() - Nearest.MOST;
+    return more > 0 ? line + " and " + more + " more" : line;
   }
 
   private static String described(Layer layer) {

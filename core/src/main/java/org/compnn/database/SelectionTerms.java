@@ -5,8 +5,8 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.compnn.problem.Nearest;
 import org.compnn.problem.UserError;
 
 /**
@@ -27,7 +26,6 @@ import org.compnn.problem.UserError;
  */
 final class SelectionTerms {
   private static final String TAG = "tag:";
-  private static final int EXAMPLES = 3;
 
   private final int exemplars;
   private final Map<String, BitSet> ids = new HashMap<>();
@@ -163,38 +161,10 @@ final class SelectionTerms {
   }
 
   private String closest(String name, boolean tagAlone) {
-    Stream<String> all =
-        tagAlone
-            ? tags.keySet().stream()
-            : Stream.concat(ids.keySet().stream(), tags.keySet().stream());
-    List<String> examples =
-        all.distinct()
-            .sorted(
-                Comparator.<String>comparingInt(candidate -> edits(name, candidate))
-                    .thenComparing(Comparator.naturalOrder()))
-            .limit(EXAMPLES)
-            .toList();
-    return examples.isEmpty()
-        ? "no training picture has a tag"
-        : examples.stream().collect(Collectors.joining("', '", "the closest are '", "'"));
-  }
-
-  /** Levenshtein's distance. */
-  private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
+    List<String> names = new ArrayList<>(tags.keySet());
+    if (!tagAlone) {
+      ids.keySet().stream().sorted().forEach(names::add);
     }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
+    return Nearest.line(name, names, "no training picture has a tag");
   }
 }

@@ -1,12 +1,10 @@
 package org.compnn.network;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +15,6 @@ import org.compnn.network.onnx.NodeProto;
 /** The names by which a user may call a layer. */
 final class LayerNames {
   private static final Pattern COUNTER = Pattern.compile("(_output_\\d+|:\\d+)$");
-  private static final int SUGGESTIONS = 5;
 
   private LayerNames() {}
 
@@ -91,39 +88,5 @@ final class LayerNames {
       parts.add(part);
     }
     return parts.isEmpty() ? bare : String.join(".", parts);
-  }
-
-  /** The names nearest to one that is not among them, best first. */
-  static List<String> close(String asked, Iterable<String> names) {
-    String wanted = asked.toLowerCase(Locale.ROOT);
-    record Near(String name, double distance) {}
-    List<Near> near = new ArrayList<>();
-    for (String name : names) {
-      String low = name.toLowerCase(Locale.ROOT);
-      double distance =
-          (double) edits(wanted, low) / Math.max(1, Math.max(wanted.length(), low.length()));
-      // A part of a name is a common way to ask.
-      near.add(new Near(name, low.contains(wanted) ? distance / 4 : distance));
-    }
-    near.sort(Comparator.comparingDouble(Near::distance));
-    return near.stream().limit(SUGGESTIONS).map(Near::name).toList();
-  }
-
-  /** Levenshtein's distance. */
-  static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

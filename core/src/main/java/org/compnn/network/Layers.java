@@ -20,6 +20,7 @@ import org.compnn.network.graph.TensorType;
 import org.compnn.network.graph.Tensors;
 import org.compnn.network.onnx.NodeProto;
 import org.compnn.problem.Knob;
+import org.compnn.problem.Nearest;
 import org.compnn.problem.UserError;
 
 /** The layers of a network, found by name. Immutable. */
@@ -207,15 +208,9 @@ final class Layers {
       names.add(aliases.isEmpty() ? layer.name() : aliases.getLast());
       aliases.stream().filter(a -> Landmarks.NAMES.contains(a)).forEach(names::add);
     }
-    List<String> close = LayerNames.close(name, names);
     throw UserError.about(
         Knob.LIST_LAYERS,
-        "%s: no layer \"%s\"; %s"
-            .formatted(
-                file,
-                name,
-                close.isEmpty()
-                    ? "the network has none"
-                    : "the closest are " + String.join(", ", close)));
+        "%s: no layer '%s'; %s"
+            .formatted(file, name, Nearest.line(name, names, "the network has none")));
   }
 }

@@ -3,7 +3,6 @@ package org.compnn.network;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.compnn.image.LabelMap;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.problem.Knob;
+import org.compnn.problem.Nearest;
 import org.compnn.problem.UserError;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -178,10 +178,7 @@ final class OutputSettings {
                 Arrays.stream(Task.values()).map(Task::tag),
                 Stream.of("semantic-segmentation", "depth-estimation"))
             .toList();
-    String nearest =
-        known.stream()
-            .min(Comparator.comparingInt(tag -> LayerNames.edits(tag, found)))
-            .orElseThrow();
+    String nearest = Nearest.of(found, known, 1).getFirst();
     return UserError.about(
         Knob.TASK,
         "%s: expected \"task\" to be one of %s, found \"%s\"; did you mean \"%s\"?"

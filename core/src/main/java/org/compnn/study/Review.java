@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.compnn.compose.Mask;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
+import org.compnn.problem.Nearest;
 import org.compnn.problem.UserError;
 
 /**
@@ -207,8 +208,11 @@ public final class Review {
         .orElseThrow(
             () ->
                 new UserError(
-                    "%s: expected names of this database's classes (%s), found '%s'; is it the review of another data set?"
-                        .formatted(file, String.join(", ", palette.names()), name)));
+                    "%s: expected names of this database's classes, found '%s'; %s; is it the review of another data set?"
+                        .formatted(
+                            file,
+                            name,
+                            Nearest.line(name, palette.names(), "the database has no classes"))));
   }
 
   /** A time of now as the file has it, in thousandths of a second. */

@@ -31,7 +31,8 @@ public record SettingsView(
       int channels,
       AxisView vertical,
       AxisView horizontal) {
-    static LayerView of(Layer layer) {
+    /** A layer of a network. */
+    public static LayerView of(Layer layer) {
       return new LayerView(
           layer.name(),
           layer.aliases(),

@@ -154,7 +154,7 @@ final class FinerLayersTest {
       assertThat(network.layer("bottleneck@output").rows()).isEqualTo(32);
       assertThatThrownBy(() -> network.layer("botleneck@output"))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("the closest are bottleneck");
+          .hasMessageContaining("the closest are 'bottleneck'");
     }
   }
 

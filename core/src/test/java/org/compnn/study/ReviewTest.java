@@ -248,6 +248,6 @@ class ReviewTest {
                 review.corrected(
                     "a", new LabelMap(4, 4, new byte[16]), Palette.of(List.of("wall", "door"))))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("(wall, door), found 'Car'");
+        .hasMessageContaining("found 'Car'; the closest are 'wall', 'door'");
   }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExample:%n",
     footer = "  compnn demo --out compnn-demo")
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<DemoCommand.Shown> {
   private final Progress progress;
 
   @Spec private CommandSpec spec;
@@ -67,8 +67,15 @@ public final class DemoCommand implements Callable<Integer> {
     this.progress = progress;
   }
 
+  /**
+   * What was written.
+   *
+   * @param page the page to read
+   */
+  public record Shown(String page) {}
+
   @Override
-  public Integer call() throws IOException {
+  public Shown call() throws IOException {
     PrintWriter to = spec.commandLine().getOut();
     Path report =
         Demo.run(
@@ -82,6 +89,6 @@ public final class DemoCommand implements Callable<Integer> {
     if (!closed) {
       Browser.open(report.toAbsolutePath());
     }
-    return 0;
+    return new Shown(report.toString());
   }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "  compnn generate --count 200 --size 128 --seed 1 --direction labels \\",
       "    --out to-photos"
     })
-public final class GenerateCommand implements Callable<Integer> {
+public final class GenerateCommand implements Callable<GenerateCommand.Generated> {
   private final Progress progress;
 
   @Spec private CommandSpec spec;
@@ -87,8 +87,19 @@ public final class GenerateCommand implements Callable<Integer> {
     this.progress = progress;
   }
 
+  /**
+   * What was written.
+   *
+   * @param folder the data set
+   * @param count facades
+   * @param size pixels along a side
+   * @param inputs what the inputs of the pairs are
+   * @param planted what the data set hides
+   */
+  public record Generated(String folder, int count, int size, String inputs, Planted planted) {}
+
   @Override
-  public Integer call() throws IOException {
+  public Generated call() throws IOException {
     Planted planted =
         FacadeFolder.write(
             out,
@@ -121,6 +132,6 @@ public final class GenerateCommand implements Callable<Integer> {
     }
     to.println(out);
     to.flush();
-    return 0;
+    return new Generated(out.toString(), count, size, direction.toString(), planted);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.compnn.CompNN;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
       "    --data camvid/val"
     })
 public final class ServeCommand implements Callable<Integer> {
+  private final UnaryOperator<String> shown;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -128,7 +131,18 @@ public final class ServeCommand implements Callable<Integer> {
   private int networkTimeout;
 
   /** The command, whose arguments picocli fills in. */
-  public ServeCommand() {}
+  public ServeCommand() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param shown how the page's address is printed
+   */
+  public ServeCommand(UnaryOperator<String> shown) {
+    this.shown = shown;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -180,7 +194,7 @@ public final class ServeCommand implements Callable<Integer> {
                 err.println("compnn: " + line);
                 err.flush();
               })) {
-        out.println(server.address());
+        out.println(shown.apply(server.address()));
         out.flush();
         if (attached) {
           waitForTheStarter();
