@@ -1,6 +1,7 @@
 package org.compnn;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -82,7 +83,17 @@ public final class CompNN implements AutoCloseable {
    * @param options what is to be otherwise about its network, such as what one run may take
    */
   public static CompNN open(Path folder, NetworkOptions options, Progress progress) {
-    Database database = Database.open(folder);
+    return open(folder, List.of(), options, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withoutShards names of a set's shards that are left out
+   */
+  public static CompNN open(
+      Path folder, Collection<String> withoutShards, NetworkOptions options, Progress progress) {
+    Database database = Database.open(folder, withoutShards);
     try {
       Network network = database.network(options);
       return new CompNN(database, network, Workers.ofMachine(), progress);

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.compnn.database.Answered;
 import org.compnn.database.CellStore;
@@ -24,6 +22,7 @@ import org.compnn.database.build.IndexSettings;
 import org.compnn.database.build.Leftovers;
 import org.compnn.database.build.Replacement;
 import org.compnn.database.build.Sampling;
+import org.compnn.database.build.SetBuilder;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.LabelFolder;
 import org.compnn.dataset.Pair;
@@ -33,9 +32,7 @@ import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
-import org.compnn.search.field.Calibration;
 import org.compnn.search.lists.ListIndexBuilder;
-import org.compnn.threads.Workers;
 
 /**
  * The way to a database: a training set as a network sees it, with the lists that make its search
@@ -61,6 +58,7 @@ public final class Index {
   private final int hyperpatch;
   private final Progress progress;
   private final Sampling sampling;
+  private final int shards;
 
   private Index(
       Network network,
@@ -68,13 +66,15 @@ public final class Index {
       IndexSettings settings,
       int hyperpatch,
       Progress progress,
-      Sampling sampling) {
+      Sampling sampling,
+      int shards) {
     this.network = network;
     this.dataset = dataset;
     this.settings = settings;
     this.hyperpatch = hyperpatch;
     this.progress = progress;
     this.sampling = sampling;
+    this.shards = shards;
   }
 
   /**
@@ -104,7 +104,8 @@ public final class Index {
         IndexSettings.of(List.of("penultimate", "bottleneck")),
         1,
         Progress.NONE,
-        Sampling.NONE);
+        Sampling.NONE,
+        0);
   }
 
   /** As {@link #layers(List)}. */
@@ -152,12 +153,12 @@ public final class Index {
       throw new IllegalArgumentException(
           "expected hyperpatches of 1 to %d cells, not %d".formatted(LARGEST_HYPERPATCH, value));
     }
-    return new Index(network, dataset, settings, value, progress, sampling);
+    return new Index(network, dataset, settings, value, progress, sampling, shards);
   }
 
   /** Who hears how far it has come. */
   public Index progress(Progress value) {
-    return new Index(network, dataset, settings, hyperpatch, value, sampling);
+    return new Index(network, dataset, settings, hyperpatch, value, sampling, shards);
   }
 
   /**
@@ -170,11 +171,24 @@ public final class Index {
    */
   public Index sample(int pictures, Consumer<List<Answered>> heard) {
     return new Index(
-        network, dataset, settings, hyperpatch, progress, new Sampling(pictures, heard));
+        network, dataset, settings, hyperpatch, progress, new Sampling(pictures, heard), shards);
+  }
+
+  /**
+   * How many shards the database is cut into: a set of databases that are opened as one. Each holds
+   * pairs that follow each other in the data set.
+   *
+   * @param value 1 or more
+   */
+  public Index shards(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("expected 1 shard or more, not " + value);
+    }
+    return new Index(network, dataset, settings, hyperpatch, progress, sampling, value);
   }
 
   private Index with(IndexSettings value) {
-    return new Index(network, dataset, value, hyperpatch, progress, sampling);
+    return new Index(network, dataset, value, hyperpatch, progress, sampling, shards);
   }
 
   /**
@@ -231,7 +245,9 @@ public final class Index {
    * @throws UserError as {@link #write}, and if a finished database is there
    */
   public IndexReport cells(Path out) {
-    return DatabaseBuilder.build(network, dataset, settings, out, progress, sampling);
+    return shards > 0
+        ? SetBuilder.build(network, dataset, settings, shards, out, progress, sampling)
+        : DatabaseBuilder.build(network, dataset, settings, out, progress, sampling);
   }
 
   /**
@@ -284,29 +300,7 @@ public final class Index {
    * @throws UserError if the disk is full
    */
   public static Lists lists(Path folder, int hyperpatch, int threads, Progress progress) {
-    long begin = System.nanoTime();
-    int prepared;
-    try {
-      if (Leftovers.any(folder)) {
-        try (BuildLock _ = BuildLock.take(folder)) {
-          Leftovers.remove(folder);
-        }
-      }
-    } catch (IOException e) {
-      throw DatabaseBuilder.unwritable(folder, e);
-    }
-    try (Database database = Database.open(folder)) {
-      prepared = prepare(database, hyperpatch, threads, progress);
-    }
-    // The lists that were made are seen by who opens the database after.
-    try (Database database = Database.open(folder)) {
-      List<String> promises =
-          database.layers().stream()
-              .flatMap(store -> Calibration.lines(database, store, hyperpatch).stream())
-              .toList();
-      Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      return new Lists(prepared, took, promises, outgrown(database));
-    }
+    return SearchLists.make(folder, hyperpatch, threads, progress);
   }
 
   /**
@@ -390,41 +384,7 @@ public final class Index {
    * @throws UserError if the disk is full
    */
   public static int prepare(Database database, int hyperpatch, int threads, Progress progress) {
-    if (database.layers().stream()
-        .noneMatch(
-            store ->
-                ListIndexBuilder.wanting(database, store, hyperpatch)
-                    || Calibration.wanting(database, store, hyperpatch))) {
-      return 0;
-    }
-    int prepared = 0;
-    try (BuildLock _ = BuildLock.take(database.folder());
-        Workers workers = Workers.of(threads)) {
-      for (CellStore store : database.layers()) {
-        prepared += prepare(database, store, hyperpatch, workers, progress) ? 1 : 0;
-      }
-    } catch (IOException e) {
-      throw DatabaseBuilder.unwritable(database.folder(), e);
-    }
-    return prepared;
-  }
-
-  private static boolean prepare(
-      Database database, CellStore store, int hyperpatch, Workers workers, Progress progress) {
-    boolean changed = false;
-    for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
-      ListIndexBuilder.seal(database, store, p);
-      changed |= ListIndexBuilder.extend(database, store, p, workers, progress);
-    }
-    if (ListIndexBuilder.worthwhile(store)
-        && !ListIndexBuilder.present(database, store, hyperpatch)) {
-      ListIndexBuilder.build(database, store, hyperpatch, workers, progress);
-      changed = true;
-    }
-    for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
-      changed |= Calibration.run(database, store, p, workers, progress);
-    }
-    return changed;
+    return SearchLists.prepare(database, hyperpatch, threads, progress);
   }
 
   /**
@@ -435,22 +395,6 @@ public final class Index {
    * @return a line that says so, if they are less than two thirds of all
    */
   public static Optional<String> outgrown(Database database) {
-    int all = database.exemplars().size();
-    for (CellStore store : database.layers()) {
-      for (int p = 1; p <= LARGEST_HYPERPATCH; p++) {
-        OptionalInt trained = ListIndexBuilder.trained(database, store, p);
-        if (trained.isPresent() && 3L * trained.getAsInt() < 2L * all) {
-          return Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "%s: search lists were laid out for %d pictures and now hold %d; index again for"
-                      + " the best matches",
-                  database.folder(),
-                  trained.getAsInt(),
-                  all));
-        }
-      }
-    }
-    return Optional.empty();
+    return SearchLists.outgrown(database);
   }
 }

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
 final class DatabaseArgument {
   private static final Duration POLL = Duration.ofMillis(500);
 
-  @Parameters(index = "0", paramLabel = "DB", description = "Database written by 'compnn index'.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DB",
+      description = "Database, or set, written by 'compnn index'.")
   private Path folder;
 
   @Option(
@@ -28,6 +31,8 @@ final class DatabaseArgument {
           "Wait until a build under way in the database is done. Without it, layers whose search"
               + " lists are still missing are searched exactly, which is slow.")
   private boolean wait;
+
+  @Mixin private ShardsLeftOut shards = new ShardsLeftOut();
 
   @Mixin private NetworkTimeout timeout = new NetworkTimeout();
 
@@ -65,7 +70,8 @@ final class DatabaseArgument {
     if (wait) {
       waitForTheBuild(voice);
     }
-    CompNN compnn = CompNN.open(folder, timeout.applied(NetworkOptions.defaults()), progress);
+    CompNN compnn =
+        CompNN.open(folder, shards.names(), timeout.applied(NetworkOptions.defaults()), progress);
     for (CellStore store : compnn.database().layers()) {
       Index.unlisted(compnn.database(), store, 1)
           .ifPresent(

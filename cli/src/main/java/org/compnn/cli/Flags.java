@@ -38,6 +38,7 @@ final class Flags {
       case TILE_OVERLAP -> "--tile-overlap PIXELS";
       case RANGE -> "--range LOW,HIGH";
       case NETWORK_TIMEOUT -> "--network-timeout SECONDS";
+      case WITHOUT_SHARD -> "--without-shard NAME";
       case LABELS -> "--labels self";
       case SEARCH -> "--search exact";
       case CHECK -> "--check N";

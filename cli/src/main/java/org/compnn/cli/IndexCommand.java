@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       "    --layers penultimate,bottleneck --out camvid.db",
       "  compnn index pix2pix/model.onnx facades/train --direction BtoA \\",
       "    --out facades.db",
+      "  compnn index segnet/model.onnx ade20k/train --shards 16 --out ade20k.db",
       "  compnn index segnet/model.onnx camvid/more --add --out camvid.db",
       "  compnn index camvid.db --replace corrected"
     })
@@ -107,6 +108,14 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
   private int hyperpatch;
 
   @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "Cut the database into N shards, each a database of its own: a set, which grows by whole"
+              + " shards (see 'compnn set').")
+  private @Nullable Integer shards;
+
+  @Option(
       names = "--add",
       description =
           "Add the pairs that a finished database lacks, using its copy of the network. Layers and"
@@ -144,6 +153,14 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
       throw new UserError(
           "--hyperpatch: expected 1 to %d, found %d"
               .formatted(Index.LARGEST_HYPERPATCH, hyperpatch));
+    }
+    if (shards != null && (shards < 1 || add || replaced != null)) {
+      throw new UserError(
+          shards < 1
+              ? "--shards: expected 1 or more, found " + shards
+              : "--shards: expected a database to be made, found "
+                  + (add ? "--add" : "--replace")
+                  + "; a set grows by 'compnn set add'");
     }
     if (add && force) {
       throw new UserError("--add and --force: expected one of them, found both");
@@ -240,6 +257,9 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
               .hyperpatch(hyperpatch)
               .force(force)
               .progress(voice.progress());
+      if (shards != null) {
+        index = index.shards(shards);
+      }
       if (add) {
         IndexReport report = index.addCells(out);
         skipped.addAll(skipped(pairs, report));
@@ -300,17 +320,7 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
       Optional<Replaced> replaced,
       Optional<ClassShares> labels) {
     Index.Lists lists = Index.lists(out, hyperpatch, threads, voice.progress());
-    lists.outgrown().ifPresent(line -> voice.note(line + Flags.hint(List.of(Knob.REINDEX))));
-    voice.line(
-        lists.layers() > 0
-            ? String.format(
-                Locale.ROOT,
-                "Built search lists of %d layer%s in %s",
-                lists.layers(),
-                lists.layers() > 1 ? "s" : "",
-                seconds(lists.took()))
-            : "Search lists are up to date");
-    lists.promises().forEach(voice::line);
+    ListLines.say(voice, lists);
     voice.line(out);
     return new Found(
         out.toString(),

@@ -142,6 +142,7 @@ public final class Main {
     commands.put("layers", LayersCommand::new);
     commands.put("dataset", DatasetCommand::new);
     commands.put("index", IndexCommand::new);
+    commands.put("set", SetCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("series", SeriesCommand::new);

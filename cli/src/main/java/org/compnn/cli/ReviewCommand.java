@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.compnn.CompNN;
 import org.compnn.database.Database;
+import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
 import org.compnn.report.ExportFiles;
 import org.compnn.report.ReviewExport;
 import org.compnn.report.ReviewedPictures;
@@ -80,6 +82,7 @@ final class ReviewCommand implements Callable<ReviewCommand.Found> {
   private @Nullable Path data;
 
   @Mixin private DatasetArguments dataset;
+  @Mixin private ShardsLeftOut shards = new ShardsLeftOut();
 
   /**
    * What {@code --json} prints.
@@ -198,7 +201,8 @@ final class ReviewCommand implements Callable<ReviewCommand.Found> {
   }
 
   private Exported write(Review review, ReviewExport.Format format, Path to) throws IOException {
-    try (CompNN compnn = CompNN.open(folder)) {
+    try (CompNN compnn =
+        CompNN.open(folder, shards.names(), NetworkOptions.defaults(), Progress.NONE)) {
       ReviewedPictures pictures =
           data == null
               ? ReviewedPictures.of(compnn)

@@ -15,14 +15,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Check every file of a database against its checksum.",
+    description = "Check every file of a database, or of a set, against its checksum.",
     footerHeading = "%nExample:%n",
     footer = "  compnn verify train.db")
 final class VerifyCommand implements Callable<VerifyCommand.Found>, IExitCodeGenerator {
   @Mixin private Voice voice = new Voice();
 
-  @Parameters(paramLabel = "DB", description = "Database written by 'compnn index'.")
+  @Parameters(paramLabel = "DB", description = "Database, or set, written by 'compnn index'.")
   private Path folder;
+
+  @Mixin private ShardsLeftOut shards = new ShardsLeftOut();
 
   private boolean wrong;
 
@@ -42,7 +44,7 @@ final class VerifyCommand implements Callable<VerifyCommand.Found>, IExitCodeGen
 
   @Override
   public Found call() {
-    List<Problem> problems = Database.verify(folder, voice.progress());
+    List<Problem> problems = Database.verify(folder, shards.names(), voice.progress());
     if (problems.isEmpty()) {
       Index.leftovers(folder).forEach(each -> voice.note(each.toString()));
       voice.line(folder + ": OK");

@@ -168,4 +168,14 @@ final class JsonOutputIT extends SmallStudies {
         .isEqualTo(json.path("notes").size());
     assertThat(err.toString()).isEmpty();
   }
+
+  @Test
+  void shardsOfASetArePrintedAsDocumented() throws IOException {
+    Path set = to("set");
+    run("index", model, data, "--shards", 2, "--out", set);
+    assertThat(printed("set", "list", set).path("shards").size()).isEqualTo(2);
+    assertThat(printed("set", "remove", set, "shard-001").path("exemplars").asInt()).isEqualTo(4);
+    assertThat(printed("set", "add", set, data).path("shards").size()).isEqualTo(2);
+    assertThat(printed("set", "restat", set).path("measured").asInt()).isEqualTo(8);
+  }
 }

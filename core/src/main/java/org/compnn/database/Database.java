@@ -1,11 +1,16 @@
 package org.compnn.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +18,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.compnn.dataset.SideBySide;
+import org.compnn.files.Sha256;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
-import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.image.ValueMap;
 import org.compnn.network.Frame;
@@ -25,7 +30,6 @@ import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyArray;
-import org.compnn.npy.NpyType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.Nearest;
 import org.compnn.problem.UserError;
@@ -35,86 +39,93 @@ import org.compnn.progress.Progress;
  * A folder with the training set as a network sees it: every exemplar's input, target and
  * prediction, and the cells of the indexed layers. Its files are mapped, not read, so it may be
  * larger than memory; it may be used by many threads at once, until it is closed.
+ *
+ * <p>A set of such folders is opened and used in just the same way: its exemplars are those of its
+ * shards, one shard after the other.
  */
 public final class Database implements AutoCloseable {
   /** Sums of squares of greater ones would be infinite. */
   private static final float LARGEST = 1e15f;
 
   private final Path folder;
-  private final Manifest manifest;
+  private final Common common;
   private final Arena arena;
-  private final Places places;
-  private final Map<String, String> located;
+  private final Members members;
+  private final Numbering numbering;
   private final List<Exemplar> exemplars;
   private final List<CellStore> layers;
-  private final MappedPixels inputs;
-  private final Optional<MappedPixels> targets;
-  private final MappedPixels predictions;
+  private final boolean hasTargets;
   private final boolean scattered;
   private final boolean framed;
 
-  private Database(Path folder, Manifest manifest, Arena arena) {
+  private Database(Path folder, Opening opening, Arena arena) {
     this.folder = folder;
-    this.manifest = manifest;
+    this.common = opening.common();
     this.arena = arena;
-    this.places = Places.of(manifest);
-    this.located = manifest.located();
+    this.numbering = opening.numbering();
+    this.members = new Members(opening.members(), numbering);
     this.exemplars =
-        IntStream.range(0, manifest.exemplars().size())
-            .mapToObj(
-                i ->
-                    new Exemplar(
-                        i, manifest.exemplars().get(i).id(), manifest.exemplars().get(i).tags()))
+        IntStream.range(0, members.exemplars())
+            .mapToObj(i -> new Exemplar(i, members.entry(i).id(), members.entry(i).tags()))
             .toList();
-    Manifest.Extent in = manifest.input();
-    this.inputs = pixels(Layout.INPUT, NpyType.UINT8, in.height(), in.width(), 3);
-    this.predictions =
-        pixels(Layout.PREDICTION, manifest.output().type(), manifest.output().shape());
-    this.targets =
-        manifest.hasTargets()
-            ? Optional.of(
-                pixels(Layout.TARGET, manifest.output().type(), manifest.output().shape()))
-            : Optional.empty();
-    this.scattered = tooLarge(manifest);
+    this.hasTargets = IntStream.range(0, exemplars.size()).anyMatch(this::hasTarget);
+    this.scattered = tooLarge(members);
     this.framed =
         IntStream.range(0, exemplars.size())
             .mapToObj(this::frame)
             .anyMatch(frame -> frame.isPresent() && !frame.get().isWhole());
-    this.layers = manifest.layers().stream().map(this::store).toList();
+    Places places = members.places();
+    this.layers =
+        IntStream.range(0, common.layers().size())
+            .mapToObj(
+                i -> store(common.layers().get(i).layer(), places, opening.statistics().get(i)))
+            .toList();
   }
 
   /**
-   * Opens a finished database. The checksums of its description and of the network's JSON are
-   * checked, and the length of every file; {@link #verify} checks the content of all.
+   * Opens a finished database, or a set of them as one. The checksums of its description and of the
+   * network's JSON are checked, and the length of every file; {@link #verify} checks the content of
+   * all.
    *
    * @throws UserError if there is none, its description or the network's was changed, a file is
    *     missing or of another length than it had, leads out of the folder, or holds means and
-   *     deviations that are none
+   *     deviations that are none; of a set, too, if a shard is missing or was changed
+   */
+  public static Database open(Path folder) {
+    return open(folder, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param withoutShards names of a set's shards that are left out
+   * @throws UserError as {@link #open(Path)}, and if there is no shard of such a name
    */
   @SuppressWarnings("MustBeClosedChecker") // The database owns its arena and closes it.
-  public static Database open(Path folder) {
-    if (isThere(folder)) {
-      Links.refuseOutward(folder);
-    }
-    Manifest manifest = ManifestFile.read(folder);
-    for (Manifest.FileEntry entry : manifest.files()) {
-      entry.check(folder);
-      if (entry.path().startsWith(Layout.NETWORK + "/") && entry.path().endsWith(".json")) {
-        entry.checkContent(folder);
-      }
-    }
+  public static Database open(Path folder, Collection<String> withoutShards) {
     Arena arena = Arena.ofShared();
     try {
-      return new Database(folder, manifest, arena);
+      return new Database(folder, opening(folder, withoutShards, arena), arena);
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
     }
   }
 
-  /** Whether a folder holds a finished database. */
+  private static Opening opening(Path folder, Collection<String> without, Arena arena) {
+    if (SetFile.isThere(folder)) {
+      return Opening.ofSet(folder, without, arena);
+    }
+    if (!without.isEmpty()) {
+      throw UserError.about(
+          Knob.WITHOUT_SHARD, folder + ": expected a set to leave shards out of, found none");
+    }
+    return Opening.ofDatabase(folder, arena);
+  }
+
+  /** Whether a folder holds a finished database, or a set. */
   public static boolean isThere(Path folder) {
-    return Files.isRegularFile(folder.resolve(ManifestFile.NAME));
+    return Files.isRegularFile(folder.resolve(ManifestFile.NAME)) || SetFile.isThere(folder);
   }
 
   /**
@@ -125,7 +136,17 @@ public final class Database implements AutoCloseable {
    * @throws UserError if there is no finished database to verify, or its description cannot be read
    */
   public static List<Problem> verify(Path folder, Progress progress) {
-    return Verification.of(folder, progress);
+    return verify(folder, List.of(), progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withoutShards names of a set's shards that are left out
+   */
+  public static List<Problem> verify(
+      Path folder, Collection<String> withoutShards, Progress progress) {
+    return Verification.of(folder, withoutShards, progress);
   }
 
   public Path folder() {
@@ -135,6 +156,30 @@ public final class Database implements AutoCloseable {
   /** The training pairs, in the order of their index. */
   public List<Exemplar> exemplars() {
     return exemplars;
+  }
+
+  /** The numbers by which lists know the exemplars. */
+  public Numbering numbering() {
+    return numbering;
+  }
+
+  /**
+   * A checksum that changes whenever a byte of the database does: of its description, which names
+   * those of all other files, or of a set's, and of which of its shards are there.
+   */
+  public String seal() {
+    try {
+      String all = Sha256.of(Files.readAllBytes(folder.resolve(description(folder)))).hex(8);
+      return numbering.isWhole()
+          ? all
+          : Sha256.of((all + Arrays.toString(numbering.first())).getBytes(UTF_8)).hex(8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String description(Path folder) {
+    return SetFile.isThere(folder) ? SetFile.NAME : ManifestFile.NAME;
   }
 
   /** The indexed layers, in the order in which they were asked for. */
@@ -184,42 +229,42 @@ public final class Database implements AutoCloseable {
    * @param name of the annex
    */
   public Path annexFolder(CellStore store, String name) {
-    return folder.resolve(manifest.layers().get(layers.indexOf(store)).folder()).resolve(name);
+    return folder.resolve(common.layers().get(layers.indexOf(store)).folder()).resolve(name);
   }
 
   /** How its cells are stored. */
   public ElementType elements() {
-    return manifest.elements();
+    return common.elements();
   }
 
   /** The hash of the network that made it. */
   public String networkHash() {
-    return manifest.network().hash();
+    return common.network().hash();
   }
 
   /** What targets and predictions are. */
   public OutputKind outputKind() {
-    return manifest.output().kind();
+    return common.output().kind();
   }
 
   /** The classes of targets and predictions, where they are label maps. */
   public Optional<Palette> palette() {
-    return manifest.output().palette();
+    return common.output().palette();
   }
 
   /** How the training pictures held input and target beside each other, where they did. */
   public Optional<SideBySide> sideBySide() {
-    return manifest.sideBySide().stream().findFirst().map(Manifest.SideBySideEntry::sideBySide);
+    return common.sideBySide().stream().findFirst().map(Manifest.SideBySideEntry::sideBySide);
   }
 
   /** Whether at least one exemplar has a target. */
   public boolean hasTargets() {
-    return manifest.hasTargets();
+    return hasTargets;
   }
 
   /** Whether that exemplar has a target. */
   public boolean hasTarget(int exemplar) {
-    return manifest.exemplars().get(exemplar).target();
+    return members.entry(exemplar).target();
   }
 
   /**
@@ -228,12 +273,7 @@ public final class Database implements AutoCloseable {
    * @return nothing in databases that are older than this; their pictures fill the input
    */
   public Optional<Frame> frame(int exemplar) {
-    List<Integer> numbers = manifest.exemplars().get(exemplar).frame();
-    return numbers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Frame.of(
-                numbers, new PictureSize(manifest.input().height(), manifest.input().width())));
+    return members.frame(exemplar);
   }
 
   /** Whether a picture of it was cut or padded. */
@@ -243,8 +283,8 @@ public final class Database implements AutoCloseable {
 
   /** What the network saw of an exemplar, before normalisation. */
   public Picture input(int exemplar) {
-    Manifest.Extent size = manifest.input();
-    return new Picture(size.height(), size.width(), inputs.of(exemplar));
+    Manifest.Extent size = common.input();
+    return new Picture(size.height(), size.width(), members.input(exemplar));
   }
 
   /**
@@ -258,12 +298,12 @@ public final class Database implements AutoCloseable {
           "%s: training picture %s has no original label; paste the network's own predictions, or index a data set with labels"
               .formatted(folder, exemplars.get(exemplar).id()));
     }
-    return raster(targets.orElseThrow(), exemplar);
+    return raster(members.target(exemplar));
   }
 
   /** What the network itself makes of an exemplar, f(x_n). */
   public Raster prediction(int exemplar) {
-    return raster(predictions, exemplar);
+    return raster(members.prediction(exemplar));
   }
 
   /**
@@ -273,7 +313,7 @@ public final class Database implements AutoCloseable {
    * @throws UserError if the copy is no longer the network that made it
    */
   public Network network(NetworkOptions options) {
-    Network network = Network.open(folder.resolve(Layout.NETWORK).resolve(Layout.MODEL), options);
+    Network network = Network.open(members.model(), options);
     if (!network.hash().equals(networkHash())) {
       network.close();
       throw UserError.about(
@@ -308,56 +348,26 @@ public final class Database implements AutoCloseable {
   }
 
   /** Whether a database takes more than half of the memory that this process may have. */
-  private static boolean tooLarge(Manifest manifest) {
-    long bytes = manifest.files().stream().mapToLong(Manifest.FileEntry::bytes).sum();
+  private static boolean tooLarge(Members members) {
+    long bytes = members.bytes();
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
         && bytes > system.getTotalMemorySize() / 2;
   }
 
-  private CellStore store(Manifest.LayerEntry entry) {
-    Layer layer = entry.layer();
-    NpyType type = Layout.cells(manifest.elements());
-    List<NpyArray> shards =
-        column(
-            entry.folder() + Layout.CELLS, type, layer.rows(), layer.columns(), layer.channels());
+  private CellStore store(Layer layer, Places places, Opening.Statistics statistics) {
+    List<NpyArray> shards = members.cells(layer);
     return new MappedCells(
         layer,
-        manifest.elements(),
+        common.elements(),
         exemplars.size(),
         places,
         shards,
         scattered
             ? shards.stream().map(s -> NpyArray.mapScattered(s.file(), arena)).toList()
             : shards,
-        perChannel(entry, Layout.MEAN),
-        perChannel(entry, Layout.DEVIATION),
-        scale(entry));
-  }
-
-  /** What a layer's cells are stored in steps of; empty where they are not. */
-  private float[] scale(Manifest.LayerEntry entry) {
-    return manifest.elements() == ElementType.INT8 ? perChannel(entry, Layout.SCALE) : new float[0];
-  }
-
-  private float[] perChannel(Manifest.LayerEntry layer, String name) {
-    NpyArray array =
-        NpyArray.map(folder.resolve(layer.folder()).resolve(name), arena)
-            .expect(NpyType.FLOAT32, layer.channels());
-    float[] numbers = array.floats();
-    for (float number : numbers) {
-      // Cells are divided by deviations and made of steps; means may be anything finite.
-      if (!Float.isFinite(number) || (number <= 0 && !name.equals(Layout.MEAN))) {
-        throw UserError.about(
-            Knob.VERIFY,
-            "%s: expected %s for layer %s, found %s; copy the database again, or delete its folder and index the data set again"
-                .formatted(
-                    array.file(),
-                    name.equals(Layout.MEAN) ? "finite numbers" : "numbers greater than 0",
-                    layer.name(),
-                    number));
-      }
-    }
-    return numbers;
+        statistics.mean(),
+        statistics.deviation(),
+        statistics.scale());
   }
 
   /**
@@ -373,13 +383,12 @@ public final class Database implements AutoCloseable {
       store.read(exemplar, 0, store.layer().cells(), cells, 0);
       for (float number : cells) {
         if (!(Math.abs(number) < LARGEST)) {
-          String column = manifest.layers().get(layers.indexOf(store)).folder() + Layout.CELLS;
           return Optional.of(
               UserError.about(
                   Knob.VERIFY,
                   "%s: expected finite numbers in the cells of layer %s, found %s in training picture %s; copy the database again, or delete its folder and index the data set again"
                       .formatted(
-                          shard(column, places.shard()[exemplar]),
+                          members.cellsFile(store.layer(), exemplar),
                           store.layer().name(),
                           number,
                           exemplars.get(exemplar).id())));
@@ -389,29 +398,8 @@ public final class Database implements AutoCloseable {
     return Optional.empty();
   }
 
-  private List<NpyArray> column(String column, NpyType type, long... shape) {
-    List<NpyArray> shards = new ArrayList<>();
-    for (int shard = 0; shard < manifest.shards(); shard++) {
-      long[] whole = new long[shape.length + 1];
-      whole[0] = manifest.inShard(shard);
-      System.arraycopy(shape, 0, whole, 1, shape.length);
-      shards.add(NpyArray.map(shard(column, shard), arena).expect(type, whole));
-    }
-    return shards;
-  }
-
-  private Path shard(String column, int shard) {
-    String path = Layout.shard(column, shard);
-    return folder.resolve(located.getOrDefault(path, path));
-  }
-
-  private MappedPixels pixels(String column, NpyType type, long... shape) {
-    return new MappedPixels(column(column, type, shape), places);
-  }
-
-  private Raster raster(MappedPixels pictures, int exemplar) {
-    Manifest.OutputEntry output = manifest.output();
-    byte[] pixels = pictures.of(exemplar);
+  private Raster raster(byte[] pixels) {
+    Manifest.OutputEntry output = common.output();
     return switch (output.kind()) {
       case LABELS -> new LabelMap(output.height(), output.width(), pixels);
       case PICTURE -> new Picture(output.height(), output.width(), pixels);

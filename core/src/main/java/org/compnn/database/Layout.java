@@ -23,6 +23,9 @@ public final class Layout {
   public static final String DEVIATION = "deviation.npy";
   public static final String SCALE = "scale.npy";
 
+  /** What mean and deviation were worked out from. */
+  public static final String SUMS = "sums.json";
+
   private static final Pattern REVISION = Pattern.compile("\\.r(\\d{1,9})(?=\\.npy$)");
 
   private Layout() {}

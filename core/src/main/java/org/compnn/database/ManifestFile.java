@@ -116,9 +116,17 @@ public final class ManifestFile {
   }
 
   private static UserError missing(Path folder, NoSuchFileException e) {
+    if (SetFile.isThere(folder)) {
+      return new UserError(
+          folder
+              + ": expected a database, found a set of them; add a shard to it, or change one of"
+              + " its shards and add that again",
+          e);
+    }
     return UserError.about(
         Knob.INDEX,
         Files.isDirectory(folder.resolve(Layout.BUILD))
+                || Files.isDirectory(folder.resolve(SetFile.SHARDS))
             ? folder
                 + ": expected a finished database, found an interrupted build; index again to"
                 + " resume it"

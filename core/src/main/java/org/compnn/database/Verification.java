@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,17 @@ import org.compnn.threads.Workers;
 final class Verification {
   private Verification() {}
 
-  static List<Problem> of(Path folder, Progress progress) {
+  static List<Problem> of(Path folder, Collection<String> without, Progress progress) {
+    if (SetFile.isThere(folder)) {
+      return ofSet(folder, without, progress);
+    }
+    if (!without.isEmpty()) {
+      Database.open(folder, without).close();
+    }
+    return ofDatabase(folder, progress);
+  }
+
+  private static List<Problem> ofDatabase(Path folder, Progress progress) {
     if (Database.isThere(folder)) {
       Links.refuseOutward(folder);
     }
@@ -27,6 +38,53 @@ final class Verification {
     for (Manifest.LayerEntry layer : manifest.layers()) {
       addAnnexes(folder, layer, files, problems);
     }
+    addChanged(folder, files, progress, problems);
+    if (problems.isEmpty()) {
+      addContradictions(folder, manifest, problems);
+    }
+    return List.copyOf(problems);
+  }
+
+  /** Its description, every file of every shard, and what is derived from all of them. */
+  private static List<Problem> ofSet(Path folder, Collection<String> without, Progress progress) {
+    SetManifest set = SetFile.read(folder);
+    Opening.refuseUnknown(folder, set, without);
+    List<Problem> problems = new ArrayList<>();
+    for (SetManifest.Shard shard : set.shards()) {
+      if (!without.contains(shard.name())) {
+        addShard(folder, shard, progress, problems);
+      }
+    }
+    List<Manifest.FileEntry> files = new ArrayList<>();
+    for (SetManifest.LayerStatistics layer : set.layers()) {
+      addAnnexes(folder, layer.layer(), files, problems);
+    }
+    addChanged(folder, files, progress, problems);
+    if (problems.isEmpty()) {
+      try {
+        Database.open(folder, without).close();
+      } catch (UserError e) {
+        problems.add(new Problem(SetFile.NAME, String.valueOf(e.getMessage())));
+      }
+    }
+    return List.copyOf(problems);
+  }
+
+  private static void addShard(
+      Path folder, SetManifest.Shard shard, Progress progress, List<Problem> problems) {
+    Path place = shard.folder(folder);
+    try {
+      Opening.refuseOther(folder, shard, place);
+      for (Problem problem : ofDatabase(place, progress)) {
+        problems.add(new Problem(shard.name() + "/" + problem.file(), problem.what()));
+      }
+    } catch (UserError e) {
+      problems.add(new Problem(shard.name(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static void addChanged(
+      Path folder, List<Manifest.FileEntry> files, Progress progress, List<Problem> problems) {
     long bytes = files.stream().mapToLong(Manifest.FileEntry::bytes).sum();
     try (Workers workers = Workers.ofMachine();
         Progress.Task task = progress.begin("verifying", "bytes", bytes)) {
@@ -41,10 +99,6 @@ final class Verification {
               })
           .forEach(problem -> problem.ifPresent(problems::add));
     }
-    if (problems.isEmpty()) {
-      addContradictions(folder, manifest, problems);
-    }
-    return List.copyOf(problems);
   }
 
   /** Sound files may still contradict each other where the description was edited. */

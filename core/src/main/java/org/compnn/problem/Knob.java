@@ -76,6 +76,8 @@ public enum Knob {
   ONLY,
   /** The exemplars that may not. */
   WITHOUT,
+  /** The shards of a set that are left out. */
+  WITHOUT_SHARD,
   /** Exemplars that are dropped to see whether the answer changes. */
   VERIFY_BY_REMOVAL,
   /** Whether what lies in a folder is replaced. */

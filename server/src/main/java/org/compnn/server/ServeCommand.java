@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.compnn.CompNN;
+import org.compnn.DatabaseSet;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.DatasetOptions;
 import org.compnn.dataset.Direction;
@@ -75,6 +76,14 @@ public final class ServeCommand implements Callable<Integer> {
           "Folder for what is judged and decided. Default: beside each database, under its name and"
               + " '.review'. With several databases repeat it, in the same order.")
   private List<Path> reviews = List.of();
+
+  @Option(
+      names = "--without-shard",
+      paramLabel = "NAME",
+      description =
+          "Leave out this shard of every database that is a set, such as one that is missing."
+              + " Repeatable.")
+  private List<String> withoutShards = List.of();
 
   @Option(
       names = "--port",
@@ -178,7 +187,8 @@ public final class ServeCommand implements Callable<Integer> {
       List<ServedDatabase> served = new ArrayList<>();
       FileNames ids = new FileNames();
       for (int i = 0; i < folders.size(); i++) {
-        CompNN compnn = CompNN.open(folders.get(i), options, Work.progress());
+        List<String> without = DatabaseSet.isThere(folders.get(i)) ? withoutShards : List.of();
+        CompNN compnn = CompNN.open(folders.get(i), without, options, Work.progress());
         open.add(compnn);
         Path review = i < reviews.size() ? reviews.get(i) : Review.folderOf(folders.get(i));
         served.add(new ServedDatabase(id(folders.get(i), ids), compnn, dataset(i, compnn), review));

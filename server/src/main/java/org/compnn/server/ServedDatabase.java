@@ -1,8 +1,5 @@
 package org.compnn.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +10,6 @@ import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
-import org.compnn.files.Sha256;
 import org.compnn.study.Review;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +46,7 @@ final class ServedDatabase {
     this.review = review;
     this.compnn = compnn;
     this.pairs = dataset.map(Dataset::pairs).orElse(List.of());
-    this.version = digest(compnn.database().folder());
+    this.version = compnn.database().seal();
     for (int i = 0; i < pairs.size(); i++) {
       pairsById.put(pairs.get(i).id(), i);
     }
@@ -121,13 +117,5 @@ final class ServedDatabase {
       throw Refusal.notFound("no picture '" + name + "'; choose another");
     }
     return index;
-  }
-
-  private static String digest(Path folder) {
-    try {
-      return Sha256.of(Files.readAllBytes(folder.resolve("database.json"))).hex(8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -59,7 +59,7 @@ final class BuildState {
       List<IndexReport.Skipped> skipped,
       Manifest.Extent input,
       Manifest.OutputEntry output,
-      List<ChannelStatistics> statistics,
+      List<ChannelSums> statistics,
       List<Manifest.FileEntry> files) {
     Shard {
       exemplars = List.copyOf(exemplars);

@@ -3,12 +3,11 @@ package org.compnn.database.build;
 import org.compnn.network.FeatureMap;
 
 /**
- * Mean, squared deviations and peak of every channel over some cells; merged in a fixed order they
- * come out the same however many threads worked.
+ * Mean, squared deviations and peak of every channel over an exemplar's cells; {@link ChannelSums}
+ * brings those of many exemplars together.
  *
  * <p>The sums are taken relative to the first cell, so a channel that never changes has squared
- * deviations of exactly 0. Merging follows Chan, Golub and LeVeque (1979), <i>Updating formulae and
- * a pairwise algorithm for computing sample variances</i>.
+ * deviations of exactly 0.
  *
  * @param cells how many cells
  * @param mean per channel
@@ -19,11 +18,6 @@ import org.compnn.network.FeatureMap;
 record ChannelStatistics(long cells, double[] mean, double[] squares, float[] peak) {
   /** Numbers a pass of the inner loops, so that layers of few channels run in long loops too. */
   private static final int RUN = 1024;
-
-  static ChannelStatistics none(int channels) {
-    return new ChannelStatistics(
-        0, new double[channels], new double[channels], new float[channels]);
-  }
 
   static ChannelStatistics of(FeatureMap map) {
     Sums sums = new Sums(map.channels());
@@ -98,55 +92,5 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
       folded[i % channels] += run[i];
     }
     return folded;
-  }
-
-  /** Of these cells and those together. */
-  ChannelStatistics and(ChannelStatistics that) {
-    if (cells == 0) {
-      return that;
-    }
-    if (that.cells == 0) {
-      return this;
-    }
-    int channels = mean.length;
-    long all = cells + that.cells;
-    double[] means = new double[channels];
-    double[] sums = new double[channels];
-    float[] peaks = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      double apart = that.mean[c] - mean[c];
-      means[c] = mean[c] + apart * that.cells / all;
-      sums[c] = squares[c] + that.squares[c] + apart * apart * cells / all * that.cells;
-      peaks[c] = Math.max(peak[c], that.peak[c]);
-    }
-    return new ChannelStatistics(all, means, sums, peaks);
-  }
-
-  float[] means() {
-    float[] means = new float[mean.length];
-    for (int c = 0; c < means.length; c++) {
-      means[c] = (float) mean[c];
-    }
-    return means;
-  }
-
-  /** Standard deviation per channel; 1 for a channel that never changes. */
-  float[] deviations() {
-    float[] deviations = new float[mean.length];
-    for (int c = 0; c < deviations.length; c++) {
-      float deviation = (float) Math.sqrt(squares[c] / Math.max(1, cells));
-      deviations[c] = deviation < Float.MIN_NORMAL ? 1 : deviation;
-    }
-    return deviations;
-  }
-
-  /** Steps of signed bytes that just reach the peak of every channel; 1 for a channel of zeros. */
-  float[] scales() {
-    float[] scales = new float[mean.length];
-    for (int c = 0; c < scales.length; c++) {
-      float scale = peak[c] / 127;
-      scales[c] = scale < Float.MIN_NORMAL ? 1 : scale;
-    }
-    return scales;
   }
 }

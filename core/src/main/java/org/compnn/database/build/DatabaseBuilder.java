@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,7 +133,9 @@ public final class DatabaseBuilder {
     ElementType written = quantised() ? ElementType.FLOAT32 : settings.elements();
     return new EmbeddingPass(
         folder,
-        new Embedding(network, layers, written, palette),
+        settings.scales().isEmpty()
+            ? new Embedding(network, layers, written, palette)
+            : new Embedding(network, layers, written, palette, settings.scales()),
         dataset.pairs(),
         dataset.skipsBroken(),
         layers,
@@ -143,8 +146,9 @@ public final class DatabaseBuilder {
         workers());
   }
 
+  /** Whether bytes are made in a pass of their own, when their steps are known. */
   private boolean quantised() {
-    return settings.elements() == ElementType.INT8;
+    return settings.elements() == ElementType.INT8 && settings.scales().isEmpty();
   }
 
   /** The column that the embedding pass writes a layer's cells to. */
@@ -160,6 +164,13 @@ public final class DatabaseBuilder {
     plan.put("configuration of the network", NetworkFiles.configuration(network));
     plan.put("layers", layers.stream().map(Layer::name).collect(Collectors.joining(", ")));
     plan.put("elements", settings.elements().name());
+    plan.put("sums", "exact");
+    if (!settings.scales().isEmpty()) {
+      plan.put(
+          "steps of bytes",
+          Checksum.of(
+              settings.scales().stream().map(Arrays::toString).collect(Collectors.joining("\n"))));
+    }
     plan.put("exemplars a shard", String.valueOf(perShard()));
     plan.put("training pairs", String.valueOf(dataset.pairs().size()));
     plan.put(
@@ -212,7 +223,7 @@ public final class DatabaseBuilder {
   private void finish(List<BuildState.Shard> shards) throws IOException {
     List<Manifest.FileEntry> files = new ArrayList<>(NetworkFiles.copy(network, folder));
     List<Manifest.ExemplarEntry> exemplars = new ArrayList<>();
-    List<ChannelStatistics> statistics = List.of();
+    List<ChannelSums> statistics = List.of();
     for (BuildState.Shard shard : shards) {
       exemplars.addAll(shard.exemplars());
       statistics = ShardSet.merged(statistics, shard.statistics());
@@ -231,14 +242,17 @@ public final class DatabaseBuilder {
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       String layerFolder = layerFolders.get(i);
-      ChannelStatistics stored = statistics.get(i);
+      ChannelSums stored = statistics.get(i);
       if (quantised()) {
         float[] scale = stored.scales();
         QuantisingPass.Quantised quantised = quantise(layer, layerFolder, shards.size(), scale);
         files.addAll(quantised.files());
         files.add(perChannel(layerFolder, Layout.SCALE, scale));
         stored = quantised.statistics();
+      } else if (settings.elements() == ElementType.INT8) {
+        files.add(perChannel(layerFolder, Layout.SCALE, settings.scales().get(i)));
       }
+      files.add(LayerSums.write(folder, layerFolder, stored));
       files.add(perChannel(layerFolder, Layout.MEAN, stored.means()));
       files.add(perChannel(layerFolder, Layout.DEVIATION, stored.deviations()));
       entries.add(Manifest.LayerEntry.of(layer, layerFolder));

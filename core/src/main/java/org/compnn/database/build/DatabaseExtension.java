@@ -156,6 +156,7 @@ public final class DatabaseExtension {
   private BuildState.Plan plan() {
     Map<String, String> plan = new TreeMap<>();
     plan.put(Leftovers.ADDED_TO, Checksum.of(ManifestFile.text(manifest)));
+    plan.put("sums", "exact");
     plan.put(
         "training pairs",
         Checksum.of(

@@ -432,9 +432,13 @@ public final class DatabaseReplacement {
     List<Path> outgoing = new ArrayList<>();
     for (Manifest.FileEntry file : manifest.files()) {
       Manifest.FileEntry instead = revised.get(Layout.unrevised(file.path()));
-      files.add(instead == null ? file : instead);
-      if (instead != null) {
+      // Sums are those of the cells that were there.
+      boolean outdated = pictures > 0 && file.path().endsWith("/" + Layout.SUMS);
+      if (instead != null || outdated) {
         outgoing.add(folder.resolve(file.path()));
+      }
+      if (!outdated) {
+        files.add(instead == null ? file : instead);
       }
     }
     Manifest changed =

@@ -75,7 +75,7 @@ final class Embedding {
       Manifest.Extent input,
       Manifest.OutputEntry output,
       List<byte[]> columns,
-      List<ChannelStatistics> statistics,
+      List<ChannelSums> statistics,
       long networkNanos,
       Frame frame,
       Raster prediction) {
@@ -103,7 +103,7 @@ final class Embedding {
             .map(t -> pixels(fit(laid(t, activations), prediction, pair.id())))
             .orElseGet(() -> blank(prediction)));
     columns.add(pixels(prediction));
-    List<ChannelStatistics> statistics = new ArrayList<>();
+    List<ChannelSums> statistics = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       FeatureMap map = activations.frame().repeated(activations.layers().get(i));
       checkShape(map, layers.get(i), pair.id());
@@ -111,7 +111,7 @@ final class Embedding {
       LayerColumn column = LayerColumn.of(map, elements, codecs.get(i), bytes);
       checkNumbers(column.highest(), layers.get(i), pair.id());
       columns.add(bytes);
-      statistics.add(column.statistics());
+      statistics.add(ChannelSums.of(column.statistics()));
       float[] used = activations.layers().get(i).cells();
       maps.giveBack(used, used.length);
     }

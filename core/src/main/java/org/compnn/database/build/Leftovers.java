@@ -13,6 +13,7 @@ import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
 import org.compnn.database.ManifestFile;
 import org.compnn.database.Problem;
+import org.compnn.database.SetFile;
 import org.compnn.files.Checksum;
 import org.compnn.files.FileTree;
 import org.compnn.problem.UserError;
@@ -34,6 +35,9 @@ public final class Leftovers {
       if (BuildLock.isTaken(folder)) {
         return List.of();
       }
+      if (SetFile.isThere(folder)) {
+        return SetLeftovers.of(folder);
+      }
       Manifest manifest = ManifestFile.read(folder);
       Optional<OwnFiles> done = ofBuild(folder, manifest);
       if (done.isPresent()) {
@@ -52,7 +56,7 @@ public final class Leftovers {
                 "left by a build that can be gone on with, or is none of ours; the database is"
                     + " complete without"));
       }
-      for (Path outgoing : OwnFiles.outgoing(folder, manifest)) {
+      for (Path outgoing : OwnFiles.outgoing(folder, layers(manifest))) {
         leftovers.add(
             new Problem(
                 folder.relativize(outgoing).toString(),
@@ -69,20 +73,36 @@ public final class Leftovers {
    * back.
    */
   public static boolean any(Path folder) throws IOException {
+    if (SetFile.isThere(folder)) {
+      return Files.exists(folder.resolve(BuildLock.FILE), LinkOption.NOFOLLOW_LINKS)
+          || !SetLeftovers.outgoing(folder).isEmpty();
+    }
     Manifest manifest = ManifestFile.read(folder);
     return Files.exists(folder.resolve(BuildLock.FILE), LinkOption.NOFOLLOW_LINKS)
         || ofBuild(folder, manifest).isPresent()
-        || !OwnFiles.outgoing(folder, manifest).isEmpty();
+        || !OwnFiles.outgoing(folder, layers(manifest)).isEmpty();
   }
 
   /** Removes it. The caller holds the folder's {@link BuildLock}. */
   public static void remove(Path folder) throws IOException {
+    if (SetFile.isThere(folder)) {
+      bringBack(SetLeftovers.outgoing(folder));
+      return;
+    }
     Manifest manifest = ManifestFile.read(folder);
     Optional<OwnFiles> build = ofBuild(folder, manifest);
     if (build.isPresent()) {
       build.get().removeLeftovers(manifest);
     }
-    for (Path outgoing : OwnFiles.outgoing(folder, manifest)) {
+    bringBack(OwnFiles.outgoing(folder, layers(manifest)));
+  }
+
+  private static List<String> layers(Manifest manifest) {
+    return manifest.layers().stream().map(Manifest.LayerEntry::folder).toList();
+  }
+
+  private static void bringBack(List<Path> all) throws IOException {
+    for (Path outgoing : all) {
       String name = outgoing.getFileName().toString();
       Path target =
           outgoing.resolveSibling(name.substring(0, name.length() - Annex.OUTGOING.length()));

@@ -40,6 +40,8 @@ final class OwnFiles {
       Pattern.compile(
           "/((cells-\\d{5}(\\.r\\d+)?|mean|deviation|scale)\\.npy"
               + ASIDE
+              + "|sums\\.json"
+              + ASIDE
               + "|"
               + ANNEX
               + "/(\\w+\\.(npy|tmp)|annex\\.json|draft\\.json)"
@@ -216,11 +218,15 @@ final class OwnFiles {
     }
   }
 
-  /** Where the annexes of a layer's folder were being exchanged when all ended. */
-  static List<Path> outgoing(Path folder, Manifest manifest) throws IOException {
+  /**
+   * Where the annexes of layers were being exchanged when all ended.
+   *
+   * @param layers their folders
+   */
+  static List<Path> outgoing(Path folder, List<String> layers) throws IOException {
     List<Path> outgoing = new ArrayList<>();
-    for (Manifest.LayerEntry layer : manifest.layers()) {
-      Path home = folder.resolve(layer.folder());
+    for (String layer : layers) {
+      Path home = folder.resolve(layer);
       if (Files.isDirectory(home)) {
         try (var entries = Files.list(home)) {
           entries

@@ -30,7 +30,7 @@ final class QuantisingPass {
    *
    * @param statistics of the numbers as they are stored now
    */
-  record Quantised(List<Manifest.FileEntry> files, ChannelStatistics statistics) {
+  record Quantised(List<Manifest.FileEntry> files, ChannelSums statistics) {
     Quantised {
       files = List.copyOf(files);
     }
@@ -52,7 +52,7 @@ final class QuantisingPass {
     List<Quantised> each =
         workers.map(shards, shard -> shard(folder, layer, from, to, shard, scale));
     List<Manifest.FileEntry> files = new ArrayList<>();
-    ChannelStatistics statistics = ChannelStatistics.none(layer.channels());
+    ChannelSums statistics = ChannelSums.none(layer.channels());
     for (Quantised one : each) {
       files.addAll(one.files);
       statistics = statistics.and(one.statistics);
@@ -66,7 +66,7 @@ final class QuantisingPass {
     CellCodec codec = new CellCodec(ElementType.INT8, scale);
     Column column = Column.of(to, NpyType.INT8, layer.rows(), layer.columns(), layer.channels());
     int numbers = layer.cells() * layer.channels();
-    ChannelStatistics statistics = ChannelStatistics.none(layer.channels());
+    ChannelSums statistics = ChannelSums.none(layer.channels());
     Path source = folder.resolve(Layout.shard(from, shard));
     try (Arena arena = Arena.ofConfined()) {
       NpyArray array = NpyArray.map(source, arena);
@@ -79,10 +79,8 @@ final class QuantisingPass {
           MemorySegment stored = MemorySegment.ofArray(bytes);
           codec.encode(cells, 0, numbers, stored, 0);
           codec.decode(stored, 0, numbers, cells, 0);
-          statistics =
-              statistics.and(
-                  ChannelStatistics.of(
-                      new FeatureMap(layer.rows(), layer.columns(), layer.channels(), cells)));
+          FeatureMap map = new FeatureMap(layer.rows(), layer.columns(), layer.channels(), cells);
+          statistics = statistics.and(ChannelSums.of(ChannelStatistics.of(map)));
           writer.append(bytes);
         }
         return new Quantised(List.of(writer.finish(exemplars)), statistics);

@@ -18,7 +18,7 @@ final class ShardSet implements AutoCloseable {
   private final Embedded first;
   private final List<ShardWriter> writers = new ArrayList<>();
   private final List<Manifest.ExemplarEntry> exemplars = new ArrayList<>();
-  private List<ChannelStatistics> statistics = List.of();
+  private List<ChannelSums> statistics = List.of();
 
   /**
    * @param first an exemplar like all that are to come
@@ -96,11 +96,11 @@ final class ShardSet implements AutoCloseable {
   }
 
   /** Layer by layer; an empty list stands for no cells at all. */
-  static List<ChannelStatistics> merged(List<ChannelStatistics> a, List<ChannelStatistics> b) {
+  static List<ChannelSums> merged(List<ChannelSums> a, List<ChannelSums> b) {
     if (a.isEmpty()) {
       return b;
     }
-    List<ChannelStatistics> merged = new ArrayList<>();
+    List<ChannelSums> merged = new ArrayList<>();
     for (int i = 0; i < a.size(); i++) {
       merged.add(a.get(i).and(b.get(i)));
     }

@@ -43,7 +43,7 @@ public final class ListChunk {
     this.index = index;
     this.kernels = kernels;
     this.selection = selection;
-    this.everything = selection.size() == selection.exemplars();
+    this.everything = selection.size() == selection.exemplars() && index.allThere();
     this.sparse = selection.size() < selection.exemplars() / 2;
     this.cellsAnExemplar = cellsAnExemplar;
     this.cosine = cosine;

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.threads.Workers;
@@ -15,16 +16,22 @@ import org.compnn.threads.Workers;
  * @param sizes entries of each list, those that are to come among them
  * @param radii of the lists, brought up to date
  * @param old the lists so far
+ * @param numbers for each cell that is to come, counted from 0, its number in the lists
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
-record ListFiling(Path folder, CodeBook book, int[] sizes, float[] radii, Optional<ListIndex> old) {
+record ListFiling(
+    Path folder,
+    CodeBook book,
+    int[] sizes,
+    float[] radii,
+    Optional<ListIndex> old,
+    IntUnaryOperator numbers) {
   /**
    * Writes the lists.
    *
-   * @param held the number of the first cell that is to come
    * @param coded their codes, {@code listed} their lists
    */
-  void run(int held, MemorySegment coded, MemorySegment listed, Workers workers) {
+  void run(MemorySegment coded, MemorySegment listed, Workers workers) {
     int threads = workers.threads();
     int[] firstBlock = ListIndex.firstBlocks(sizes);
     long blocks = firstBlock[sizes.length];
@@ -54,7 +61,7 @@ record ListFiling(Path folder, CodeBook book, int[] sizes, float[] radii, Option
               next[list - from] = old.get().size(list);
               copy(old.get(), list, firstBlock[list], cells, codes);
             }
-            file(held, coded, listed, from, to, next, firstBlock, cells, codes);
+            file(coded, listed, from, to, next, firstBlock, cells, codes);
           });
     }
   }
@@ -65,15 +72,14 @@ record ListFiling(Path folder, CodeBook book, int[] sizes, float[] radii, Option
     int axes = book.axes();
     int[] oldCells = new int[count * ListIndex.BLOCK];
     byte[] oldCodes = new byte[count * ListIndex.BLOCK * axes];
-    index.read(list, 0, count, oldCells, oldCodes);
+    index.copy(list, count, oldCells, oldCodes);
     MemorySegment.copy(
-        oldCells, 0, cells, ListIndex.INT, block * ListIndex.BLOCK * 4, oldCells.length);
+        oldCells, 0, cells, ListEntries.INT, block * ListIndex.BLOCK * 4, oldCells.length);
     MemorySegment.copy(
         oldCodes, 0, codes, ValueLayout.JAVA_BYTE, block * ListIndex.BLOCK * axes, oldCodes.length);
   }
 
   private void file(
-      int held,
       MemorySegment coded,
       MemorySegment listed,
       int from,
@@ -87,14 +93,14 @@ record ListFiling(Path folder, CodeBook book, int[] sizes, float[] radii, Option
     float[] centroids = book.quantiser().lists();
     int count = Math.toIntExact(listed.byteSize() / 4);
     for (int cell = 0; cell < count; cell++) {
-      int list = listed.get(ListIndex.INT, cell * 4L);
+      int list = listed.get(ListEntries.INT, cell * 4L);
       if (list < from || list >= to) {
         continue;
       }
       int entry = next[list - from]++;
       long block = (long) firstBlock[list] + entry / ListIndex.BLOCK;
       int lane = entry % ListIndex.BLOCK;
-      cells.set(ListIndex.INT, (block * ListIndex.BLOCK + lane) * 4, held + cell);
+      cells.set(ListEntries.INT, (block * ListIndex.BLOCK + lane) * 4, numbers.applyAsInt(cell));
       double away = 0;
       for (int k = 0; k < axes; k++) {
         byte x = coded.get(ValueLayout.JAVA_BYTE, (long) cell * axes + k);

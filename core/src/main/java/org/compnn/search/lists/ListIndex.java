@@ -1,16 +1,13 @@
 package org.compnn.search.lists;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.database.Numbering;
 import org.compnn.kernels.Kernels;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.Knob;
@@ -44,11 +41,10 @@ public final class ListIndex {
   /** What the annex notes of {@link #trained}. */
   static final String TRAINED = "trained";
 
-  static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  /** What the annex notes of {@link #held}, where that does not follow from the entries. */
+  static final String HELD = "held";
 
   private final Annex annex;
-  private final long allCells;
   private final int hyperpatch;
   private final CodeBook book;
   private final ListChooser chooser;
@@ -57,22 +53,19 @@ public final class ListIndex {
   private final float[] radii;
   private final float[] lengths;
   private final int trained;
-  private final int[] firstBlock;
-  private final MemorySegment cells;
-  private final MemorySegment codes;
+  private final int held;
+  private final ListEntries entries;
 
   private ListIndex(
       Annex annex,
-      long allCells,
       int hyperpatch,
       CodeBook book,
       int[] sizes,
       float[] radii,
       int trained,
-      MemorySegment cells,
-      MemorySegment codes) {
+      int held,
+      ListEntries entries) {
     this.annex = annex;
-    this.allCells = allCells;
     this.hyperpatch = hyperpatch;
     this.book = book;
     this.chooser = new ListChooser(book.quantiser(), Kernels.best());
@@ -80,9 +73,8 @@ public final class ListIndex {
     this.radii = radii;
     this.lengths = lengths(book.quantiser().lists(), book.axes());
     this.trained = trained;
-    this.firstBlock = firstBlocks(sizes);
-    this.cells = cells;
-    this.codes = codes;
+    this.held = held;
+    this.entries = entries;
   }
 
   static int[] firstBlocks(int[] sizes) {
@@ -130,8 +122,8 @@ public final class ListIndex {
                       .formatted(annex.get().folder(), RADII, p))
               .and(Knob.HYPERPATCH);
         }
-        ListIndex lists = of(annex.get(), store, p);
-        if (lists.whole(store)) {
+        ListIndex lists = of(annex.get(), store, database.numbering(), p);
+        if (lists.whole(database)) {
           return Optional.of(lists);
         }
       }
@@ -141,7 +133,7 @@ public final class ListIndex {
 
   /** The lists for just that size, if they hold all cells. */
   public static Optional<ListIndex> exactly(Database database, CellStore store, int hyperpatch) {
-    return of(database, store, hyperpatch).filter(lists -> lists.whole(store));
+    return of(database, store, hyperpatch).filter(lists -> lists.whole(database));
   }
 
   /** The lists for just that size, even if exemplars have been added since they were made. */
@@ -149,7 +141,7 @@ public final class ListIndex {
     return database
         .annex(store, name(hyperpatch))
         .filter(annex -> !outdated(annex))
-        .map(annex -> of(annex, store, hyperpatch));
+        .map(annex -> of(annex, store, database.numbering(), hyperpatch));
   }
 
   /** Whether lists are of a version that is no longer searched; indexing makes them anew. */
@@ -158,13 +150,13 @@ public final class ListIndex {
   }
 
   /** Whether the lists hold all cells. */
-  boolean whole(CellStore store) {
-    return entries() == (long) store.exemplars() * store.layer().cells();
+  boolean whole(Database database) {
+    return held == database.numbering().end();
   }
 
-  /** How many cells the lists hold. */
-  long entries() {
-    return Arrays.stream(sizes).asLongStream().sum();
+  /** The lists hold the cells of all exemplars of numbers below this one. */
+  int held() {
+    return held;
   }
 
   /** Exemplars that axes and centroids were made from. */
@@ -175,7 +167,7 @@ public final class ListIndex {
   /** Hyperpatches that lists are made for at the most; greater ones use these. */
   static final int LARGEST = 9;
 
-  private static ListIndex of(Annex annex, CellStore store, int p) {
+  private static ListIndex of(Annex annex, CellStore store, Numbering numbering, int p) {
     CodeBook book =
         CodeBook.read(annex::map, p * p * store.layer().channels(), annex.number(ENERGY))
             .orElseThrow(() -> unfit(annex.folder()));
@@ -188,7 +180,7 @@ public final class ListIndex {
       }
     }
     int[] sizes = annex.map(SIZES).expect(NpyType.INT32, book.quantiser().size()).ints();
-    long all = (long) store.exemplars() * store.layer().cells();
+    int cells = store.layer().cells();
     long entries = 0;
     for (int size : sizes) {
       if (size < 0) {
@@ -196,20 +188,29 @@ public final class ListIndex {
       }
       entries += size;
     }
-    if (entries > all || entries % store.layer().cells() != 0) {
+    long exemplars = entries / cells;
+    double noted = annex.number(HELD);
+    double held = Double.isNaN(noted) ? exemplars : noted;
+    if (entries % cells != 0 || held > numbering.end() || held < exemplars) {
       throw unfit(annex.folder());
     }
-    long count = firstBlocks(sizes)[sizes.length];
+    int[] firstBlock = firstBlocks(sizes);
+    long count = firstBlock[sizes.length];
     return new ListIndex(
         annex,
-        all,
         p,
         book,
         sizes,
         annex.map(RADII).expect(NpyType.FLOAT32, sizes.length).floats(),
-        trained(annex, entries / store.layer().cells()),
-        annex.mapScattered(CELLS).expect(NpyType.INT32, count * BLOCK).numbers(),
-        annex.mapScattered(CODES).expect(NpyType.INT8, count, book.axes(), BLOCK).numbers());
+        trained(annex, exemplars),
+        (int) held,
+        new ListEntries(
+            book.axes(),
+            firstBlock,
+            annex.mapScattered(CELLS).expect(NpyType.INT32, count * BLOCK).numbers(),
+            annex.mapScattered(CODES).expect(NpyType.INT8, count, book.axes(), BLOCK).numbers(),
+            cells,
+            numbering));
   }
 
   private static int trained(Annex annex, long held) {
@@ -307,28 +308,29 @@ public final class ListIndex {
     return (float) Math.sqrt(sum);
   }
 
+  /** Whether every entry is a cell of an exemplar that is there. */
+  boolean allThere() {
+    return entries.allThere();
+  }
+
   /**
    * Reads entries of a list.
    *
    * @param from the first block of the list, {@code count} how many
-   * @param cellsInto receives {@link #BLOCK} numbers of cells a block
+   * @param cellsInto receives {@link #BLOCK} indices of cells a block, -1 where there is none
    * @param codesInto receives axes x {@link #BLOCK} bytes a block
    * @throws UserError if there is an entry that is no cell of the layer: a damaged file
    */
   void read(int list, int from, int count, int[] cellsInto, byte[] codesInto) {
-    long block = (long) firstBlock[list] + from;
-    int axes = book.axes();
-    MemorySegment.copy(cells, INT, block * BLOCK * 4, cellsInto, 0, count * BLOCK);
-    // Negative where one is below -1 or above the last; without a branch, since this is read often.
-    int last = (int) Math.min(allCells, Integer.MAX_VALUE) - 1;
-    int signs = 0;
-    for (int i = 0; i < count * BLOCK; i++) {
-      signs |= (cellsInto[i] + 1) | (last - cellsInto[i]);
-    }
-    if (signs < 0) {
+    if (!entries.read(list, from, count, cellsInto, codesInto)) {
       throw unfit(annex.folder());
     }
-    MemorySegment.copy(
-        codes, ValueLayout.JAVA_BYTE, block * BLOCK * axes, codesInto, 0, count * BLOCK * axes);
+  }
+
+  /** The same with the numbers of cells that the files have, see {@link ListEntries}. */
+  void copy(int list, int count, int[] cellsInto, byte[] codesInto) {
+    if (!entries.copy(list, 0, count, cellsInto, codesInto)) {
+      throw unfit(annex.folder());
+    }
   }
 }

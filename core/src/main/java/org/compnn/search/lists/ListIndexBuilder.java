@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,9 +14,9 @@ import java.util.TreeMap;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.database.Numbering;
 import org.compnn.database.build.AnnexDraft;
 import org.compnn.database.build.DatabaseBuilder;
-import org.compnn.kernels.Kernels;
 import org.compnn.npy.MappingFault;
 import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
@@ -26,7 +25,6 @@ import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.exact.ExactSearch;
-import org.compnn.search.exact.Windows;
 import org.compnn.threads.Workers;
 
 /**
@@ -89,7 +87,7 @@ public final class ListIndexBuilder {
       Path folder = database.annexFolder(store, ListIndex.name(p));
       if (Files.isRegularFile(folder.resolve(Annex.FILE))
           && (!Annex.read(folder).sealed()
-              || ListIndex.of(database, store, p).filter(o -> !o.whole(store)).isPresent())) {
+              || ListIndex.of(database, store, p).filter(o -> !o.whole(database)).isPresent())) {
         return true;
       }
     }
@@ -119,7 +117,7 @@ public final class ListIndexBuilder {
   public static boolean extend(
       Database database, CellStore store, int hyperpatch, Workers workers, Progress progress) {
     Optional<ListIndex> lists = ListIndex.of(database, store, hyperpatch);
-    if (lists.isEmpty() || lists.get().whole(store)) {
+    if (lists.isEmpty() || lists.get().whole(database)) {
       return false;
     }
     run(new ListIndexBuilder(database, store, hyperpatch, workers, progress, NOTED), true);
@@ -174,7 +172,9 @@ public final class ListIndexBuilder {
   }
 
   private void build(boolean extend) throws IOException {
-    long all = (long) store.exemplars() * store.layer().cells();
+    int cells = store.layer().cells();
+    Numbering numbering = database.numbering();
+    long all = (long) numbering.end() * cells;
     if (all > Integer.MAX_VALUE) {
       throw UserError.about(
           Knob.SEARCH,
@@ -182,13 +182,12 @@ public final class ListIndexBuilder {
               .formatted(database.folder(), Integer.MAX_VALUE, store.layer().name(), all));
     }
     Optional<ListIndex> old = extend ? ListIndex.of(database, store, hyperpatch) : Optional.empty();
-    int held = old.map(o -> (int) o.entries()).orElse(0);
+    int held = old.map(ListIndex::held).orElse(0);
+    int first = numbering.below(held);
+    int count = (store.exemplars() - first) * cells;
     AnnexDraft draft = AnnexDraft.of(database, store, ListIndex.name(hyperpatch));
     Path folder =
-        draft.folder(
-            String.format(
-                Locale.ROOT, "lists of cells %d to %d, hyperpatch %d", held, all, hyperpatch),
-            all * (2L * CodeBook.MOST_AXES + 8));
+        draft.folder(what(held * cells, (int) all, count), all * (2L * CodeBook.MOST_AXES + 8));
     int[] sizes;
     float[] radii;
     CodeBook book;
@@ -196,7 +195,6 @@ public final class ListIndexBuilder {
       book = book(draft, folder, old, arena);
       Path codesAside = folder.resolve("codes" + AnnexDraft.SCRATCH);
       Path listsAside = folder.resolve("lists" + AnnexDraft.SCRATCH);
-      int count = (int) all - held;
       boolean begun = draft.noted(CODED) > 0;
       if (!begun) {
         Files.deleteIfExists(codesAside);
@@ -212,13 +210,20 @@ public final class ListIndexBuilder {
                   ? NpyArray.reopen(listsAside, arena).expect(NpyType.INT32, count)
                   : NpyArray.create(listsAside, NpyType.INT32, arena, count))
               .numbers();
-      encode(draft, book, held / store.layer().cells(), coded, listed);
+      encode(draft, book, first, coded, listed);
       sizes = old.map(o -> o.sizes().clone()).orElseGet(() -> new int[book.quantiser().size()]);
       count(listed, sizes);
       radii = old.map(o -> o.radii().clone()).orElseGet(() -> new float[sizes.length]);
       Files.deleteIfExists(folder.resolve(ListIndex.CELLS));
       Files.deleteIfExists(folder.resolve(ListIndex.CODES));
-      new ListFiling(folder, book, sizes, radii, old).run(held, coded, listed, workers);
+      new ListFiling(
+              folder,
+              book,
+              sizes,
+              radii,
+              old,
+              cell -> numbering.number(first + cell / cells) * cells + cell % cells)
+          .run(coded, listed, workers);
     }
     Npy.write(folder.resolve(ListIndex.SIZES), new int[] {sizes.length}, sizes);
     Npy.write(folder.resolve(ListIndex.RADII), new int[] {radii.length}, radii);
@@ -228,7 +233,21 @@ public final class ListIndexBuilder {
     numbers.put(ListIndex.ENERGY, book.projection().energy());
     numbers.put("lists", (double) sizes.length);
     numbers.put(ListIndex.TRAINED, (double) old.map(ListIndex::trained).orElse(store.exemplars()));
+    if (!numbering.isWhole()) {
+      numbers.put(ListIndex.HELD, (double) numbering.end());
+    }
     draft.finish(numbers);
+  }
+
+  /** Tells a draft of these cells from all others. */
+  private String what(int from, int to, int count) {
+    return String.format(
+        Locale.ROOT,
+        "lists of cells %d to %d%s, hyperpatch %d",
+        from,
+        to,
+        count == to - from ? "" : " without those of shards that are gone",
+        hyperpatch);
   }
 
   /** The code book of the lists there are, of a build that was broken off, or a new one. */
@@ -263,7 +282,7 @@ public final class ListIndexBuilder {
       throws IOException {
     int exemplars = store.exemplars() - firstExemplar;
     int done = (int) draft.noted(CODED);
-    ListChooser chooser = new ListChooser(book.quantiser(), Kernels.best());
+    ExemplarCoding coding = new ExemplarCoding(store, hyperpatch, book);
     try (Progress.Task task = progress.begin("building search lists", "pictures", exemplars)) {
       task.advance(done);
       for (int from = done; from < exemplars; from += noted) {
@@ -272,7 +291,7 @@ public final class ListIndexBuilder {
         workers.run(
             count,
             (number, thread) -> {
-              encode(book, chooser, firstExemplar + begin + number, begin + number, coded, listed);
+              coding.code(firstExemplar + begin + number, begin + number, coded, listed);
               task.advance(1);
             });
         note(draft, book, from + count);
@@ -280,53 +299,10 @@ public final class ListIndexBuilder {
     }
   }
 
-  /** Codes one exemplar into its place among those that are coded. */
-  private void encode(
-      CodeBook book,
-      ListChooser chooser,
-      int exemplar,
-      int place,
-      MemorySegment coded,
-      MemorySegment listed) {
-    int rows = store.layer().rows();
-    int columns = store.layer().columns();
-    int channels = store.layer().channels();
-    int axes = book.axes();
-    float[] steps = book.steps();
-    float[] cells = new float[rows * columns * channels];
-    store.read(exemplar, 0, rows * columns, cells, 0);
-    float[] window = new float[inputs];
-    float[] codes = new float[rows * columns * axes];
-    byte[] bytes = new byte[rows * columns * axes];
-    int[] lists = new int[rows * columns];
-    for (int cell = 0; cell < rows * columns; cell++) {
-      Windows.copy(
-          cells,
-          rows,
-          columns,
-          channels,
-          cell / columns,
-          cell % columns,
-          -((hyperpatch - 1) / 2),
-          hyperpatch,
-          window,
-          0);
-      book.projection().project(Kernels.best(), window, 0, codes, cell * axes);
-    }
-    chooser.scratch(1, 1).choose(codes, 0, rows * columns, lists);
-    for (int i = 0; i < codes.length; i++) {
-      bytes[i] =
-          (byte) Math.clamp(Math.round(codes[i] / steps[i % axes]), -ListIndex.CUT, ListIndex.CUT);
-    }
-    long at = (long) place * rows * columns;
-    MemorySegment.copy(bytes, 0, coded, ValueLayout.JAVA_BYTE, at * axes, bytes.length);
-    MemorySegment.copy(lists, 0, listed, ListIndex.INT, at * 4, lists.length);
-  }
-
   private static void count(MemorySegment listed, int[] sizes) {
     long count = listed.byteSize() / 4;
     for (long cell = 0; cell < count; cell++) {
-      sizes[listed.get(ListIndex.INT, cell * 4)]++;
+      sizes[listed.get(ListEntries.INT, cell * 4)]++;
     }
   }
 }

@@ -1,0 +1,251 @@
+package org.compnn.database.build;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.compnn.database.Database;
+import org.compnn.database.Exemplar;
+import org.compnn.database.IndexReport;
+import org.compnn.database.Layout;
+import org.compnn.database.ManifestFile;
+import org.compnn.database.SetFile;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.Pair;
+import org.compnn.files.FileTree;
+import org.compnn.files.WholeFile;
+import org.compnn.network.Layer;
+import org.compnn.network.Network;
+import org.compnn.npy.ElementType;
+import org.compnn.problem.Knob;
+import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+
+/**
+ * Builds sets: the shards one after the other, each a database of its own, and last the description
+ * that makes them a set. A build that is broken off goes on with the shard that it came to.
+ */
+public final class SetBuilder {
+  private final Network network;
+  private final Dataset dataset;
+  private final IndexSettings settings;
+  private final Path folder;
+  private final int shards;
+
+  private SetBuilder(
+      Network network, Dataset dataset, IndexSettings settings, Path folder, int shards) {
+    this.network = network;
+    this.dataset = dataset;
+    this.settings = settings;
+    this.folder = folder;
+    this.shards = shards;
+  }
+
+  /**
+   * Builds a set, or goes on with one that was begun.
+   *
+   * @param network as in {@link DatabaseBuilder#build}
+   * @param shards how many, 1 or more: each gets pairs that follow each other in the data set
+   * @param folder a new or empty folder, or one with a set begun
+   * @param progress hears of the exemplars of each shard
+   * @param sampling wants to see pictures of the shard that is begun first
+   * @throws UserError if the folder holds something else, there are fewer pairs than shards, a pair
+   *     cannot be read or does not fit the network, or the disk is full
+   */
+  public static IndexReport build(
+      Network network,
+      Dataset dataset,
+      IndexSettings settings,
+      int shards,
+      Path folder,
+      Progress progress,
+      Sampling sampling) {
+    try {
+      return new SetBuilder(network, dataset, settings, folder, shards).build(progress, sampling);
+    } catch (UncheckedIOException e) {
+      throw DatabaseBuilder.unwritable(folder, e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      throw DatabaseBuilder.unwritable(folder, e);
+    }
+  }
+
+  /** What a set calls its shard of that number. */
+  static String name(int number) {
+    return String.format(Locale.ROOT, "shard-%03d", number);
+  }
+
+  private Path shard(int number) {
+    return folder.resolve(SetFile.SHARDS).resolve(name(number));
+  }
+
+  private IndexReport build(Progress progress, Sampling sampling) throws IOException {
+    long begin = System.nanoTime();
+    int pairs = dataset.pairs().size();
+    if (pairs < shards) {
+      throw new UserError(
+          "%s: expected at least one picture for each of %d shards, found %d pictures; ask for fewer shards"
+              .formatted(dataset.name(), shards, pairs));
+    }
+    refuseForeign();
+    Files.createDirectories(folder.resolve(SetFile.SHARDS));
+    List<IndexReport> reports = new ArrayList<>();
+    try (BuildLock _ = BuildLock.take(folder)) {
+      refuseForeign();
+      if (settings.force()) {
+        clear();
+      }
+      IndexSettings own = settings.withForce(false);
+      CommonScales scales = new CommonScales(network, dataset, settings, folder);
+      if (settings.elements() == ElementType.INT8) {
+        own = own.withScales(scales.of(progress));
+      }
+      boolean sampled = false;
+      List<String> names = new ArrayList<>();
+      for (int number = 0; number < shards; number++) {
+        Dataset part = part(number);
+        Path place = shard(number);
+        names.add(name(number));
+        if (Database.isThere(place)) {
+          reports.add(resumed(network, settings, place, part));
+        } else {
+          reports.add(
+              DatabaseBuilder.build(
+                  network,
+                  part,
+                  own,
+                  place,
+                  shards == 1 ? progress : ofShard(progress, number),
+                  sampled ? Sampling.NONE : sampling));
+          sampled = true;
+        }
+      }
+      SetWriting.assemble(folder, names);
+      scales.remove();
+    }
+    return together(reports, begin);
+  }
+
+  /** The pairs of a shard. */
+  private Dataset part(int number) {
+    int pairs = dataset.pairs().size();
+    return new Dataset(
+        dataset.name(),
+        dataset
+            .pairs()
+            .subList(
+                (int) ((long) pairs * number / shards),
+                (int) ((long) pairs * (number + 1) / shards)),
+        List.of(),
+        dataset.skipsBroken(),
+        dataset.reading());
+  }
+
+  private Progress ofShard(Progress progress, int number) {
+    return (what, unit, total) ->
+        progress.begin(
+            String.format(Locale.ROOT, "%s shard %d of %d", what, number + 1, shards), unit, total);
+  }
+
+  /** A shard that a build before this one has finished. */
+  static IndexReport resumed(Network network, IndexSettings settings, Path place, Dataset part)
+      throws IOException {
+    try (BuildLock _ = BuildLock.take(place)) {
+      Leftovers.remove(place);
+    }
+    try (Database database = Database.open(place)) {
+      List<String> layers =
+          settings.layers().stream()
+              .flatMap(term -> network.layersNamed(term).stream())
+              .map(Layer::name)
+              .distinct()
+              .toList();
+      List<String> ids = database.exemplars().stream().map(Exemplar::id).toList();
+      List<String> wanted = part.pairs().stream().map(Pair::id).toList();
+      boolean same = part.skipsBroken() ? wanted.containsAll(ids) : wanted.equals(ids);
+      if (!database.networkHash().equals(network.hash())
+          || database.elements() != settings.elements()
+          || !database.layers().stream().map(s -> s.layer().name()).toList().equals(layers)
+          || !same) {
+        throw UserError.about(
+            Knob.FORCE,
+            "%s: expected a shard of this build (%d pictures, %s), found another database; choose another folder, or start over"
+                .formatted(place, wanted.size(), settings.elements()));
+      }
+      return new IndexReport(
+          ids.size(), ids.size(), List.of(), settings.threads(), Duration.ZERO, Duration.ZERO);
+    }
+  }
+
+  private static IndexReport together(List<IndexReport> reports, long begin) {
+    return new IndexReport(
+        reports.stream().mapToInt(IndexReport::exemplars).sum(),
+        reports.stream().mapToInt(IndexReport::resumed).sum(),
+        reports.stream().flatMap(report -> report.skipped().stream()).toList(),
+        reports.stream().mapToInt(IndexReport::workers).max().orElse(1),
+        Duration.ofNanos(System.nanoTime() - begin),
+        reports.stream().map(IndexReport::network).reduce(Duration.ZERO, Duration::plus));
+  }
+
+  /** What a set begun may hold besides what its shards' own builds look after. */
+  private static final Set<String> ROOMS =
+      Set.of(
+          SetFile.NAME,
+          SetFile.NAME + WholeFile.ASIDE,
+          SetFile.SHARDS,
+          Layout.LAYERS,
+          BuildLock.FILE);
+
+  private void refuseForeign() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new UserError(folder + ": expected a folder, found a file; choose another folder");
+    }
+    if (Database.isThere(folder) && !settings.force()) {
+      throw UserError.about(
+          Knob.FORCE,
+          folder
+              + ": expected a new folder, found a database; choose another folder, or replace it");
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.anyMatch(entry -> !ROOMS.contains(entry.getFileName().toString()))) {
+        throw new UserError(
+            folder
+                + ": expected a new or empty folder, or a set of shards alone, found other files;"
+                + " choose another folder");
+      }
+    }
+  }
+
+  /** Removes a set or one begun, and nothing else. */
+  private void clear() throws IOException {
+    Path within = folder.resolve(SetFile.SHARDS);
+    List<Path> old;
+    try (Stream<Path> entries = Files.list(within)) {
+      old = entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)).toList();
+    }
+    for (Path shard : old) {
+      OwnFiles.of(shard).refuseOthers();
+    }
+    if (SetFile.isThere(folder)) {
+      SetWriting.removeLists(folder, SetFile.read(folder));
+    }
+    Files.deleteIfExists(folder.resolve(SetFile.NAME));
+    for (Path shard : old) {
+      OwnFiles own = OwnFiles.of(shard);
+      Files.deleteIfExists(shard.resolve(ManifestFile.NAME));
+      own.remove();
+      FileTree.remove(shard.resolve(Layout.BUILD));
+      Files.deleteIfExists(shard.resolve(BuildLock.FILE));
+      Files.deleteIfExists(shard);
+    }
+  }
+}
