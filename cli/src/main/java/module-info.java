@@ -8,6 +8,7 @@ module org.compnn.cli {
   requires org.compnn.generate;
   requires org.compnn.server;
   requires static org.jspecify;
+  requires tools.jackson.dataformat.toml;
 
   opens org.compnn.cli to
       info.picocli,

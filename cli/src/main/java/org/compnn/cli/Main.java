@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,7 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    StandardError.take();
     if (args.length > 1 && SEARCHING.contains(args[0])) {
       CompNN.warmUp();
     }
@@ -109,14 +111,47 @@ public final class Main {
       System.err.println("compnn: '" + unreadable.get() + "': " + LOCALE);
       return 2;
     }
-    CommandLine commandLine = commandLine(args);
+    return execute(commandLine(args), args);
+  }
+
+  /** The same on a command line that is there. */
+  static int execute(CommandLine commandLine, String... args) {
     try {
-      return commandLine.execute(args);
+      return commandLine.execute(withSettings(commandLine, args));
+    } catch (UserError e) {
+      commandLine.getErr().println("compnn: " + e.getMessage() + Flags.hint(e.knobs()));
+      return 2;
     } catch (OutOfMemoryError | InternalError e) {
       Signals.leaveTheEndToThem();
       commandLine.getErr().println("compnn: " + line(e));
       return 2;
     }
+  }
+
+  /** What was typed, and what a file of settings adds to it. */
+  private static String[] withSettings(CommandLine commandLine, String... args) {
+    CommandLine command = args.length > 0 ? commandLine.getSubcommands().get(args[0]) : null;
+    if (command == null) {
+      return args;
+    }
+    List<String> typed = List.of(args).subList(1, args.length);
+    Optional<SettingsFile.Added> found =
+        SettingsFile.of(command.getCommandSpec(), typed, Main::commandLine);
+    if (found.isEmpty()) {
+      return args;
+    }
+    SettingsFile.Added added = found.get();
+    commandLine.setExecutionStrategy(parsed -> checkedRun(parsed, List.of(added.line())));
+    commandLine.setParameterExceptionHandler(
+        (e, _) ->
+            misused(
+                e,
+                e.getArgSpec() instanceof OptionSpec option && added.sets(option)
+                    ? added.file() + ": "
+                    : ""));
+    return Stream.of(List.of(args[0]), added.arguments(), typed)
+        .flatMap(List::stream)
+        .toArray(String[]::new);
   }
 
   /** What the machine lacks; anything else is thrown on. */
@@ -157,6 +192,7 @@ public final class Main {
     commands.put("demo", () -> speaking(voice -> new DemoCommand(voice.laterProgress())));
     commands.put("serve", () -> speaking(voice -> new ServeCommand(voice::address)));
     commands.put("completion", CompletionCommand::new);
+    commands.put("man", ManCommand::new);
     return commands;
   }
 
@@ -188,11 +224,20 @@ public final class Main {
     commandLine.setExpandAtFiles(false);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.getSubcommands().values().forEach(Main::shortenSynopsis);
-    commandLine.getSubcommands().values().forEach(Choices::inSmallLetters);
-    commandLine.setParameterExceptionHandler(Main::misused);
+    commandLine.getSubcommands().values().forEach(Main::finish);
+    GroupedHelp.onCommands(commandLine);
+    commandLine.setParameterExceptionHandler((e, _) -> misused(e, ""));
     commandLine.setExecutionExceptionHandler(Main::failed);
-    commandLine.setExecutionStrategy(Main::checkedRun);
+    commandLine.setExecutionStrategy(parsed -> checkedRun(parsed, List.of()));
     return commandLine;
+  }
+
+  private static void finish(CommandLine command) {
+    Choices.inSmallLetters(command);
+    if (command.getCommandSpec().mixins().containsKey(Voice.MIXIN)) {
+      command.getCommandSpec().addOption(SettingsFile.none());
+    }
+    GroupedHelp.on(command);
   }
 
   /** All options are listed below it; it names only those that must be given. */
@@ -212,8 +257,12 @@ public final class Main {
                 .collect(Collectors.joining(" ")));
   }
 
-  /** Runs a command, once it is clear that it can write what it finds. */
-  private static int checkedRun(ParseResult parsed) {
+  /**
+   * Runs a command, once it is clear that it can write what it finds.
+   *
+   * @param first what is told before
+   */
+  private static int checkedRun(ParseResult parsed, List<String> first) {
     try {
       OutFolder.check(parsed);
     } catch (UserError e) {
@@ -221,16 +270,20 @@ public final class Main {
     }
     CommandLine command = Voice.leaf(parsed).commandSpec().commandLine();
     Optional<Voice> voice = Voice.of(parsed);
-    voice.ifPresent(speaker -> speaker.begin(command));
+    voice.ifPresent(
+        speaker -> {
+          speaker.begin(command);
+          first.forEach(speaker::aside);
+        });
     int code = new CommandLine.RunLast().execute(parsed);
     Object found = command.getExecutionResult();
     voice.filter(speaker -> found != null).ifPresent(speaker -> speaker.end(found));
     return code;
   }
 
-  private static int misused(ParameterException e, String[] args) {
+  private static int misused(ParameterException e, String where) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("compnn: " + Mistyped.line(e));
+    err.println("compnn: " + where + Mistyped.line(e));
     err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return 2;
   }
