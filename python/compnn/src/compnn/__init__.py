@@ -13,8 +13,10 @@
 from importlib import metadata as _metadata
 
 from ._errors import CompNNError, CompNNFault
+from .data import export_data
 from .database import Database, index, open
 from .explanation import Explanation, Source
+from .export import export
 from .page import Page, serve
 
 try:
@@ -29,6 +31,8 @@ __all__ = [
     "Explanation",
     "Page",
     "Source",
+    "export",
+    "export_data",
     "index",
     "open",
     "serve",

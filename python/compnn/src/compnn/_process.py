@@ -218,7 +218,7 @@ class Server:
     def ask(self, method: str, path: str, body: Optional[bytes] = None, kind: Optional[str] = None) -> bytes:
         """Sends a request and returns the answer's bytes. Ctrl-C ends what the program does for it."""
         if self.closed:
-            raise CompNNError("expected a running program, found that it has ended; open the database again")
+            raise CompNNError("expected an open database, found that it was closed, or that its program ended; open it again")
         client = str(uuid.uuid4())
         headers = {"X-Client": client}
         if self._token:

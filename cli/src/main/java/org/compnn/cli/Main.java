@@ -193,6 +193,7 @@ public final class Main {
     commands.put("serve", () -> speaking(voice -> new ServeCommand(voice::address)));
     commands.put("completion", CompletionCommand::new);
     commands.put("man", ManCommand::new);
+    commands.put("output", OutputCommand::new);
     return commands;
   }
 
