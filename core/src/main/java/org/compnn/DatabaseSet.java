@@ -112,6 +112,19 @@ public record DatabaseSet(Path folder, List<Shard> shards, int measured) {
   }
 
   /**
+   * Makes finished databases a set, where they lie; nothing in them is changed.
+   *
+   * @param folder the set's; the databases may lie in it
+   * @param databases in the order of their exemplars, by the same network, of the same layers, type
+   *     and sizes; at least one
+   * @throws UserError if there is a set already, the databases do not fit each other, or have an id
+   *     twice
+   */
+  public static void make(Path folder, List<Path> databases) {
+    SetEditing.make(folder, databases);
+  }
+
+  /**
    * Takes a finished database in, where it lies; nothing in it is changed.
    *
    * @param database by the same network, of the same layers, type and sizes

@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
     name = "set",
     mixinStandardHelpOptions = true,
     description = {
-      "List, add and remove the shards of a set: databases that every command takes as one.",
-      "'compnn index --shards N' makes a set."
+      "Make a set of databases that every command takes as one; list, add and remove its shards.",
+      "'compnn index --shards N' makes a set of a data set."
     },
     subcommands = {
+      SetCommand.Making.class,
       SetCommand.Listing.class,
       SetCommand.Adding.class,
       SetCommand.Removing.class,
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExample:%n",
     footer = {
+      "  compnn set make train.set day.db night.db",
       "  compnn set list train.set",
       "  compnn set add train.set night/train",
       "  compnn set add train.set other-machine/day.db",
@@ -47,7 +49,7 @@ final class SetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing subcommand: list, add, remove or restat");
+        spec.commandLine(), "Missing subcommand: make, list, add, remove or restat");
   }
 
   /** The set that a subcommand works on. */
@@ -131,6 +133,35 @@ final class SetCommand implements Callable<Integer> {
 
   private static String pictures(int count) {
     return count + (count == 1 ? " picture" : " pictures");
+  }
+
+  /** Makes a set. */
+  @Command(
+      name = "make",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Make finished databases a set, where they lie, with means and deviations of all of them.",
+        "Nothing in the databases is changed."
+      })
+  static final class Making implements Callable<Found> {
+    @Mixin private Voice voice = new Voice();
+    @Mixin private SetArgument set;
+
+    @Parameters(
+        index = "1..*",
+        arity = "1..*",
+        paramLabel = "DB",
+        description = "Databases by the same network, in the order of their pictures.")
+    private List<Path> databases;
+
+    @Mixin private ListArguments lists;
+
+    @Override
+    public Found call() {
+      DatabaseSet.make(set.folder, databases);
+      lists.update(voice, set.folder);
+      return Found.of(voice, set.folder);
+    }
   }
 
   /** Says what a set consists of. */

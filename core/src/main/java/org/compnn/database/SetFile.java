@@ -118,8 +118,8 @@ public final class SetFile {
   private static UserError damaged(String what, @Nullable Exception cause) {
     String line =
         what
-            + "; copy it again, or make the set anew from its shards, which are databases of their"
-            + " own";
+            + "; copy it again, or delete it and make the set anew of its shards, which are whole"
+            + " databases";
     return cause == null ? new UserError(line) : new UserError(line, cause);
   }
 

@@ -107,11 +107,11 @@ public final class SetBuilder {
         own = own.withScales(scales.of(progress));
       }
       boolean sampled = false;
-      List<String> names = new ArrayList<>();
+      List<Path> places = new ArrayList<>();
       for (int number = 0; number < shards; number++) {
         Dataset part = part(number);
         Path place = shard(number);
-        names.add(name(number));
+        places.add(place);
         if (Database.isThere(place)) {
           reports.add(resumed(network, settings, place, part));
         } else {
@@ -126,7 +126,7 @@ public final class SetBuilder {
           sampled = true;
         }
       }
-      SetWriting.assemble(folder, names);
+      SetWriting.assemble(folder, places);
       scales.remove();
     }
     return together(reports, begin);

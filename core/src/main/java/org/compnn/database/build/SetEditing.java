@@ -2,6 +2,7 @@ package org.compnn.database.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.compnn.database.SetFile;
 import org.compnn.database.SetManifest;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
-import org.compnn.files.FileNames;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
 import org.compnn.npy.ElementType;
@@ -38,6 +38,10 @@ public final class SetEditing {
 
   private static <T> T locked(Path folder, Work<T> work) {
     SetFile.read(folder);
+    return lockedAsItIs(folder, work);
+  }
+
+  private static <T> T lockedAsItIs(Path folder, Work<T> work) {
     try (BuildLock _ = BuildLock.take(folder)) {
       return work.run();
     } catch (UncheckedIOException e) {
@@ -45,6 +49,41 @@ public final class SetEditing {
     } catch (IOException e) {
       throw DatabaseBuilder.unwritable(folder, e);
     }
+  }
+
+  /**
+   * Makes finished databases a set, where they lie, with the statistics of all their cells.
+   *
+   * @param folder the set's; the databases may lie in it, nothing in it is changed
+   * @param places the databases' folders, in the order of their exemplars, at least one
+   * @throws UserError if the folder holds a database or a set, or the databases do not fit each
+   *     other or have an id twice
+   */
+  public static void make(Path folder, List<Path> places) {
+    if (places.isEmpty()) {
+      throw new UserError(folder + ": expected databases to make a set of, found none");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw DatabaseBuilder.unwritable(folder, e);
+    }
+    lockedAsItIs(
+        folder,
+        () -> {
+          if (Database.isThere(folder)) {
+            throw new UserError(
+                folder
+                    + ": expected a folder without a database or a set, found one; choose another"
+                    + " folder");
+          }
+          for (Path place : places) {
+            // Says what is wrong with it, if anything is.
+            Database.open(place).close();
+          }
+          SetWriting.assemble(folder, places);
+          return folder;
+        });
   }
 
   /**
@@ -78,9 +117,10 @@ public final class SetEditing {
         }
       }
     }
-    String name = unused(set, place);
+    String name = SetWriting.unused(set.shards(), place);
     List<SetManifest.Shard> shards = new ArrayList<>(set.shards());
-    shards.add(SetWriting.shard(name, location(folder, place), place, set.next(), manifest));
+    shards.add(
+        SetWriting.shard(name, SetWriting.location(folder, place), place, set.next(), manifest));
     int next = Math.addExact(set.next(), manifest.exemplars().size());
     SetWriting.write(folder, set.withShards(shards, next));
     return name;
@@ -92,23 +132,6 @@ public final class SetEditing {
       database.exemplars().stream().map(Exemplar::id).forEach(ids::add);
     }
     return ids;
-  }
-
-  private static String unused(SetManifest set, Path place) {
-    FileNames names = new FileNames();
-    set.shards().forEach(shard -> names.unique(shard.name(), "shard"));
-    Path own = place.toAbsolutePath().normalize().getFileName();
-    return names.unique(own == null ? "shard" : own.toString(), "shard");
-  }
-
-  /** What lies in the set's folder or beside it is found again when both are moved together. */
-  private static String location(Path folder, Path place) {
-    Path set = folder.toAbsolutePath().normalize();
-    Path whole = place.toAbsolutePath().normalize();
-    Path around = set.getParent();
-    return whole.startsWith(set) || (around != null && whole.startsWith(around))
-        ? set.relativize(whole).toString().replace('\\', '/')
-        : whole.toString();
   }
 
   /**

@@ -16,6 +16,7 @@ import org.compnn.database.ManifestFile;
 import org.compnn.database.SetFile;
 import org.compnn.database.SetFit;
 import org.compnn.database.SetManifest;
+import org.compnn.files.FileNames;
 import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
 import org.compnn.network.Layer;
@@ -31,30 +32,47 @@ public final class SetWriting {
   private SetWriting() {}
 
   /**
-   * Makes a set of finished databases in its own folder {@code shards}, in their order, with the
-   * statistics of all their cells.
+   * Makes a set of finished databases, in their order, with the statistics of all their cells. They
+   * stay where they are, and are called as their folders.
    *
    * @param folder the set's, which no set is in yet
-   * @param names of the databases
+   * @param places the databases' folders, at least one
    * @throws UserError if they do not fit each other, or have an id twice
    */
-  public static void assemble(Path folder, List<String> names) throws IOException {
+  static void assemble(Path folder, List<Path> places) throws IOException {
     List<SetManifest.Shard> shards = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     int next = 0;
     Optional<SetManifest> set = Optional.empty();
-    for (String name : names) {
-      Path place = folder.resolve(SetFile.SHARDS).resolve(name);
+    for (Path place : places) {
       Manifest manifest = ManifestFile.read(place);
       if (set.isEmpty()) {
         set = Optional.of(like(manifest));
       }
       check(set.get(), place, manifest, ids);
-      shards.add(shard(name, SetFile.SHARDS + "/" + name, place, next, manifest));
+      shards.add(shard(unused(shards, place), location(folder, place), place, next, manifest));
       next = Math.addExact(next, manifest.exemplars().size());
     }
     Files.deleteIfExists(WholeFile.aside(folder.resolve(SetFile.NAME)));
     write(folder, restated(folder, set.orElseThrow().withShards(shards, next)));
+  }
+
+  /** What a set with these shards can call another. */
+  static String unused(List<SetManifest.Shard> shards, Path place) {
+    FileNames names = new FileNames();
+    shards.forEach(shard -> names.unique(shard.name(), "shard"));
+    Path own = place.toAbsolutePath().normalize().getFileName();
+    return names.unique(own == null ? "shard" : own.toString(), "shard");
+  }
+
+  /** What lies in the set's folder or beside it is found again when both are moved together. */
+  static String location(Path folder, Path place) {
+    Path set = folder.toAbsolutePath().normalize();
+    Path whole = place.toAbsolutePath().normalize();
+    Path around = set.getParent();
+    return whole.startsWith(set) || (around != null && whole.startsWith(around))
+        ? set.relativize(whole).toString().replace('\\', '/')
+        : whole.toString();
   }
 
   /** A set without shards and statistics, of databases like that one. */

@@ -40,6 +40,10 @@ public final class Candidates {
     return cell;
   }
 
+  float[] score() {
+    return score;
+  }
+
   /** Only a greater score can change anything for that query cell. */
   float threshold(int query) {
     return threshold[query];

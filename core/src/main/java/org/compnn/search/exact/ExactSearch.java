@@ -98,6 +98,33 @@ public final class ExactSearch implements Search {
 
   /** Searches for cells that are standardised already. */
   Field match(FeatureMap query, SearchSettings settings) {
+    return ranked(query, settings).field(settings.topK());
+  }
+
+  /**
+   * Searches some of the exemplars, for a search of all that is done in parts.
+   *
+   * @param settings select them
+   */
+  public ExactPart part(FeatureMap activations, SearchSettings settings) {
+    fit(activations, settings);
+    return ranked(store.standardise(activations), settings);
+  }
+
+  /**
+   * The field of a search that was done in parts.
+   *
+   * @param whole of all selected exemplars, see {@link ExactPart#together}
+   * @param settings select all of them
+   */
+  public Field finish(ExactPart whole, FeatureMap activations, SearchSettings settings) {
+    fit(activations, settings);
+    Field field = whole.field(settings.topK());
+    Copied.complete(store, store.standardise(activations), settings, field, workers);
+    return field;
+  }
+
+  private ExactPart ranked(FeatureMap query, SearchSettings settings) {
     int slots = Math.addExact(settings.topK(), SPARE);
     Candidates candidates = new Candidates(query.rows() * query.columns(), slots);
     int[] exemplars = settings.selection().indices();
@@ -111,7 +138,7 @@ public final class ExactSearch implements Search {
               kernels.panel());
       scan(query, settings, strip, candidates);
     }
-    return new Ranking(store, query, settings).rank(candidates, workers);
+    return new Ranking(store, query, settings).part(candidates, workers);
   }
 
   /**

@@ -22,36 +22,52 @@ public final class Ranking {
   }
 
   public Field rank(Candidates candidates, Workers workers) {
-    double[] distance = distances(candidates, workers);
-    int k = settings.topK();
-    int cells = query.rows() * query.columns();
+    return field(part(candidates, workers), settings.topK());
+  }
+
+  /** Candidates with their distances. */
+  ExactPart part(Candidates candidates, Workers workers) {
+    return new ExactPart(
+        query.rows(),
+        query.columns(),
+        store.layer().columns(),
+        candidates.slots(),
+        candidates.score(),
+        candidates.exemplar(),
+        candidates.cell(),
+        distances(candidates, workers));
+  }
+
+  /** The nearest of some candidates. */
+  static Field field(ExactPart part, int k) {
+    int cells = part.rows() * part.columns();
     int[] exemplar = new int[cells * k];
     int[] row = new int[cells * k];
     int[] column = new int[cells * k];
     float[] nearest = new float[cells * k];
-    int slots = candidates.slots();
+    int slots = part.slots();
     int[] order = new int[slots];
     for (int q = 0; q < cells; q++) {
-      sort(candidates, distance, q * slots, order);
+      sort(part, q * slots, order);
       for (int i = 0; i < k; i++) {
         int from = order[i];
         int to = q * k + i;
-        exemplar[to] = candidates.exemplar()[from];
+        exemplar[to] = part.exemplar()[from];
         boolean found = exemplar[to] >= 0;
-        row[to] = found ? candidates.cell()[from] / store.layer().columns() : -1;
-        column[to] = found ? candidates.cell()[from] % store.layer().columns() : -1;
-        nearest[to] = (float) distance[from];
+        row[to] = found ? part.cell()[from] / part.layerColumns() : -1;
+        column[to] = found ? part.cell()[from] % part.layerColumns() : -1;
+        nearest[to] = (float) part.distance()[from];
       }
     }
-    return new Field(query.rows(), query.columns(), k, exemplar, row, column, nearest);
+    return new Field(part.rows(), part.columns(), k, exemplar, row, column, nearest);
   }
 
   /** Insertion sort: candidates come nearly sorted, and they are few. */
-  private static void sort(Candidates candidates, double[] distance, int from, int[] order) {
+  private static void sort(ExactPart part, int from, int[] order) {
     for (int i = 0; i < order.length; i++) {
       int entry = from + i;
       int at = i;
-      while (at > 0 && before(candidates, distance, entry, order[at - 1])) {
+      while (at > 0 && before(part, entry, order[at - 1])) {
         order[at] = order[at - 1];
         at--;
       }
@@ -59,13 +75,13 @@ public final class Ranking {
     }
   }
 
-  private static boolean before(Candidates candidates, double[] distance, int one, int other) {
-    int byDistance = Double.compare(distance[one], distance[other]);
+  private static boolean before(ExactPart part, int one, int other) {
+    int byDistance = Double.compare(part.distance()[one], part.distance()[other]);
     if (byDistance != 0) {
       return byDistance < 0;
     }
-    int byExemplar = Integer.compare(candidates.exemplar()[one], candidates.exemplar()[other]);
-    return byExemplar != 0 ? byExemplar < 0 : candidates.cell()[one] < candidates.cell()[other];
+    int byExemplar = Integer.compare(part.exemplar()[one], part.exemplar()[other]);
+    return byExemplar != 0 ? byExemplar < 0 : part.cell()[one] < part.cell()[other];
   }
 
   private double[] distances(Candidates candidates, Workers workers) {

@@ -353,6 +353,49 @@ final class SetBuilderTest {
   }
 
   @Test
+  void databasesBecomeASetWhereTheyLie() {
+    List<Path> shards = new ArrayList<>();
+    for (int from : new int[] {0, 5, 9}) {
+      Path place = folder.resolve("disk-" + from + "/part.db");
+      index(part(from, from == 0 ? 5 : from == 5 ? 9 : ALL)).cells(place);
+      shards.add(place);
+    }
+    Path set = folder.resolve("set");
+    DatabaseSet.make(set, shards);
+    assertTheSame(set, one);
+    assertThat(DatabaseSet.of(set).shards())
+        .extracting(DatabaseSet.Shard::name)
+        .containsExactly("part.db", "part.db-2", "part.db-3");
+    assertThatThrownBy(() -> DatabaseSet.make(set, shards))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("expected a folder without a database or a set");
+    assertThatThrownBy(() -> DatabaseSet.make(folder.resolve("twice"), List.of(one, one)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("found 'street/000' in both");
+    assertThat(Database.isThere(folder.resolve("twice"))).isFalse();
+  }
+
+  @Test
+  void anAdditionThatWasBrokenOffLeavesTheSetAsItWasAndGoesOn() throws IOException {
+    Path set = folder.resolve("set");
+    index(part(0, 6)).shards(2).cells(set);
+    String before = Files.readString(set.resolve(SetFile.NAME));
+    Dataset broken =
+        new Dataset("part", Street.of(ALL).breaking(9).pairs().subList(6, ALL), List.of(), false);
+    assertThatThrownBy(() -> DatabaseSet.add(set, broken, 2, Progress.NONE))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("picture 9 is broken");
+    assertThat(Files.readString(set.resolve(SetFile.NAME))).isEqualTo(before);
+    assertThat(Database.verify(set, Progress.NONE)).isEmpty();
+    assertThat(Index.leftovers(set)).extracting(Problem::file).containsExactly("shards/shard-002");
+    assertThat(DatabaseSet.add(set, part(6, ALL), 2, Progress.NONE).exemplars()).isEqualTo(5);
+    assertThat(DatabaseSet.of(set).shards()).hasSize(3);
+    assertThat(Index.leftovers(set)).isEmpty();
+    DatabaseSet.restate(set);
+    assertTheSame(set, one);
+  }
+
+  @Test
   void sumsAreReadFromCellsWhereADatabaseIsOlderThanThey() throws IOException {
     try (Database database = Database.open(one)) {
       for (CellStore store : database.layers()) {
