@@ -29,6 +29,11 @@ public final class Bench {
 
   /** Ends with 0, with 2 for what the user can mend, with 1 for a fault of the program. */
   public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line. */
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Bench());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
@@ -39,6 +44,6 @@ public final class Bench {
           }
           throw e;
         });
-    System.exit(line.execute(args));
+    return line;
   }
 }

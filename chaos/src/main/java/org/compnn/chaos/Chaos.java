@@ -32,6 +32,11 @@ public final class Chaos {
 
   /** Runs a campaign; returns the exit code. */
   static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  /** The command line. */
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Chaos());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
@@ -42,6 +47,6 @@ public final class Chaos {
           }
           throw e;
         });
-    return line.execute(args);
+    return line;
   }
 }

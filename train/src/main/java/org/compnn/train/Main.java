@@ -22,6 +22,11 @@ public final class Main {
   }
 
   static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  /** The command line. */
+  static CommandLine commandLine() {
     CommandLine command = new CommandLine(new Compnn());
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setUsageHelpAutoWidth(true);
@@ -42,7 +47,7 @@ public final class Main {
           e.printStackTrace(line.getErr());
           return 1;
         });
-    return command.execute(args);
+    return command;
   }
 
   /** The flags of training for what the library says in plain words. */

@@ -1,0 +1,5 @@
+/** The documents as static pages. */
+@NullMarked
+package org.compnn.site;
+
+import org.jspecify.annotations.NullMarked;
