@@ -214,9 +214,16 @@ public final class Index {
     }
   }
 
-  /** Whether a folder holds a database of these cells: by the same network from the same pairs. */
+  /**
+   * Whether a folder holds a database of these cells: by the same network from the same pairs, in
+   * as many shards if any were asked for.
+   */
   public boolean isIn(Path folder) {
     if (!Database.isThere(folder)) {
+      return false;
+    }
+    if (shards > 0
+        && !(DatabaseSet.isThere(folder) && DatabaseSet.of(folder).shards().size() == shards)) {
       return false;
     }
     try (Database database = Database.open(folder)) {

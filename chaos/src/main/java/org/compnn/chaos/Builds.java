@@ -22,14 +22,18 @@ final class Builds {
     /** The lists of a database without. */
     LISTS,
     /** A picture and the labels of another, in a database with lists. */
-    REPLACE;
+    REPLACE,
+    /** A set of three shards, of int8. */
+    SET,
+    /** More pictures into a set with lists, as a new shard. */
+    SET_ADD;
 
     /** Those that a seed draws from, so that it draws what it always drew. */
     static final List<Way> DRAWN = List.of(FLOAT16, INT8, SHARDS, ADD, LISTS);
 
     /** Whether a database is there before. */
     boolean begun() {
-      return this == ADD || this == LISTS || this == REPLACE;
+      return this == ADD || this == LISTS || this == REPLACE || this == SET_ADD;
     }
   }
 
@@ -59,6 +63,8 @@ final class Builds {
       case INT8 -> material.index(material.data(), out, "--type", "int8");
       case SHARDS -> List.of(ShardedIndex.class, material.model(), material.data(), out);
       case ADD -> material.index(material.more(), out, "--add");
+      case SET -> material.index(material.data(), out, "--shards", "3", "--type", "int8");
+      case SET_ADD -> List.of("set", "add", out, material.more(), "--threads", 2);
       case REPLACE -> List.of("index", out, "--replace", material.corrected(), "--threads", 2);
     };
   }
@@ -66,8 +72,9 @@ final class Builds {
   /** Puts there what is there before a build. */
   void prepare(Way way, Path out) throws IOException, InterruptedException {
     if (way.begun()) {
-      undisturbed(Way.FLOAT16);
-      Trees.copy(kept(Way.FLOAT16), out);
+      Way before = way == Way.SET_ADD ? Way.SET : Way.FLOAT16;
+      undisturbed(before);
+      Trees.copy(kept(before), out);
     }
     if (way == Way.LISTS) {
       try (var folders = Files.walk(out)) {

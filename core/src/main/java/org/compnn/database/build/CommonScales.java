@@ -30,7 +30,7 @@ import tools.jackson.core.JacksonException;
  * built. They are noted, so that a build that goes on has the same.
  */
 final class CommonScales {
-  private static final String FILE = "scales.json";
+  static final String FILE = "scales.json";
 
   private final Network network;
   private final Dataset dataset;

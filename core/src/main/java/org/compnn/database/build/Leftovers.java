@@ -75,6 +75,7 @@ public final class Leftovers {
   public static boolean any(Path folder) throws IOException {
     if (SetFile.isThere(folder)) {
       return Files.exists(folder.resolve(BuildLock.FILE), LinkOption.NOFOLLOW_LINKS)
+          || !SetLeftovers.files(folder).isEmpty()
           || !SetLeftovers.outgoing(folder).isEmpty();
     }
     Manifest manifest = ManifestFile.read(folder);
@@ -86,6 +87,9 @@ public final class Leftovers {
   /** Removes it. The caller holds the folder's {@link BuildLock}. */
   public static void remove(Path folder) throws IOException {
     if (SetFile.isThere(folder)) {
+      for (Path file : SetLeftovers.files(folder)) {
+        Files.delete(file);
+      }
       bringBack(SetLeftovers.outgoing(folder));
       return;
     }

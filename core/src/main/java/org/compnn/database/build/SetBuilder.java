@@ -2,6 +2,7 @@ package org.compnn.database.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
@@ -20,7 +20,6 @@ import org.compnn.database.SetFile;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.files.FileTree;
-import org.compnn.files.WholeFile;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
@@ -193,15 +192,6 @@ public final class SetBuilder {
         reports.stream().map(IndexReport::network).reduce(Duration.ZERO, Duration::plus));
   }
 
-  /** What a set begun may hold besides what its shards' own builds look after. */
-  private static final Set<String> ROOMS =
-      Set.of(
-          SetFile.NAME,
-          SetFile.NAME + WholeFile.ASIDE,
-          SetFile.SHARDS,
-          Layout.LAYERS,
-          BuildLock.FILE);
-
   private void refuseForeign() throws IOException {
     if (!Files.exists(folder)) {
       return;
@@ -209,14 +199,23 @@ public final class SetBuilder {
     if (!Files.isDirectory(folder)) {
       throw new UserError(folder + ": expected a folder, found a file; choose another folder");
     }
+    if (Files.exists(folder.resolve(ManifestFile.NAME), LinkOption.NOFOLLOW_LINKS)) {
+      throw new UserError(
+          folder
+              + ": expected a new folder, or a set to replace, found a database; choose another"
+              + " folder");
+    }
     if (Database.isThere(folder) && !settings.force()) {
       throw UserError.about(
           Knob.FORCE,
-          folder
-              + ": expected a new folder, found a database; choose another folder, or replace it");
+          folder + ": expected a new folder, found a set; choose another folder, or replace it");
+    }
+    if (Database.isThere(folder) || Files.isDirectory(folder.resolve(SetFile.SHARDS))) {
+      // Builds of its shards look after what is theirs.
+      return;
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      if (entries.anyMatch(entry -> !ROOMS.contains(entry.getFileName().toString()))) {
+      if (entries.anyMatch(entry -> !entry.getFileName().toString().equals(BuildLock.FILE))) {
         throw new UserError(
             folder
                 + ": expected a new or empty folder, or a set of shards alone, found other files;"
@@ -230,7 +229,7 @@ public final class SetBuilder {
     Path within = folder.resolve(SetFile.SHARDS);
     List<Path> old;
     try (Stream<Path> entries = Files.list(within)) {
-      old = entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)).toList();
+      old = entries.filter(SetBuilder::isShard).toList();
     }
     for (Path shard : old) {
       OwnFiles.of(shard).refuseOthers();
@@ -245,7 +244,17 @@ public final class SetBuilder {
       own.remove();
       FileTree.remove(shard.resolve(Layout.BUILD));
       Files.deleteIfExists(shard.resolve(BuildLock.FILE));
-      Files.deleteIfExists(shard);
+      try {
+        Files.deleteIfExists(shard);
+      } catch (DirectoryNotEmptyException e) {
+        // What else is there is not ours.
+      }
     }
+  }
+
+  /** Whether a folder holds a database, or one begun. */
+  private static boolean isShard(Path entry) {
+    return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+        && (Database.isThere(entry) || new BuildState(entry).begun());
   }
 }

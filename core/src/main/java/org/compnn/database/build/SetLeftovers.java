@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.compnn.database.Problem;
 import org.compnn.database.SetFile;
 import org.compnn.database.SetManifest;
+import org.compnn.files.WholeFile;
 
 /** What lies in a set's folder and is no part of the set. */
 final class SetLeftovers {
@@ -40,6 +41,12 @@ final class SetLeftovers {
             .forEach(leftovers::add);
       }
     }
+    for (Path file : files(folder)) {
+      leftovers.add(
+          new Problem(
+              folder.relativize(file).toString(),
+              "left by a build that was broken off at its end; index again to remove it"));
+    }
     for (Path outgoing : outgoing(folder)) {
       leftovers.add(
           new Problem(
@@ -47,6 +54,16 @@ final class SetLeftovers {
               "left by lists that were being replaced; index again to remove it"));
     }
     return leftovers;
+  }
+
+  /** What a build that ended at its very end has left, good for nothing any more. */
+  static List<Path> files(Path folder) {
+    return Stream.of(
+            WholeFile.aside(folder.resolve(SetFile.NAME)),
+            folder.resolve(SetFile.SHARDS).resolve(CommonScales.FILE),
+            WholeFile.aside(folder.resolve(SetFile.SHARDS).resolve(CommonScales.FILE)))
+        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        .toList();
   }
 
   static List<Path> outgoing(Path folder) throws IOException {

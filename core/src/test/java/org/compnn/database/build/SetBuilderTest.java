@@ -136,6 +136,9 @@ final class SetBuilderTest {
     assertTheSame(three, one);
     assertThat(Database.verify(three, Progress.NONE)).isEmpty();
     assertThat(Index.leftovers(three)).isEmpty();
+    assertThat(index(Street.of(ALL)).shards(3).isIn(three)).isTrue();
+    assertThat(index(Street.of(ALL)).shards(2).isIn(three)).isFalse();
+    assertThat(index(Street.of(ALL)).shards(1).isIn(one)).isFalse();
     try (Database database = Database.open(three)) {
       assertThat(database.select(List.of("night"), List.of("lane=4")).indices())
           .containsExactly(0, 2, 6, 8, 10);
@@ -247,7 +250,7 @@ final class SetBuilderTest {
     assertTheSame(folder.resolve("set"), one);
     assertThatThrownBy(() -> index(street).shards(2).cells(folder.resolve("set")))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("expected a new folder, found a database");
+        .hasMessageContaining("expected a new folder, found a set");
     index(street).shards(2).force(true).cells(folder.resolve("set"));
     assertTheSame(folder.resolve("set"), one);
     assertThat(folder.resolve("set/shards/shard-002")).doesNotExist();
