@@ -23,6 +23,7 @@ import org.compnn.database.build.Leftovers;
 import org.compnn.database.build.Replacement;
 import org.compnn.database.build.Sampling;
 import org.compnn.database.build.SetBuilder;
+import org.compnn.database.build.SetReplacement;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.LabelFolder;
 import org.compnn.dataset.Pair;
@@ -285,18 +286,36 @@ public final class Index {
    *     its own or does not fit, or the disk is full
    */
   public static Replaced replace(Path database, Dataset dataset, int threads, Progress progress) {
-    return DatabaseReplacement.replace(
+    return replaced(
         database, dataset.pairs().stream().map(Replacement::ofPair).toList(), threads, progress);
   }
 
   /** The same for right outputs alone, such as labels that were corrected. */
   public static Replaced replace(
       Path database, LabelFolder targets, int threads, Progress progress) {
-    return DatabaseReplacement.replace(
+    return replaced(
         database,
         targets.ids().stream().map(id -> Replacement.ofTarget(id, () -> targets.read(id))).toList(),
         threads,
         progress);
+  }
+
+  private static Replaced replaced(
+      Path database, List<Replacement> replacements, int threads, Progress progress) {
+    return DatabaseSet.isThere(database)
+        ? SetReplacement.replace(database, replacements, threads, progress)
+        : DatabaseReplacement.replace(database, replacements, threads, progress);
+  }
+
+  /**
+   * Makes a set usable again in which a replacement was broken off: its shards are taken as they
+   * are, with the old pictures or the new ones. Replacing again does the rest. Does nothing
+   * otherwise.
+   */
+  public static void settle(Path database) {
+    if (DatabaseSet.isThere(database)) {
+      SetReplacement.settle(database);
+    }
   }
 
   /**

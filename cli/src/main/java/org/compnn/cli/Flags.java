@@ -45,6 +45,7 @@ final class Flags {
       case LIST_LAYERS -> "compnn layers";
       case INDEX -> INDEX;
       case REINDEX -> INDEX + " --force";
+      case REPLACE -> INDEX + " --replace";
       case VERIFY -> "compnn verify";
       default -> of(knob);
     };

@@ -191,6 +191,7 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
                   data != null ? "a data set" : out != null ? "--out" : add ? "--add" : "--force"));
     }
     Path folder = model;
+    Index.settle(folder);
     Replaced done;
     try (CompNN compnn = CompNN.open(folder)) {
       Optional<Dataset> pairs = pairs(by, compnn);

@@ -145,6 +145,12 @@ record Opening(
       throw new UserError(place + ": cannot be read (" + e + ")", e);
     }
     if (!seal.equals(shard.crc32c())) {
+      if (Files.isRegularFile(folder.resolve(SetFile.REPLACING))) {
+        throw UserError.about(
+            Knob.REPLACE,
+            "%s: expected the pictures that shard %s had, found others, since their replacement was broken off; replace them again"
+                .formatted(folder, shard.name()));
+      }
       throw UserError.about(
           Knob.WITHOUT_SHARD,
           "%s: expected shard %s as it was when the set took it in, found %s changed (checksum %s, not %s); take it out of the set and add it again, or leave it out"

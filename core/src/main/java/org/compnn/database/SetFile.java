@@ -29,6 +29,9 @@ public final class SetFile {
   /** Where a set's own shards lie. */
   public static final String SHARDS = "shards";
 
+  /** A file that names the shards in which exemplars are being replaced. */
+  public static final String REPLACING = SHARDS + "/replacing.txt";
+
   /** What all descriptions of sets say first. */
   public static final String FORMAT = "compnn-set";
 

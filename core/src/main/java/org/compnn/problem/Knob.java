@@ -82,6 +82,8 @@ public enum Knob {
   VERIFY_BY_REMOVAL,
   /** Whether what lies in a folder is replaced. */
   FORCE,
+  /** Putting other pictures or labels in the place of a database's. */
+  REPLACE,
   /** The address that a server listens at. */
   HOST,
   /** The port that it listens at. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +24,6 @@ import org.compnn.database.ManifestFile;
 import org.compnn.database.Replaced;
 import org.compnn.dataset.Pair;
 import org.compnn.files.Checksum;
-import org.compnn.files.FileNames;
 import org.compnn.files.WholeFile;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
@@ -77,7 +75,11 @@ public final class DatabaseReplacement {
     this.located = manifest.located();
     this.network = network;
     this.embedding = embedding();
-    this.replacements = byExemplar(replacements);
+    this.replacements =
+        ReplacedExemplars.of(
+            folder,
+            manifest.exemplars().stream().map(Manifest.ExemplarEntry::id).toList(),
+            replacements);
     this.exemplars = new ArrayList<>(manifest.exemplars());
     this.revision =
         1
@@ -106,49 +108,6 @@ public final class DatabaseReplacement {
     } catch (IOException e) {
       throw DatabaseBuilder.unwritable(folder, e);
     }
-  }
-
-  private Map<Integer, Replacement> byExemplar(List<Replacement> all) {
-    Map<String, Integer> ids = new LinkedHashMap<>();
-    for (int i = 0; i < manifest.exemplars().size(); i++) {
-      ids.putIfAbsent(safe(manifest.exemplars().get(i).id()), i);
-    }
-    for (int i = 0; i < manifest.exemplars().size(); i++) {
-      ids.put(manifest.exemplars().get(i).id(), i);
-    }
-    Map<Integer, Replacement> found = new TreeMap<>();
-    List<String> unknown = new ArrayList<>();
-    for (Replacement each : all) {
-      Integer exemplar = ids.get(each.id());
-      if (exemplar == null) {
-        unknown.add(each.id());
-      } else if (found.put(exemplar, each) != null) {
-        throw new UserError(
-            "%s: expected one picture for '%s', found two; remove one"
-                .formatted(folder, each.id()));
-      }
-    }
-    if (!unknown.isEmpty()) {
-      throw new UserError(
-          "%s: expected names of its training pictures, such as '%s', found '%s'%s; rename the files, or add new pictures instead"
-              .formatted(
-                  folder,
-                  manifest.exemplars().getFirst().id(),
-                  unknown.getFirst(),
-                  unknown.size() == 1
-                      ? ""
-                      : String.format(Locale.ROOT, " and %d others", unknown.size() - 1)));
-    }
-    return found;
-  }
-
-  /** An id as a path of safe names, as labels that were corrected are written. */
-  private static String safe(String id) {
-    StringBuilder safe = new StringBuilder();
-    for (String part : id.split("/", -1)) {
-      safe.append(safe.isEmpty() ? "" : "/").append(FileNames.safe(part));
-    }
-    return safe.toString();
   }
 
   private Embedding embedding() {

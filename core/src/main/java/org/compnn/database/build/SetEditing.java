@@ -32,11 +32,11 @@ public final class SetEditing {
 
   /** What is done while no other build works on the set. */
   @FunctionalInterface
-  private interface Work<T> {
+  interface Work<T> {
     T run() throws IOException;
   }
 
-  private static <T> T locked(Path folder, Work<T> work) {
+  static <T> T locked(Path folder, Work<T> work) {
     SetFile.read(folder);
     return lockedAsItIs(folder, work);
   }

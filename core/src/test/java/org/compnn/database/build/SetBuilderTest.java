@@ -19,11 +19,13 @@ import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
 import org.compnn.database.Problem;
+import org.compnn.database.Replaced;
 import org.compnn.database.Sealed;
 import org.compnn.database.Selection;
 import org.compnn.database.SetFile;
 import org.compnn.database.Street;
 import org.compnn.dataset.Dataset;
+import org.compnn.dataset.Pair;
 import org.compnn.files.FileTree;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
@@ -396,6 +398,54 @@ final class SetBuilderTest {
     assertThat(Index.leftovers(set)).isEmpty();
     DatabaseSet.restate(set);
     assertTheSame(set, one);
+  }
+
+  @Test
+  void exemplarsOfASetAreReplacedInTheirShards() throws IOException {
+    Path set = copied(three);
+    Path single = folder.resolve("single");
+    index(Street.of(ALL)).cells(single);
+    // The pairs of other numbers under the ids of these.
+    List<Pair> others = new ArrayList<>();
+    for (int number : new int[] {1, 8}) {
+      Pair other = Street.of(40).pairs().get(number + 20);
+      others.add(
+          new Pair() {
+            @Override
+            public String id() {
+              return "street/%03d".formatted(number);
+            }
+
+            @Override
+            public List<String> tags() {
+              return List.of();
+            }
+
+            @Override
+            public Content read() {
+              return other.read();
+            }
+          });
+    }
+    Dataset replaced = new Dataset("others", others, List.of(), false);
+    assertThat(Index.replace(set, replaced, 2, Progress.NONE)).isEqualTo(new Replaced(2, 0, 0));
+    Index.replace(single, replaced, 2, Progress.NONE);
+    assertTheSame(set, single);
+    assertThat(Database.verify(set, Progress.NONE)).isEmpty();
+    assertThat(Index.replace(set, replaced, 2, Progress.NONE)).isEqualTo(new Replaced(0, 0, 2));
+    // Broken off behind a shard.
+    Files.writeString(set.resolve("shards/replacing.txt"), "shard-000\n");
+    DatabaseReplacement.replace(
+        set.resolve("shards/shard-000"),
+        List.of(Replacement.ofPair(Street.of(2).pairs().get(1))),
+        1,
+        Progress.NONE);
+    assertThatThrownBy(() -> Database.open(set).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("since their replacement was broken off; replace them again");
+    assertThat(Index.replace(set, replaced, 2, Progress.NONE)).isEqualTo(new Replaced(1, 0, 1));
+    assertTheSame(set, single);
+    assertThat(set.resolve("shards/replacing.txt")).doesNotExist();
   }
 
   @Test
