@@ -23,20 +23,32 @@ final class FishCompletion {
     for (OptionSpec option : shown(program)) {
       lines.add(option("__fish_use_subcommand", option));
     }
-    for (Map.Entry<String, CommandLine> command : program.getSubcommands().entrySet()) {
+    for (Map.Entry<String, CommandLine> command : Main.shown(program).entrySet()) {
       lines.add(
           "complete -c compnn -n __fish_use_subcommand -a %s -d %s"
               .formatted(command.getKey(), quoted(summary(command.getValue()))));
-      String when = "__fish_seen_subcommand_from " + command.getKey();
-      if (takesFiles(command.getValue())) {
-        lines.add("complete -c compnn -n %s -F".formatted(quoted(when)));
-      }
-      words(command.getValue())
-          .forEach(
-              word -> lines.add("complete -c compnn -n %s -a %s".formatted(quoted(when), word)));
-      shown(command.getValue()).forEach(option -> lines.add(option(quoted(when), option)));
+      add("__fish_seen_subcommand_from " + command.getKey(), command.getValue(), lines);
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** What follows a command. */
+  private static void add(String when, CommandLine command, List<String> lines) {
+    if (takesFiles(command)) {
+      lines.add("complete -c compnn -n %s -F".formatted(quoted(when)));
+    }
+    words(command)
+        .forEach(word -> lines.add("complete -c compnn -n %s -a %s".formatted(quoted(when), word)));
+    shown(command).forEach(option -> lines.add(option(quoted(when), option)));
+    command
+        .getSubcommands()
+        .forEach(
+            (name, inner) -> {
+              lines.add(
+                  "complete -c compnn -n %s -a %s -d %s"
+                      .formatted(quoted(when), name, quoted(summary(inner))));
+              add(when + "; and __fish_seen_subcommand_from " + name, inner, lines);
+            });
   }
 
   private static List<OptionSpec> shown(CommandLine command) {

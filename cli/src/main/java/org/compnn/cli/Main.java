@@ -233,6 +233,13 @@ public final class Main {
     return commandLine;
   }
 
+  /** The commands that are for everybody. */
+  static Map<String, CommandLine> shown(CommandLine program) {
+    Map<String, CommandLine> shown = new LinkedHashMap<>(program.getSubcommands());
+    shown.values().removeIf(command -> command.getCommandSpec().usageMessage().hidden());
+    return shown;
+  }
+
   private static void finish(CommandLine command) {
     Choices.inSmallLetters(command);
     if (command.getCommandSpec().mixins().containsKey(Voice.MIXIN)) {
@@ -279,7 +286,7 @@ public final class Main {
     int code = new CommandLine.RunLast().execute(parsed);
     Object found = command.getExecutionResult();
     voice.filter(speaker -> found != null).ifPresent(speaker -> speaker.end(found));
-    return code;
+    return found instanceof Outcome outcome ? outcome.exitCode() : code;
   }
 
   private static int misused(ParameterException e, String where) {

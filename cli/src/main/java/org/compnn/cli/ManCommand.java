@@ -47,7 +47,7 @@ final class ManCommand implements Callable<Integer> {
     if (out != null) {
       Files.createDirectories(out);
       Files.writeString(out.resolve("compnn.1"), ManPage.of(program));
-      for (Map.Entry<String, CommandLine> each : program.getSubcommands().entrySet()) {
+      for (Map.Entry<String, CommandLine> each : Main.shown(program).entrySet()) {
         Files.writeString(
             out.resolve("compnn-" + each.getKey() + ".1"), ManPage.of(each.getValue()));
       }
@@ -63,7 +63,7 @@ final class ManCommand implements Callable<Integer> {
     String name = String.valueOf(command);
     CommandLine found = program.getSubcommands().get(name);
     if (found == null) {
-      List<String> names = List.copyOf(program.getSubcommands().keySet());
+      List<String> names = List.copyOf(Main.shown(program).keySet());
       throw new UserError(
           "'%s' is no command; %s".formatted(name, Nearest.line(name, names, "there are none")));
     }

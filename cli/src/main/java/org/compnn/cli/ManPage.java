@@ -107,7 +107,7 @@ final class ManPage {
   private void commands() {
     if (!spec.subcommands().isEmpty()) {
       heading("COMMANDS");
-      spec.subcommands()
+      Main.shown(spec.commandLine())
           .forEach((name, command) -> item(name, GroupedHelp.summary(command.getCommandSpec())));
     }
   }

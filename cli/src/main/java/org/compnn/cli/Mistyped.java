@@ -43,7 +43,7 @@ final class Mistyped {
   }
 
   private static String command(String word, CommandLine command) {
-    List<String> there = new ArrayList<>(command.getSubcommands().keySet());
+    List<String> there = new ArrayList<>(Main.shown(command).keySet());
     if (command.getParent() == null) {
       there.add(TRAIN);
     }

@@ -7,7 +7,6 @@ import org.compnn.Index;
 import org.compnn.database.Database;
 import org.compnn.database.Problem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -18,15 +17,13 @@ import picocli.CommandLine.Parameters;
     description = "Check every file of a database, or of a set, against its checksum.",
     footerHeading = "%nExample:%n",
     footer = "  compnn verify train.db")
-final class VerifyCommand implements Callable<VerifyCommand.Found>, IExitCodeGenerator {
+final class VerifyCommand implements Callable<VerifyCommand.Found> {
   @Mixin private Voice voice = new Voice();
 
   @Parameters(paramLabel = "DB", description = "Database, or set, written by 'compnn index'.")
   private Path folder;
 
   @Mixin private ShardsLeftOut shards = new ShardsLeftOut();
-
-  private boolean wrong;
 
   /**
    * What {@code --json} prints.
@@ -35,11 +32,11 @@ final class VerifyCommand implements Callable<VerifyCommand.Found>, IExitCodeGen
    * @param ok whether every file is as it was written
    * @param problems what is not
    */
-  record Found(String database, boolean ok, List<Problem> problems) {}
-
-  @Override
-  public int getExitCode() {
-    return wrong ? 2 : 0;
+  record Found(String database, boolean ok, List<Problem> problems) implements Outcome {
+    @Override
+    public int exitCode() {
+      return ok ? 0 : 2;
+    }
   }
 
   @Override
@@ -51,7 +48,6 @@ final class VerifyCommand implements Callable<VerifyCommand.Found>, IExitCodeGen
     } else {
       problems.forEach(problem -> voice.error(problem.toString()));
     }
-    wrong = !problems.isEmpty();
     return new Found(folder.toString(), problems.isEmpty(), problems);
   }
 }

@@ -98,6 +98,7 @@ final class CompletionTest {
     assertThat(fish("compnn explain --lab")).containsExactly("--labels");
     assertThat(fish("compnn explain --labels ")).containsExactly("original", "self");
     assertThat(fish("compnn index --layout pa")).containsExactly("paired", "parquet");
+    assertThat(fish("compnn set re")).containsExactlyInAnyOrder("remove", "restat");
     assertThat(fish("compnn completion ")).containsExactlyInAnyOrder("bash", "zsh", "fish");
     Files.writeString(folder.resolve("street.png"), "");
     assertThat(fish("compnn explain str")).containsExactly("street.png");
@@ -106,8 +107,7 @@ final class CompletionTest {
   @Test
   void everyCommandAndEveryOptionIsInTheScriptOfFish() throws IOException {
     String script = Files.readString(script("fish"));
-    Main.commandLine()
-        .getSubcommands()
+    Main.shown(Main.commandLine())
         .forEach(
             (name, command) -> {
               assertThat(script).contains(" -a " + name + " ");
