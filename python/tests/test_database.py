@@ -107,6 +107,7 @@ def test_a_report_is_a_page_in_a_frame(db, tmp_path):
 
     assert why._repr_html_().startswith("<iframe srcdoc=")
     assert "<script" in why.report()
+    assert why.figure("input", "sources").svg.startswith("<svg")
     assert why.save(tmp_path / "why").exists()
     assert list((tmp_path / "why").glob("*/field.npy"))
 

@@ -12,6 +12,7 @@
 
 from importlib import metadata as _metadata
 
+from ._arrays import png
 from ._errors import CompNNError, CompNNFault
 from .data import export_data
 from .database import Database, index, open
@@ -35,5 +36,6 @@ __all__ = [
     "export_data",
     "index",
     "open",
+    "png",
     "serve",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import urllib.parse
 import zipfile
 from dataclasses import dataclass, field as _field
 from functools import cached_property
@@ -73,6 +74,22 @@ class Sources(list):  # type: ignore[type-arg]
 
     def _repr_html_(self) -> str:
         return "".join(source._repr_html_() for source in self)
+
+
+class Figure:
+    """A figure for papers, shown in notebooks."""
+
+    def __init__(self, svg: str) -> None:
+        self.svg = svg
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def save(self, file: "Union[str, Path]") -> Path:
+        """Writes it as SVG."""
+        path = Path(file)
+        path.write_text(self.svg, encoding="utf-8")
+        return path
 
 
 class Explanation:
@@ -178,6 +195,16 @@ class Explanation:
         table = self.details["agreement"]
         row = table["rows"][0]
         return {c["key"]: row["values"][c["key"]]["value"] for c in table["columns"] if c["key"] in row["values"]}
+
+    def figure(self, *panels: str, columns: int = 0, sources: int = 6) -> Figure:
+        """Pictures side by side, as SVG: ``input``, ``network`` and ``output`` unless said; the panels are those of ``compnn figure``.
+
+        Args:
+            columns: panels in a row; as many as fit where it is 0.
+            sources: training pictures in the panel ``sources``, 1 to 20.
+        """
+        names = ",".join(panels or ("input", "network", "output"))
+        return Figure(self._get(f"/figure/figure.svg?panels={urllib.parse.quote(names)}&columns={columns}&sources={sources}").decode())
 
     def report(self) -> str:
         """The report: one HTML page that holds all it needs."""

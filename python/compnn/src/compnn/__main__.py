@@ -1,0 +1,5 @@
+"""``python -m compnn`` is the command ``compnn``."""
+
+from ._program import main
+
+main()
