@@ -58,6 +58,13 @@ def test_a_training_picture_matches_itself_unless_it_is_left_out(db):
     assert 2 not in left_out.field[..., 0, 0]
 
 
+def test_a_picture_keeps_its_files_name_which_it_can_be_left_out_by(db, training):
+    why = db.explain(training / "images" / "4.png", leave_out=True, search="exact")
+
+    assert why.details["name"] == "4"
+    assert 4 not in why.field[..., 0, 0]
+
+
 def test_a_pixel_names_its_sources_with_pictures(db):
     pixels, _ = tiny.picture(3)
     why = db.explain(pixels, top_k=2, search="exact")

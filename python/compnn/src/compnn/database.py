@@ -125,7 +125,7 @@ class Database:
             hyperpatch: side of the neighbourhood that is matched, in cells.
             distance: ``"l2"`` or ``"cosine"``.
             overlap: what cells paste, ``"none"`` (their own patch) or ``"average"``.
-            leave_out: whether the training picture of the same name may not match.
+            leave_out: whether the training picture of the same name may not match: for a path that of its file, without ending.
             neighbours: how many before and after it may not match either, as of frames of a video.
 
         Raises:
@@ -228,14 +228,14 @@ class Database:
         if exemplar is not None:
             return exemplar, {"kind": "training", "id": exemplar}
         data, kind, name = _arrays.picture(picture)
-        return name, {"kind": "upload", "file": (data, kind)}
+        return name, {"kind": "upload", "name": name[:200], "file": (data, kind)}
 
     def _asked(self, path: str, question: Mapping[str, Any], settings: Mapping[str, Any]) -> bytes:
         if "file" not in question:
             return self._server.post_json(self._address + path, {"query": question, **settings})
         data, kind = question["file"]
         upload = json.loads(self._server.ask("POST", "/api/uploads", data, kind))
-        return self._server.post_json(self._address + path, {"query": {"kind": "upload", "id": upload["id"]}, **settings})
+        return self._server.post_json(self._address + path, {"query": {"kind": "upload", "id": upload["id"], "name": question["name"]}, **settings})
 
 
 def _given(**settings: Any) -> dict[str, Any]:

@@ -116,7 +116,7 @@ final class Explainer implements AutoCloseable {
               database.database().hasTarget(index)
                   ? Optional.of(database.database().target(index))
                   : Optional.empty());
-      case Subject.Uploaded(String id) -> Query.of("picture", uploads.picture(id));
+      case Subject.Uploaded(String id, String name) -> Query.of(name, uploads.picture(id));
     };
   }
 

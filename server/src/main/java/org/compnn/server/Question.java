@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Question(Subject query, Options options) {
   private static final Set<String> MEMBERS = members();
+  private static final int LONGEST_NAME = 200;
 
   private static Set<String> members() {
     Set<String> members = new TreeSet<>(Form.members());
@@ -29,7 +30,8 @@ record Question(Subject query, Options options) {
   static Question of(JsonNode json, ServedDatabase database) {
     check(json, MEMBERS);
     JsonNode query = json.path("query");
-    Subject picture = database.query(text(query, "kind"), text(query, "id"));
+    Subject picture =
+        named(database.query(text(query, "kind"), text(query, "id")), text(query, "name"));
     Options options = Form.options(json);
     JsonNode neighbours = json.path("neighbours");
     int around =
@@ -59,6 +61,18 @@ record Question(Subject query, Options options) {
         throw Refusal.malformed("expected members of " + members + ", found '" + name + "'");
       }
     }
+  }
+
+  /** An uploaded picture has the name that the question gives it, if it gives one. */
+  private static Subject named(Subject picture, String name) {
+    if (name.length() > LONGEST_NAME) {
+      throw Refusal.malformed(
+          "query.name: expected at most %d letters, found %d"
+              .formatted(LONGEST_NAME, name.length()));
+    }
+    return picture instanceof Subject.Uploaded(String id, String _) && !name.isBlank()
+        ? new Subject.Uploaded(id, name)
+        : picture;
   }
 
   private static String text(JsonNode query, String name) {

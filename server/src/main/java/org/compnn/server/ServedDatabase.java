@@ -92,7 +92,7 @@ final class ServedDatabase {
     return switch (kind) {
       case "data" -> new Subject.FromData(known(pairsById.get(name), name), name);
       case "training" -> new Subject.Training(known(exemplarsById.get(name), name), name);
-      case "upload" -> new Subject.Uploaded(name);
+      case "upload" -> new Subject.Uploaded(name, "picture");
       default ->
           throw Refusal.malformed(
               "query.kind: expected data, training or upload, found '" + kind + "'");

@@ -33,11 +33,12 @@ sealed interface Subject {
    * A picture that was dropped on the page.
    *
    * @param id the first half of the SHA-256 of its file, in hexadecimal digits
+   * @param name what reports call it
    */
-  record Uploaded(String id) implements Subject {
+  record Uploaded(String id, String name) implements Subject {
     @Override
     public String key() {
-      return "upload/" + id;
+      return "upload/" + id + "/" + name;
     }
   }
 
