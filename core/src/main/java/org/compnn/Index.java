@@ -416,7 +416,7 @@ public final class Index {
   /**
    * Whether so many exemplars were added to a database that it should be built anew: its lists'
    * axes and centroids, like its channels' means and deviations, are those of the exemplars first
-   * indexed.
+   * indexed. Of a set {@link DatabaseSet#outgrown} tells it.
    *
    * @return a line that says so, if they are less than two thirds of all
    */

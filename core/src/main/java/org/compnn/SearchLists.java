@@ -86,6 +86,10 @@ final class SearchLists {
   }
 
   static Optional<String> outgrown(Database database) {
+    if (DatabaseSet.isThere(database.folder())) {
+      // A set says so of its means and deviations, and all are made anew together.
+      return Optional.empty();
+    }
     int all = database.exemplars().size();
     for (CellStore store : database.layers()) {
       for (int p = 1; p <= Index.LARGEST_HYPERPATCH; p++) {

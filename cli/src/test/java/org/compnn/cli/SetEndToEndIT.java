@@ -96,6 +96,25 @@ final class SetEndToEndIT extends SmallStudies {
     run("verify", set);
   }
 
+  @Test
+  void labelsAreReplacedInTheirShards() throws IOException {
+    Path set = both();
+    Path fixed = Files.createDirectories(folder.resolve("fixed"));
+    mislabel(2);
+    mislabel(7);
+    for (int number : List.of(2, 7)) {
+      Files.copy(data.resolve("labels/" + number + ".png"), fixed.resolve(number + ".png"));
+    }
+    for (Path each : List.of(database, set)) {
+      run("index", each, "--replace", fixed);
+      run("suspects", each, "--limit", 4, "--out", folder.resolve("of-" + each.equals(set)));
+    }
+    assertThat(out.toString())
+        .contains("Replaced the labels of 2 pictures, and 0 pictures with labels; 0 as before");
+    assertThat(written(folder.resolve("of-true"))).isEqualTo(written(folder.resolve("of-false")));
+    run("verify", set);
+  }
+
   private String refused(Object... args) {
     StringWriter said = new StringWriter();
     var commandLine = Main.commandLine();

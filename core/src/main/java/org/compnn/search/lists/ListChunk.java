@@ -44,7 +44,8 @@ public final class ListChunk {
     this.kernels = kernels;
     this.selection = selection;
     this.everything = selection.size() == selection.exemplars() && index.allThere();
-    this.sparse = selection.size() < selection.exemplars() / 2;
+    // Of the exemplars that the lists hold, some may not even be there.
+    this.sparse = selection.size() < Math.max(index.held(), selection.exemplars()) / 2;
     this.cellsAnExemplar = cellsAnExemplar;
     this.cosine = cosine;
     this.axes = index.projection().axes();

@@ -134,6 +134,10 @@ final class SetListsTest {
 
   @Test
   void aShardThatIsLeftOutIsNotFoundAndTheOthersAre() {
+    try (Database database = Database.open(set, List.of("shard-000", "shard-001"))) {
+      assertThat(found(database, 7).exemplar()[0]).isEqualTo(1);
+      assertThat(found(database, 7).distance()[0]).isZero();
+    }
     try (Database database = Database.open(set, List.of("shard-001"))) {
       assertThat(database.exemplars()).hasSize(6);
       assertThat(search(database).listed()).isTrue();
