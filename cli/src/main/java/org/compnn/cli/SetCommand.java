@@ -189,12 +189,13 @@ final class SetCommand implements Callable<Integer> {
                     shard.folder()));
       }
       voice.line(
-          "%s in %d shard%s; means and deviations of %s"
-              .formatted(
-                  pictures(found.exemplars()),
-                  found.shards().size(),
-                  found.shards().size() == 1 ? "" : "s",
-                  pictures(found.measured())));
+          String.format(
+              Locale.ROOT,
+              "%s in %d shard%s; means and deviations of %s",
+              pictures(found.exemplars()),
+              found.shards().size(),
+              found.shards().size() == 1 ? "" : "s",
+              pictures(found.measured())));
       return found;
     }
   }

@@ -77,12 +77,13 @@ final class Voice {
       command.setOut(new PrintWriter(new Lines(), true));
     }
     detail(
-        "compnn %s, Java %s, %d processors, %d MB of heap at most"
-            .formatted(
-                Version.number(),
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.getRuntime().maxMemory() / 1_000_000));
+        String.format(
+            Locale.ROOT,
+            "compnn %s, Java %s, %d processors, %d MB of heap at most",
+            Version.number(),
+            Runtime.version(),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.getRuntime().maxMemory() / 1_000_000));
   }
 
   /** Whether the trace of an error is wanted. */

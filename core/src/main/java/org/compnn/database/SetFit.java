@@ -1,6 +1,7 @@
 package org.compnn.database;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whether a database's exemplars can be searched together with those of a set. */
@@ -60,15 +61,17 @@ public final class SetFit {
           || !layer.vertical().equals(wanted.vertical())
           || !layer.horizontal().equals(wanted.horizontal())) {
         return Optional.of(
-            "expected %d x %d cells of %d channels in layer %s as in the set, found %d x %d of %d; index its pictures at that size"
-                .formatted(
-                    wanted.vertical().cells(),
-                    wanted.horizontal().cells(),
-                    wanted.channels(),
-                    wanted.name(),
-                    layer.vertical().cells(),
-                    layer.horizontal().cells(),
-                    layer.channels()));
+            String.format(
+                Locale.ROOT,
+                "expected %d x %d cells of %d channels in layer %s as in the set, found %d x %d of"
+                    + " %d; index its pictures at that size",
+                wanted.vertical().cells(),
+                wanted.horizontal().cells(),
+                wanted.channels(),
+                wanted.name(),
+                layer.vertical().cells(),
+                layer.horizontal().cells(),
+                layer.channels()));
       }
     }
     return Optional.empty();
