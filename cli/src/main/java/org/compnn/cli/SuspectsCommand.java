@@ -15,6 +15,7 @@ import org.compnn.image.Raster;
 import org.compnn.problem.UserError;
 import org.compnn.report.SuspectsReport;
 import org.compnn.report.Table;
+import org.compnn.study.IssueRankings;
 import org.compnn.study.PlantedErrors;
 import org.compnn.study.Suspects;
 import picocli.CommandLine.Command;
@@ -50,7 +51,8 @@ final class SuspectsCommand implements Callable<SuspectsCommand.Found>, Explaini
       paramLabel = "N",
       description =
           "Test the ranking: mislabel a region of N pictures (in memory only) and print how many"
-              + " are found, by this ranking and by the softmin of the network's probabilities.")
+              + " are found, by this ranking and by two of the network's probabilities alone, their"
+              + " softmin and pixel issues.")
   private int plant;
 
   @Option(
@@ -106,11 +108,13 @@ final class SuspectsCommand implements Callable<SuspectsCommand.Found>, Explaini
               .mapToObj(s -> PlantedErrors.in(compnn.database(), plant, classes, s))
               .toList();
       List<IntFunction<Raster>> labels = planted.stream().map(p -> p.over(targets)).toList();
+      IssueRankings issues = IssueRankings.of(compnn, plant > 0 ? limit.pictures() : 0);
       List<Suspects> suspects =
-          Suspects.of(compnn, labels, settings.options(), limit.pictures(), voice.progress());
-      if (plant > 0) {
-        voice.line(SuspectsReport.found(suspects, planted).text());
-      }
+          Suspects.of(
+              compnn, labels, settings.options(), limit.pictures(), issues, voice.progress());
+      Optional<Table> found =
+          plant > 0 ? Optional.of(found(suspects, labels, issues, planted)) : Optional.empty();
+      found.map(Table::text).ifPresent(voice::line);
       Optional<Path> exported = export.suspects(compnn, suspects.getFirst(), out.folder());
       exported.ifPresent(voice::line);
       Path report =
@@ -123,10 +127,20 @@ final class SuspectsCommand implements Callable<SuspectsCommand.Found>, Explaini
               .write(out.folder());
       voice.line(report);
       return new Found(
-          report.toString(),
-          Studied.of(report).numbers(),
-          exported.map(Path::toString),
-          plant > 0 ? Optional.of(SuspectsReport.found(suspects, planted)) : Optional.empty());
+          report.toString(), Studied.of(report).numbers(), exported.map(Path::toString), found);
     }
+  }
+
+  private Table found(
+      List<Suspects> suspects,
+      List<IntFunction<Raster>> labels,
+      IssueRankings issues,
+      List<PlantedErrors> planted) {
+    if (!issues.fits()) {
+      voice.line(
+          "Pixel issues are left out: they would take more than a quarter of the heap (-Xmx)");
+    }
+    return SuspectsReport.found(
+        suspects, issues.fits() ? labels.stream().map(issues::by).toList() : List.of(), planted);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.compnn.compose.Mask;
 import org.compnn.explain.Gallery;
@@ -159,17 +158,25 @@ public final class SuspectsReport {
   }
 
   /**
-   * How well planted errors are found, by our ranking and by the published score.
+   * How well planted errors are found, by our ranking and by the two that cleanlab publishes.
    *
    * @param suspects what was found, one for each of {@code planted}
+   * @param issues the exemplars by {@link org.compnn.study.IssueRankings}, one for each; empty if
+   *     these were not made
    * @return a line for each ranking and each length of its head: how many were found in each
    *     planting, their mean, precision and recall
    */
-  public static Table found(List<Suspects> suspects, List<PlantedErrors> planted) {
+  public static Table found(
+      List<Suspects> suspects, List<List<Integer>> issues, List<PlantedErrors> planted) {
+    List<List<Integer>> ours = suspects.stream().map(SuspectsReport::ours).toList();
+    List<List<Integer>> softmin = suspects.stream().map(SuspectsReport::softmin).toList();
     List<List<String>> rows = new ArrayList<>();
     for (int first : new int[] {20, 50}) {
-      rows.add(row("compnn suspects", first, suspects, planted, SuspectsReport::ours));
-      rows.add(row("softmin of the network", first, suspects, planted, SuspectsReport::softmin));
+      rows.add(row("compnn suspects", first, ours, planted));
+      rows.add(row("softmin of the network", first, softmin, planted));
+      if (!issues.isEmpty()) {
+        rows.add(row("pixel issues", first, issues, planted));
+      }
     }
     return new Table(List.of("ranking", "first", "found", "mean", "precision", "recall"), rows);
   }
@@ -186,16 +193,12 @@ public final class SuspectsReport {
   }
 
   private static List<String> row(
-      String name,
-      int first,
-      List<Suspects> suspects,
-      List<PlantedErrors> planted,
-      Function<Suspects, List<Integer>> ranking) {
+      String name, int first, List<List<Integer>> rankings, List<PlantedErrors> planted) {
     List<String> each = new ArrayList<>();
     int found = 0;
     int all = 0;
     for (int i = 0; i < planted.size(); i++) {
-      int here = planted.get(i).found(ranking.apply(suspects.get(i)), first);
+      int here = planted.get(i).found(rankings.get(i), first);
       each.add(Integer.toString(here));
       found += here;
       all += planted.get(i).changed().size();

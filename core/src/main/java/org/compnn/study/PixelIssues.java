@@ -19,28 +19,33 @@ public final class PixelIssues {
   /**
    * Finds them over a whole data set.
    *
-   * @param probabilities of each picture, pixel by pixel, the classes of a pixel together
+   * @param probabilities of each picture
    * @param given the labels of each picture; {@link LabelMap#UNLABELLED} counts for nothing
    * @param classes how many there are
    * @return the doubtful pixels of each picture
    */
-  public static List<BitSet> of(List<float[]> probabilities, List<LabelMap> given, int classes) {
+  public static List<BitSet> of(
+      List<PictureProbabilities> probabilities, List<LabelMap> given, int classes) {
     double[] thresholds = thresholds(probabilities, given, classes);
     long[][] joint = new long[classes][classes];
     long[] counts = new long[classes];
+    Margins margins = new Margins(classes);
     each(
         probabilities,
         given,
         classes,
-        (_, _, label, at) -> {
+        (_, pixel, label, picture) -> {
           counts[label]++;
-          int confident = confident(at, thresholds, classes);
+          int confident = confident(picture, pixel, thresholds, classes);
           if (confident >= 0) {
             joint[label][confident]++;
           }
+          float own = picture.of(pixel, label);
+          for (int other = 0; other < classes; other++) {
+            margins.add(label, other, picture.of(pixel, other) - own);
+          }
         });
-    List<BitSet> issues = new ArrayList<>();
-    given.forEach(map -> issues.add(new BitSet(map.classes().length)));
+    float[][] least = new float[classes][classes];
     for (int label = 0; label < classes; label++) {
       long sum = Arrays.stream(joint[label]).sum();
       for (int other = 0; other < classes; other++) {
@@ -48,24 +53,36 @@ public final class PixelIssues {
             other == label || sum == 0
                 ? 0
                 : Math.round((double) joint[label][other] * counts[label] / sum);
-        if (wrong > 0) {
-          take(probabilities, given, classes, label, other, wrong, issues);
-        }
+        least[label][other] = margins.least(label, other, wrong);
       }
     }
+    List<BitSet> issues = new ArrayList<>();
+    given.forEach(map -> issues.add(new BitSet(map.classes().length)));
+    each(
+        probabilities,
+        given,
+        classes,
+        (number, pixel, label, picture) -> {
+          float own = picture.of(pixel, label);
+          for (int other = 0; other < classes; other++) {
+            if (picture.of(pixel, other) - own >= least[label][other]) {
+              issues.get(number).set(pixel);
+            }
+          }
+        });
     return issues;
   }
 
   private static double[] thresholds(
-      List<float[]> probabilities, List<LabelMap> given, int classes) {
+      List<PictureProbabilities> probabilities, List<LabelMap> given, int classes) {
     double[] sums = new double[classes];
     long[] counts = new long[classes];
     each(
         probabilities,
         given,
         classes,
-        (_, _, label, at) -> {
-          sums[label] += at.of(label);
+        (_, pixel, label, picture) -> {
+          sums[label] += picture.of(pixel, label);
           counts[label]++;
         });
     for (int c = 0; c < classes; c++) {
@@ -74,71 +91,63 @@ public final class PixelIssues {
     return sums;
   }
 
-  private static int confident(At at, double[] thresholds, int classes) {
+  private static int confident(
+      PictureProbabilities picture, int pixel, double[] thresholds, int classes) {
     int best = -1;
     for (int c = 0; c < classes; c++) {
-      if (at.of(c) >= thresholds[c] && (best < 0 || at.of(c) > at.of(best))) {
+      if (picture.of(pixel, c) >= thresholds[c]
+          && (best < 0 || picture.of(pixel, c) > picture.of(pixel, best))) {
         best = c;
       }
     }
     return best;
   }
 
-  /** Marks so many pixels of one given label that another class beats by most. */
-  private static void take(
-      List<float[]> probabilities,
-      List<LabelMap> given,
-      int classes,
-      int label,
-      int other,
-      long count,
-      List<BitSet> issues) {
-    List<Float> margins = new ArrayList<>();
-    each(
-        probabilities,
-        given,
-        classes,
-        (_, _, l, at) -> {
-          if (l == label && at.of(other) > at.of(label)) {
-            margins.add(at.of(other) - at.of(label));
-          }
-        });
-    if (margins.isEmpty()) {
-      return;
-    }
-    margins.sort(null);
-    float least = margins.get((int) Math.max(0, margins.size() - count));
-    each(
-        probabilities,
-        given,
-        classes,
-        (picture, pixel, l, at) -> {
-          if (l == label && at.of(other) - at.of(label) >= least) {
-            issues.get(picture).set(pixel);
-          }
-        });
-  }
+  /** By how much other classes beat the given label, where they do. */
+  private static final class Margins {
+    private final float[][][] values;
+    private final int[][] counts;
 
-  @FunctionalInterface
-  private interface At {
-    float of(int classIndex);
+    Margins(int classes) {
+      values = new float[classes][classes][0];
+      counts = new int[classes][classes];
+    }
+
+    void add(int label, int other, float margin) {
+      if (margin > 0) {
+        int count = counts[label][other]++;
+        if (count == values[label][other].length) {
+          values[label][other] = Arrays.copyOf(values[label][other], Math.max(64, 2 * count));
+        }
+        values[label][other][count] = margin;
+      }
+    }
+
+    /** The least of so many greatest ones; infinite for none. */
+    float least(int label, int other, long many) {
+      int count = counts[label][other];
+      if (many == 0 || count == 0) {
+        return Float.POSITIVE_INFINITY;
+      }
+      float[] sorted = Arrays.copyOf(values[label][other], count);
+      Arrays.sort(sorted);
+      return sorted[(int) Math.max(0, count - many)];
+    }
   }
 
   @FunctionalInterface
   private interface Visit {
-    void pixel(int picture, int pixel, int label, At at);
+    void pixel(int number, int pixel, int label, PictureProbabilities picture);
   }
 
   private static void each(
-      List<float[]> probabilities, List<LabelMap> given, int classes, Visit visit) {
-    for (int picture = 0; picture < given.size(); picture++) {
-      byte[] labels = given.get(picture).classes();
-      float[] all = probabilities.get(picture);
+      List<PictureProbabilities> probabilities, List<LabelMap> given, int classes, Visit visit) {
+    for (int number = 0; number < given.size(); number++) {
+      byte[] labels = given.get(number).classes();
       for (int pixel = 0; pixel < labels.length; pixel++) {
         int label = labels[pixel] & 0xff;
         if (label < classes) {
-          int from = pixel * classes;
-          visit.pixel(picture, pixel, label, c -> all[from + c]);
+          visit.pixel(number, pixel, label, probabilities.get(number));
         }
       }
     }

@@ -57,6 +57,12 @@ public final class Softmin {
   }
 
   private static double probability(FeatureMap scores, Output output, int pixel, int label) {
+    double[] all = probabilities(scores, output, pixel);
+    return label < all.length ? all[label] : 0;
+  }
+
+  /** The network's probabilities of all classes at a pixel. */
+  static double[] probabilities(FeatureMap scores, Output output, int pixel) {
     float[] cells = scores.cells();
     return switch (output) {
       case Output.ClassScores _ -> {
@@ -65,16 +71,21 @@ public final class Softmin {
         for (int c = 0; c < scores.channels(); c++) {
           largest = Math.max(largest, cells[at + c]);
         }
+        double[] all = new double[scores.channels()];
         double total = 0;
-        for (int c = 0; c < scores.channels(); c++) {
-          total += Math.exp(cells[at + c] - largest);
+        for (int c = 0; c < all.length; c++) {
+          all[c] = Math.exp(cells[at + c] - largest);
+          total += all[c];
         }
-        yield label < scores.channels() ? Math.exp(cells[at + label] - largest) / total : 0;
+        for (int c = 0; c < all.length; c++) {
+          all[c] /= total;
+        }
+        yield all;
       }
       case Output.SigmoidScore score -> {
         // A threshold within 0..1 other than 0 says that the sigmoid was taken already.
         double one = score.threshold() > 0 ? cells[pixel] : 1 / (1 + Math.exp(-cells[pixel]));
-        yield label == 1 ? one : 1 - one;
+        yield new double[] {1 - one, one};
       }
       case Output.Labels _, Output.Image _, Output.Values _ ->
           throw new IllegalArgumentException("a network without scores has no probabilities");

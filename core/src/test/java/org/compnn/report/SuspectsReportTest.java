@@ -71,7 +71,7 @@ final class SuspectsReportTest {
   }
 
   @Test
-  void plantedErrorsThatAreFoundAreCountedByBothRankings() {
+  void plantedErrorsThatAreFoundAreCountedByAllRankings() {
     List<Suspect> ranked =
         IntStream.range(0, 60)
             .mapToObj(i -> new Suspect(i, "" + i, List.of(), 1 - i / 60.0, 1 - i / 60.0))
@@ -79,13 +79,20 @@ final class SuspectsReportTest {
     Suspects suspects = new Suspects(ranked);
     PlantedErrors early = planted(0, 1, 30);
     PlantedErrors late = planted(59);
-    assertThat(SuspectsReport.found(List.of(suspects, suspects), List.of(early, late)).rows())
+    assertThat(
+            SuspectsReport.found(
+                    List.of(suspects, suspects),
+                    List.of(List.of(0, 30), List.of(1, 2)),
+                    List.of(early, late))
+                .rows())
         .as("the softmin ranks the other way round")
         .containsExactly(
             List.of("compnn suspects", "20", "2 0", "1.0", "0.05", "0.50"),
             List.of("softmin of the network", "20", "0 1", "0.5", "0.03", "0.25"),
+            List.of("pixel issues", "20", "2 0", "1.0", "0.05", "0.50"),
             List.of("compnn suspects", "50", "3 0", "1.5", "0.03", "0.75"),
-            List.of("softmin of the network", "50", "1 1", "1.0", "0.02", "0.50"));
+            List.of("softmin of the network", "50", "1 1", "1.0", "0.02", "0.50"),
+            List.of("pixel issues", "50", "2 0", "1.0", "0.02", "0.50"));
   }
 
   private static PlantedErrors planted(Integer... exemplars) {

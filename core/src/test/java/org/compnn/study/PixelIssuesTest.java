@@ -15,7 +15,8 @@ final class PixelIssuesTest {
       0.9f, 0.1f, 0.8f, 0.2f, 0.1f, 0.9f, // The third says 0 and is a 1.
       0.2f, 0.8f, 0.1f, 0.9f, 0.3f, 0.7f
     };
-    List<BitSet> issues = PixelIssues.of(List.of(probabilities), List.of(given), 2);
+    List<BitSet> issues =
+        PixelIssues.of(List.of(PictureProbabilities.of(probabilities, 2)), List.of(given), 2);
     assertThat(issues.getFirst().stream().boxed().toList()).containsExactly(2);
   }
 
@@ -23,7 +24,10 @@ final class PixelIssuesTest {
   void labelsThatTheNetworkAgreesWithAreNoIssues() {
     LabelMap given = new LabelMap(1, 4, new byte[] {0, 0, 1, 1});
     float[] probabilities = {0.9f, 0.1f, 0.6f, 0.4f, 0.3f, 0.7f, 0.1f, 0.9f};
-    assertThat(PixelIssues.of(List.of(probabilities), List.of(given), 2).getFirst().isEmpty())
+    assertThat(
+            PixelIssues.of(List.of(PictureProbabilities.of(probabilities, 2)), List.of(given), 2)
+                .getFirst()
+                .isEmpty())
         .isTrue();
   }
 
@@ -31,7 +35,10 @@ final class PixelIssuesTest {
   void unlabelledPixelsCountForNothing() {
     LabelMap given = new LabelMap(1, 3, new byte[] {0, (byte) LabelMap.UNLABELLED, 1});
     float[] probabilities = {0.9f, 0.1f, 0.1f, 0.9f, 0.2f, 0.8f};
-    assertThat(PixelIssues.of(List.of(probabilities), List.of(given), 2).getFirst().isEmpty())
+    assertThat(
+            PixelIssues.of(List.of(PictureProbabilities.of(probabilities, 2)), List.of(given), 2)
+                .getFirst()
+                .isEmpty())
         .isTrue();
   }
 }

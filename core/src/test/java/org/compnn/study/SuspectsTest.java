@@ -99,9 +99,36 @@ final class SuspectsTest {
       assertThat(other.softmin()).isGreaterThan(worst.softmin());
     }
     assertThat(found)
-        .as("the fourth's nearest is the third, the others' are labelled as they are")
+        .as("nothing else is labelled otherwise than the network says")
         .extracting(Suspect::exemplar)
-        .containsExactly(2, 3, 0, 1, 4);
+        .containsExactly(2, 0, 1, 3, 4);
+  }
+
+  @Test
+  void howOftenALabelIsGivenIsCountedByWhatTheNetworkSays() {
+    Labelling labelling = Labelling.original(compnn);
+    assertThat(labelling.given(GREEN, GREEN)).isEqualTo((4 * 64 + 1) / (5 * 64 + 3.0));
+    assertThat(labelling.given(BLUE, GREEN)).isEqualTo((64 + 1) / (5 * 64 + 3.0));
+    assertThat(labelling.given(RED, GREEN)).isEqualTo(1 / (5 * 64 + 3.0));
+    assertThat(labelling.given(BLUE, new double[] {0, 0.5, 0.5}))
+        .isEqualTo(0.5 * labelling.given(BLUE, 1) + 0.5 * labelling.given(BLUE, 2));
+    assertThat(labelling.given(9, GREEN)).isZero();
+  }
+
+  @Test
+  void aUsualMistakeIsLessSuspectThanARareOne() {
+    IntFunction<Raster> usual =
+        exemplar -> exemplar > 1 ? labels(square(RED, BLUE)) : given().apply(exemplar);
+    Options nearest = BLOCKS.leaveOneOut(1);
+    double rare = score(suspects(given(), nearest), 2);
+    assertThat(score(suspects(usual, nearest), 2)).isPositive().isLessThan(rare);
+  }
+
+  private static double score(Suspects suspects, int exemplar) {
+    return suspects.pictures().stream()
+        .filter(suspect -> suspect.exemplar() == exemplar)
+        .mapToDouble(Suspect::score)
+        .sum();
   }
 
   @Test

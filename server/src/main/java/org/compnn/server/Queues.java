@@ -14,10 +14,12 @@ import org.compnn.CompNN;
 import org.compnn.files.Sha256;
 import org.compnn.problem.UserError;
 import org.compnn.study.Culprits;
+import org.compnn.study.Labelling;
 import org.compnn.study.Suspects;
 import org.compnn.viewer.JudgementView.SummaryView;
 import org.compnn.viewer.QueueView;
 import org.compnn.viewer.ViewJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -39,6 +41,7 @@ final class Queues implements Judgements.Further {
   private final Map<Integer, QueueView> suspects = new TreeMap<>();
   private final Culprits culprits;
   private final BitSet folded = new BitSet();
+  private volatile @Nullable Labelling labelling;
   private boolean begun;
   private int total;
   private int done;
@@ -136,10 +139,21 @@ final class Queues implements Judgements.Further {
     return Optional.of(() -> doubt(exemplar));
   }
 
+  /** Counted once; by several threads at once at worst. */
+  private Labelling labelling() {
+    Labelling known = labelling;
+    if (known == null) {
+      known = Labelling.original(compnn);
+      labelling = known;
+    }
+    return known;
+  }
+
   private void doubt(int exemplar) {
     Optional<QueueView> found = Optional.empty();
     try {
-      found = Optional.of(QueueView.of(Suspects.of(compnn, Judgements.OPTIONS, exemplar)));
+      found =
+          Optional.of(QueueView.of(Suspects.of(compnn, labelling(), Judgements.OPTIONS, exemplar)));
       folder.write(file(exemplar), ViewJson.bytes(found.get()));
     } catch (UserError e) {
       log.accept(String.valueOf(e.getMessage()));

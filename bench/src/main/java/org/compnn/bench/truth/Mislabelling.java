@@ -13,6 +13,7 @@ import org.compnn.explain.Options;
 import org.compnn.image.LabelMap;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
+import org.compnn.study.PictureProbabilities;
 import org.compnn.study.PixelIssues;
 import org.compnn.study.Suspects;
 
@@ -63,7 +64,13 @@ final class Mislabelling implements Measure {
       for (Example example : examples) {
         probabilities.add(probabilities(subject.ask(example).run().scores()));
       }
-      List<BitSet> issues = PixelIssues.of(probabilities, given, Street.CLASSES.size());
+      List<BitSet> issues =
+          PixelIssues.of(
+              probabilities.stream()
+                  .map(p -> PictureProbabilities.of(p, Street.CLASSES.size()))
+                  .toList(),
+              given,
+              Street.CLASSES.size());
       return rows(setup, planted, subject, suspects, probabilities, issues);
     }
   }
