@@ -3,6 +3,7 @@ package org.compnn.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.compnn.compose.Labels;
 import org.compnn.explain.Options;
 import org.compnn.image.Raster;
 import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
 import org.compnn.report.SuspectsReport;
 import org.compnn.report.Table;
 import org.compnn.study.IssueRankings;
@@ -140,7 +142,14 @@ final class SuspectsCommand implements Callable<SuspectsCommand.Found>, Explaini
       voice.line(
           "Pixel issues are left out: they would take more than a quarter of the heap (-Xmx)");
     }
-    return SuspectsReport.found(
-        suspects, issues.fits() ? labels.stream().map(issues::by).toList() : List.of(), planted);
+    List<List<Integer>> rankings = new ArrayList<>();
+    try (Progress.Task task =
+        voice.progress().begin("counting pixel issues", "plantings", labels.size())) {
+      for (IntFunction<Raster> given : issues.fits() ? labels : List.<IntFunction<Raster>>of()) {
+        rankings.add(issues.by(given));
+        task.advance(1);
+      }
+    }
+    return SuspectsReport.found(suspects, rankings, planted);
   }
 }
