@@ -64,6 +64,9 @@ public final class Main {
   /** Needs none of the commands. */
   private static final Set<String> VERSION = Set.of("--version", "-V");
 
+  /** Needs what the commands are for, and none of their options. */
+  private static final Set<String> HELP = Set.of("--help", "-h");
+
   /** Commands that search. */
   private static final Set<String> SEARCHING =
       Set.of(
@@ -215,6 +218,9 @@ public final class Main {
     Supplier<Object> asked = args.length > 0 ? COMMANDS.get(args[0]) : null;
     if (asked != null) {
       commandLine.addSubcommand(new CommandLine(asked.get()));
+    } else if (HELP.contains(String.join(" ", args))) {
+      COMMANDS.forEach(
+          (name, command) -> commandLine.addSubcommand(name, described(command.get())));
     } else if (!VERSION.contains(String.join(" ", args))) {
       COMMANDS.values().stream()
           .map(command -> new CommandLine(command.get()))
@@ -224,8 +230,9 @@ public final class Main {
     // '@list-file' is a term of --only and --without, not a file of further arguments.
     commandLine.setExpandAtFiles(false);
     commandLine.setUsageHelpAutoWidth(true);
-    commandLine.getSubcommands().values().forEach(Main::shortenSynopsis);
-    commandLine.getSubcommands().values().forEach(Main::finish);
+    if (!HELP.contains(String.join(" ", args))) {
+      commandLine.getSubcommands().values().forEach(Main::finish);
+    }
     GroupedHelp.onCommands(commandLine);
     commandLine.setParameterExceptionHandler((e, _) -> misused(e, ""));
     commandLine.setExecutionExceptionHandler(Main::failed);
@@ -240,7 +247,19 @@ public final class Main {
     return shown;
   }
 
+  /** A command of which nothing but its description is known. */
+  private static CommandSpec described(Object command) {
+    Object told = command instanceof CommandSpec spec ? spec.userObject() : command;
+    CommandSpec described = CommandSpec.create();
+    Command said = told.getClass().getAnnotation(Command.class);
+    if (said != null) {
+      described.usageMessage().description(said.description()).hidden(said.hidden());
+    }
+    return described;
+  }
+
   private static void finish(CommandLine command) {
+    shortenSynopsis(command);
     Choices.inSmallLetters(command);
     if (command.getCommandSpec().mixins().containsKey(Voice.MIXIN)) {
       command.getCommandSpec().addOption(SettingsFile.none());

@@ -67,6 +67,16 @@ final class GroupedHelpTest {
   }
 
   @Test
+  void theProgramsHelpIsTheSameWithoutMakingTheCommands() {
+    StringWriter out = new StringWriter();
+    CommandLine quick = Main.commandLine("--help");
+    quick.setOut(new PrintWriter(out));
+    quick.setUsageHelpAutoWidth(false).setUsageHelpWidth(80);
+    assertThat(quick.execute("--help")).isZero();
+    assertThat(out.toString()).isEqualTo(printed("--help"));
+  }
+
+  @Test
   void theProgramsHelpListsEveryCommandInAGroup() {
     String help = printed("--help");
     Main.shown(Main.commandLine())
