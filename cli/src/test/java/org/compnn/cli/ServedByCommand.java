@@ -155,7 +155,7 @@ final class ServedByCommand implements AutoCloseable {
 
   /** Explanations and uploads are; databases have names of their own. */
   private static boolean named(ObjectNode body) {
-    return body.has("id") && (body.has("explanation") || body.size() == 1);
+    return body.has("id") && (body.has("explanation") || body.size() == 2);
   }
 
   private ArrayNode names() throws IOException {

@@ -278,10 +278,13 @@ final class PageServer implements AutoCloseable {
         .orElseThrow(() -> Refusal.notFound("no database '" + id + "'"));
   }
 
+  /** A picture that is kept, and how many different ones came by now. */
+  private record Uploaded(String id, int pictures) {}
+
   private static Reply upload(Request request, Uploads uploads) {
     request.requireType("image/");
     String id = uploads.keep(request.body(Uploads.MOST_BYTES, "a picture"));
-    return Reply.json(Map.of("id", id, "pictures", uploads.count()));
+    return Reply.json(new Uploaded(id, uploads.count()));
   }
 
   private Reply activations(Request request, ServedDatabase database) {
