@@ -90,7 +90,7 @@ final class ReviewIT {
   @Test
   void aSetIsJudgedToTheEndOnceSomebodyAsks() throws Exception {
     assertThat(json(DATABASE).get("sets").findValuesAsString("id"))
-        .containsExactly("data", "training");
+        .containsExactly("data", "training", "uploads");
     JsonNode standing = judged("data");
     assertThat(standing.get("total").asInt()).isEqualTo(ServedBuildings.UNSEEN);
     assertThat(standing.get("judged").asInt()).isEqualTo(ServedBuildings.UNSEEN);
