@@ -14,7 +14,7 @@ final class CampaignsIT {
 
   @Test
   void killedBuildsGoOnAsIfNothingHadHappened() {
-    survives("kills", "--count", "2", "--seed", "11");
+    survives("kills", "--count", "1", "--seed", "11");
   }
 
   @Test
@@ -24,12 +24,12 @@ final class CampaignsIT {
 
   @Test
   void flippedBitsAreFound() {
-    survives("flips", "--count", "46", "--seed", "100");
+    survives("flips", "--count", "23", "--seed", "100");
   }
 
   @Test
   void mutatedFilesAreTakenOrRefused() {
-    survives("mutate", "--count", "300", "--seed", "1000");
+    survives("mutate", "--count", "150", "--seed", "1000");
   }
 
   @Test
@@ -44,6 +44,6 @@ final class CampaignsIT {
 
   @Test
   void thePageAnswersNobodyWithAFaultOfItsOwn() {
-    survives("page", "--count", "15", "--minutes", "0.2", "--clients", "4", "--seed", "1");
+    survives("page", "--count", "15", "--minutes", "0.1", "--clients", "4", "--seed", "1");
   }
 }
