@@ -44,6 +44,6 @@ final class CampaignsIT {
 
   @Test
   void thePageAnswersNobodyWithAFaultOfItsOwn() {
-    survives("page", "--count", "15", "--minutes", "0.1", "--clients", "4", "--seed", "1");
+    survives("page", "--count", "8", "--minutes", "0.1", "--clients", "2", "--seed", "1");
   }
 }

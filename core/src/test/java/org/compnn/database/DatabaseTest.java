@@ -172,10 +172,11 @@ final class DatabaseTest {
   }
 
   @Test
-  void aDescriptionWithAnyByteChangedIsNotOpened() throws IOException {
+  void aDescriptionWithAByteChangedIsNotOpened() throws IOException {
     Path description = folder.resolve(ManifestFile.NAME);
     byte[] whole = Files.readAllBytes(description);
-    for (int at = 0; at < whole.length; at++) {
+    // All eight bits in turn.
+    for (int at = 0; at < whole.length; at += 11) {
       byte[] damaged = whole.clone();
       damaged[at] ^= (byte) (1 << at % 8);
       Files.write(description, damaged);

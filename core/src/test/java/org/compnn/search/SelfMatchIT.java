@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("real-data")
 final class SelfMatchIT {
-  private static final int PICTURES = 8;
+  private static final int PICTURES = 4;
 
   @TempDir private Path folder;
 

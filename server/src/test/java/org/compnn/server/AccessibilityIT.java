@@ -70,35 +70,31 @@ final class AccessibilityIT {
               "#q=data/000001",
               "/^0/.test(document.title) && !document.querySelector('[aria-busy]')"));
 
-  private static void assertSound(int width, boolean dark) {
+  /** By day, by night and on a phone, one after the other: a view is opened once. */
+  @Test
+  void nothingIsWrongByDayByNightAndOnAPhone() {
     List<String> found = new ArrayList<>();
-    try (Tab tab = chromium.open(width, 900)) {
-      tab.dark(dark);
+    try (Tab tab = chromium.open(1400, 900)) {
       for (View view : VIEWS) {
+        tab.size(1400, 900, false);
+        tab.dark(false);
         tab.go("about:blank");
         tab.go(served.address() + view.address());
         tab.waitFor(view.seen());
-        tab.frame();
         tab.evaluate(axe + ";1");
-        tab.evaluate(VIOLATIONS)
-            .forEach(each -> found.add((view.address() + " " + each.asString()).strip()));
+        look(tab, view, "by day", found);
+        tab.dark(true);
+        look(tab, view, "by night", found);
+        tab.size(390, 900, true);
+        look(tab, view, "on a phone by night", found);
       }
     }
     assertThat(found).isEmpty();
   }
 
-  @Test
-  void nothingIsWrongByDay() {
-    assertSound(1400, false);
-  }
-
-  @Test
-  void norByNight() {
-    assertSound(1400, true);
-  }
-
-  @Test
-  void norOnAPhone() {
-    assertSound(390, false);
+  private static void look(Tab tab, View view, String how, List<String> found) {
+    tab.frame();
+    tab.evaluate(VIOLATIONS)
+        .forEach(each -> found.add(view.address() + " " + how + ": " + each.asString()));
   }
 }

@@ -33,8 +33,10 @@ final class BrowserIT {
   private static final String WHERE = ".inspector h2";
   private static final String FIRST = "[data-match=\"0\"] ";
 
+  private static final String FIRST_PICTURE = "#q=data/000001&more=1";
+
   /** Exact, so that what the page shows can be compared with what the library finds. */
-  private static final String EXACT = "#q=data/000001&search=exact&more=1";
+  private static final String EXACT = FIRST_PICTURE + "&search=exact";
 
   @TempDir private static Path folder;
 
@@ -126,7 +128,7 @@ final class BrowserIT {
 
   @Test
   void aPinnedPixelStaysUntilItIsLetGo() {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     tab.click(OUTPUT, 0.252, 0.752);
     tab.move(OUTPUT, 0.7, 0.3);
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
@@ -140,7 +142,7 @@ final class BrowserIT {
 
   @Test
   void allPicturesAreEnlargedTogetherAroundThePointer() {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     tab.move(OUTPUT, 0.254, 0.754);
     for (int i = 0; i < 6; i++) {
       tab.wheel(OUTPUT, 0.254, 0.754, -120, Tab.CONTROL);
@@ -193,7 +195,7 @@ final class BrowserIT {
 
   @Test
   void aClassIsAccountedForOverAllItsPixels() {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     tab.click("[data-class=\"1\"]");
     assertThat(tab.text("#ranking h2")).contains("in the network’s output");
     byte[] classes = ((LabelMap) explained(1).network()).classes();
@@ -207,7 +209,7 @@ final class BrowserIT {
 
   @Test
   void theTrainingSetIsNarrowedByTagAndByPicture() {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     tab.click("[data-open=selection]");
     tab.click("[data-only=\"style=brick\"]");
     tab.waitFor("document.querySelector('[data-term=\"tag:style=brick\"]')");
@@ -229,7 +231,7 @@ final class BrowserIT {
 
   @Test
   void aSearchedTrainingPictureIsLeftOut() {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     tab.click("[data-open=selection]");
     tab.type("00000");
     assertThat(tab.text(".found")).startsWith("10 of 12 ");
@@ -275,7 +277,7 @@ final class BrowserIT {
 
   @Test
   void aPictureIsFoundByItsNameAndChosen() {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     tab.click("[data-open=picker]");
     tab.type("03");
     tab.waitFor("document.querySelectorAll('.thumbs [data-query^=data]').length === 1");
@@ -303,7 +305,7 @@ final class BrowserIT {
 
   @Test
   void whatIsNoPictureIsRefusedAndThePageGoesOn() throws IOException {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     Path text = Files.writeString(folder.resolve("notes.txt"), "no picture");
     tab.drop("[data-pane=input]", text);
     tab.waitFor("!document.getElementById('message').hidden");
@@ -322,8 +324,8 @@ final class BrowserIT {
   @Test
   void theAddressShowsTheSameAgain() {
     String fragment =
-        EXACT
-            + "&pin=96,32&region=32,32,65,96&view=2,0.4,0.6&with=search%3Dexact%26without%3Dtag:style%253Dbrick&swipe=0.250";
+        FIRST_PICTURE
+            + "&pin=96,32&region=32,32,65,96&view=2,0.4,0.6&with=without%3Dtag:style%253Dbrick&swipe=0.250";
     go(fragment, "000001");
     String ranking = tab.text("#ranking");
     String source = tab.text(".inspector");
@@ -342,7 +344,7 @@ final class BrowserIT {
   @Test
   void onAPhoneNothingIsCutOffAndATapPins() {
     tab.size(390, 844, true);
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
         .isLessThanOrEqualTo(390);
     tab.tap("[data-pane=input]", 0.252, 0.752);
@@ -352,7 +354,7 @@ final class BrowserIT {
 
   @Test
   void everythingThatCanBePressedHasAName() {
-    go(EXACT, "000001");
+    go(FIRST_PICTURE, "000001");
     assertThat(
             tab.evaluate(
                     """

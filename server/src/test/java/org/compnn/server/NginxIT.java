@@ -130,7 +130,7 @@ final class NginxIT {
   void everythingWorksUnderThePath(boolean cut) throws IOException {
     int port = cut ? cutting : passing;
     try (Tab tab = chromium.open(1400, 900)) {
-      tab.go(entry(port) + "#q=data/000001&search=exact&more=1");
+      tab.go(entry(port) + "#q=data/000001&more=1");
       tab.waitFor("document.title === '000001 · CompNN'");
       tab.waitFor("document.getElementById('stage') && !document.querySelector('[aria-busy]')");
       assertThat(tab.text("h1")).isNotBlank();

@@ -38,7 +38,7 @@ final class ReviewIT {
 
   @BeforeAll
   static void serve() {
-    served = ServedBuildings.listed(folder);
+    served = ServedBuildings.in(folder);
     client = HttpClient.newHttpClient();
   }
 

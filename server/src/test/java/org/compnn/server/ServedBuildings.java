@@ -67,18 +67,17 @@ final class ServedBuildings implements AutoCloseable {
     return in(folder, Front.NONE);
   }
 
-  /** The same with search lists, which find matches sooner. */
-  static ServedBuildings listed(Path folder) {
-    ServedBuildings plain = in(folder);
-    plain.server.close();
-    plain.compnn.close();
-    Index.lists(folder.resolve(NAME), 1, 1, Progress.NONE);
-    return new ServedBuildings(
-        CompNN.open(folder.resolve(NAME), Work.progress()), plain.unseen, Front.NONE);
-  }
-
   /** The same behind something. */
   static ServedBuildings in(Path folder, Front front) {
+    return built(folder, front, true);
+  }
+
+  /** The same without search lists, so that all is searched exactly. */
+  static ServedBuildings unlisted(Path folder) {
+    return built(folder, Front.NONE, false);
+  }
+
+  private static ServedBuildings built(Path folder, Front front, boolean lists) {
     try {
       Path model = ShippedModel.LABELLER.unpack(folder);
       Path database = folder.resolve(NAME);
@@ -93,6 +92,9 @@ final class ServedBuildings implements AutoCloseable {
             IndexSettings.of(List.of("penultimate", "bottleneck")),
             database,
             Progress.NONE);
+      }
+      if (lists) {
+        Index.lists(database, 1, 2, Progress.NONE);
       }
       return new ServedBuildings(CompNN.open(database, Work.progress()), unseen, front);
     } catch (IOException e) {

@@ -36,7 +36,7 @@ final class UnlistedIT {
   @Test
   void itSaysThatItSearchesExactlyAndWaitsForTheListsWhereAsked() throws IOException {
     Path browser = NeedsChromium.here();
-    try (ServedBuildings served = ServedBuildings.in(folder);
+    try (ServedBuildings served = ServedBuildings.unlisted(folder);
         Chromium chromium = Chromium.start(browser, folder.resolve("profile"));
         Tab tab = chromium.open(1400, 900)) {
       try (BuildLock _ = BuildLock.take(folder.resolve(ServedBuildings.NAME))) {

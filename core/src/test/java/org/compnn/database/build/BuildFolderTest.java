@@ -168,19 +168,19 @@ final class BuildFolderTest {
   }
 
   @Test
-  void aPlanWithAnyByteChangedIsNoPlanAndAChangedRecordIsNoShard() throws Exception {
+  void aPlanWithAByteChangedIsNoPlanAndAChangedRecordIsNoShard() throws Exception {
     Street.buildAndDie(folder, 14, 13);
     BuildState state = new BuildState(folder);
     assertThat(state.shards()).hasSize(3);
     Path plan = folder.resolve("build/plan.json");
-    eachByteChanged(
+    bytesChanged(
         plan,
         at ->
             assertThatThrownBy(state::plan)
                 .as("byte %d", at)
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(plan + ": expected the plan of a build"));
-    eachByteChanged(
+    bytesChanged(
         folder.resolve("build/shard-00000.json"),
         at -> assertThat(state.shards()).as("byte %d", at).isEmpty());
     assertThat(state.shards()).hasSize(3);
@@ -190,9 +190,10 @@ final class BuildFolderTest {
     void at(int place) throws Exception;
   }
 
-  private static void eachByteChanged(Path file, Check check) throws Exception {
+  private static void bytesChanged(Path file, Check check) throws Exception {
     byte[] whole = Files.readAllBytes(file);
-    for (int at = 0; at < whole.length; at++) {
+    // All eight bits in turn.
+    for (int at = 0; at < whole.length; at += 11) {
       byte[] damaged = whole.clone();
       damaged[at] ^= (byte) (1 << at % 8);
       Files.write(file, damaged);
