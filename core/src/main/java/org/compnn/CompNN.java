@@ -3,6 +3,7 @@ package org.compnn;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.compnn.compose.Labels;
@@ -26,6 +27,7 @@ import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Found;
 import org.compnn.search.Method;
+import org.compnn.search.exact.ShardSearch;
 import org.compnn.threads.Ahead;
 import org.compnn.threads.Workers;
 
@@ -47,11 +49,16 @@ public final class CompNN implements AutoCloseable {
   private final Workers workers;
   private final Explainer explainer;
 
-  private CompNN(Database database, Network network, Workers workers, Progress progress) {
+  private CompNN(
+      Database database,
+      Network network,
+      Workers workers,
+      Progress progress,
+      Optional<ShardSearch> elsewhere) {
     this.database = database;
     this.network = network;
     this.workers = workers;
-    this.explainer = new Explainer(database, network, workers, progress);
+    this.explainer = new Explainer(database, network, workers, progress, elsewhere);
   }
 
   /**
@@ -93,10 +100,25 @@ public final class CompNN implements AutoCloseable {
    */
   public static CompNN open(
       Path folder, Collection<String> withoutShards, NetworkOptions options, Progress progress) {
+    return open(folder, withoutShards, options, progress, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param elsewhere who does exact searches in the place of this process
+   */
+  @SuppressWarnings("exports") // Made by our own modules alone.
+  public static CompNN open(
+      Path folder,
+      Collection<String> withoutShards,
+      NetworkOptions options,
+      Progress progress,
+      Optional<ShardSearch> elsewhere) {
     Database database = Database.open(folder, withoutShards);
     try {
       Network network = database.network(options);
-      return new CompNN(database, network, Workers.ofMachine(), progress);
+      return new CompNN(database, network, Workers.ofMachine(), progress, elsewhere);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -173,7 +195,8 @@ public final class CompNN implements AutoCloseable {
   /**
    * Works on several pictures at once and takes what comes of each in their order, on the calling
    * thread. So many are under way as the machine has processors, fewer where memory asks for it;
-   * one where a search keeps all processors busy by itself (exact ones) or counts seconds.
+   * one where a search keeps all processors busy by itself (exact ones) or counts seconds, one more
+   * where others search meanwhile.
    *
    * @param count pictures
    * @param options how they are explained
@@ -182,7 +205,10 @@ public final class CompNN implements AutoCloseable {
    */
   public <T> void inTurn(
       int count, Options options, IntFunction<? extends T> work, Consumer<? super T> take) {
-    int atOnce = options.method() instanceof Method.Near ? workers.threads() : 1;
+    int atOnce =
+        options.method() instanceof Method.Near
+            ? workers.threads()
+            : explainer.searchesElsewhere(options) ? 1 + workers.threads() : 1;
     Ahead.run(count, (int) Math.min(atOnce, Math.max(1, room())), work, take);
   }
 

@@ -14,6 +14,7 @@ import org.compnn.database.Exemplar;
 import org.compnn.database.IndexReport;
 import org.compnn.database.Problem;
 import org.compnn.database.Replaced;
+import org.compnn.database.ShardBuild;
 import org.compnn.database.build.BuildLock;
 import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.database.build.DatabaseExtension;
@@ -60,6 +61,7 @@ public final class Index {
   private final Progress progress;
   private final Sampling sampling;
   private final int shards;
+  private final Optional<ShardBuild> others;
 
   private Index(
       Network network,
@@ -68,7 +70,8 @@ public final class Index {
       int hyperpatch,
       Progress progress,
       Sampling sampling,
-      int shards) {
+      int shards,
+      Optional<ShardBuild> others) {
     this.network = network;
     this.dataset = dataset;
     this.settings = settings;
@@ -76,6 +79,7 @@ public final class Index {
     this.progress = progress;
     this.sampling = sampling;
     this.shards = shards;
+    this.others = others;
   }
 
   /**
@@ -106,7 +110,8 @@ public final class Index {
         1,
         Progress.NONE,
         Sampling.NONE,
-        0);
+        0,
+        Optional.empty());
   }
 
   /** As {@link #layers(List)}. */
@@ -154,12 +159,12 @@ public final class Index {
       throw new IllegalArgumentException(
           "expected hyperpatches of 1 to %d cells, not %d".formatted(LARGEST_HYPERPATCH, value));
     }
-    return new Index(network, dataset, settings, value, progress, sampling, shards);
+    return new Index(network, dataset, settings, value, progress, sampling, shards, others);
   }
 
   /** Who hears how far it has come. */
   public Index progress(Progress value) {
-    return new Index(network, dataset, settings, hyperpatch, value, sampling, shards);
+    return new Index(network, dataset, settings, hyperpatch, value, sampling, shards, others);
   }
 
   /**
@@ -172,7 +177,14 @@ public final class Index {
    */
   public Index sample(int pictures, Consumer<List<Answered>> heard) {
     return new Index(
-        network, dataset, settings, hyperpatch, progress, new Sampling(pictures, heard), shards);
+        network,
+        dataset,
+        settings,
+        hyperpatch,
+        progress,
+        new Sampling(pictures, heard),
+        shards,
+        others);
   }
 
   /**
@@ -185,11 +197,36 @@ public final class Index {
     if (value < 1) {
       throw new IllegalArgumentException("expected 1 shard or more, not " + value);
     }
-    return new Index(network, dataset, settings, hyperpatch, progress, sampling, value);
+    return new Index(network, dataset, settings, hyperpatch, progress, sampling, value, others);
+  }
+
+  /** Who builds the shards in the place of this process; nobody is shown a {@link #sample} then. */
+  public Index builtBy(ShardBuild value) {
+    return new Index(
+        network, dataset, settings, hyperpatch, progress, sampling, shards, Optional.of(value));
+  }
+
+  /**
+   * The largest magnitudes over a shard's pairs, for those who build sets together.
+   *
+   * @return for each layer, per channel
+   */
+  public List<float[]> peaks(ShardBuild.Shard shard) {
+    return SetBuilder.peaks(network, dataset, settings, shard);
+  }
+
+  /**
+   * Builds one shard alone, for those who build sets together: a database without lists.
+   *
+   * @param scales as in {@link ShardBuild#build}
+   * @throws UserError as {@link #cells}
+   */
+  public IndexReport cells(ShardBuild.Shard shard, List<float[]> scales) {
+    return SetBuilder.shard(network, dataset, settings.withScales(scales), shard);
   }
 
   private Index with(IndexSettings value) {
-    return new Index(network, dataset, value, hyperpatch, progress, sampling, shards);
+    return new Index(network, dataset, value, hyperpatch, progress, sampling, shards, others);
   }
 
   /**
@@ -254,7 +291,7 @@ public final class Index {
    */
   public IndexReport cells(Path out) {
     return shards > 0
-        ? SetBuilder.build(network, dataset, settings, shards, out, progress, sampling)
+        ? SetBuilder.build(network, dataset, settings, shards, out, progress, sampling, others)
         : DatabaseBuilder.build(network, dataset, settings, out, progress, sampling);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 final class TestKindsTest {
   private static final Set<String> KINDS =
-      Set.of("end-to-end", "browser", "real-data", "scripts", "fuzz", "stress", "chaos");
+      Set.of("end-to-end", "browser", "real-data", "scripts", "fuzz", "stress", "chaos", "cluster");
   private static final Pattern TEST =
       Pattern.compile(
           "^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);

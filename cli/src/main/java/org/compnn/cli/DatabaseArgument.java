@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The database that a command works on. */
-final class DatabaseArgument {
+final class DatabaseArgument implements Engine.Working {
   private static final Duration POLL = Duration.ofMillis(500);
 
   @Parameters(
@@ -35,6 +35,13 @@ final class DatabaseArgument {
   @Mixin private ShardsLeftOut shards = new ShardsLeftOut();
 
   @Mixin private NetworkTimeout timeout = new NetworkTimeout();
+
+  private Engine engine = Engine.HERE;
+
+  @Override
+  public void on(Engine value) {
+    engine = value;
+  }
 
   Path folder() {
     return folder;
@@ -71,7 +78,7 @@ final class DatabaseArgument {
       waitForTheBuild(voice);
     }
     CompNN compnn =
-        CompNN.open(folder, shards.names(), timeout.applied(NetworkOptions.defaults()), progress);
+        engine.open(folder, shards.names(), timeout.applied(NetworkOptions.defaults()), progress);
     for (CellStore store : compnn.database().layers()) {
       Index.unlisted(compnn.database(), store, 1)
           .ifPresent(

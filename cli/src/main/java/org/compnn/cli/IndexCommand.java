@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  compnn index segnet/model.onnx camvid/more --add --out camvid.db",
       "  compnn index camvid.db --replace corrected"
     })
-final class IndexCommand implements Callable<IndexCommand.Found> {
+final class IndexCommand implements Callable<IndexCommand.Found>, Engine.Working {
   @Spec private CommandSpec spec;
 
   @Mixin private Voice voice = new Voice();
@@ -144,6 +144,13 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
   @Mixin private DatasetArguments dataset;
   @Mixin private ModelOptions options;
 
+  private Engine engine = Engine.HERE;
+
+  @Override
+  public void on(Engine value) {
+    engine = value;
+  }
+
   @Override
   public Found call() {
     if (threads < 1) {
@@ -231,15 +238,36 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
     }
   }
 
+  /** What was asked for, opened. */
+  record Opened(Network network, Dataset pairs, Index index) {}
+
+  /** The network, the data set, and what of them is to be kept. */
+  Opened opened() {
+    return opened(required(data, "DATASET"));
+  }
+
+  private Opened opened(Path data) {
+    Network network =
+        Network.open(
+            model, options.networkOptions().withThreads(1), () -> dataset.mostCommonSize(data));
+    try {
+      Dataset pairs = dataset.open(data, network);
+      Index index = Index.of(network, pairs).layers(layers).elements(type).hyperpatch(hyperpatch);
+      return new Opened(network, pairs, shards == null ? index : index.shards(shards));
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
   private Found build(Path data, Path out) {
     Optional<IndexReport> built = Optional.empty();
     List<String> skipped = new ArrayList<>();
     Optional<ClassShares> labels = Optional.empty();
-    try (Network network =
-        Network.open(
-            model, options.networkOptions().withThreads(1), () -> dataset.mostCommonSize(data))) {
+    Opened opened = opened(data);
+    try (Network network = opened.network()) {
       network.adjustments().forEach(voice::note);
-      Dataset pairs = dataset.open(data, network);
+      Dataset pairs = opened.pairs();
       pairs.reading().notes().forEach(voice::note);
       voice.detail(
           String.format(
@@ -251,16 +279,7 @@ final class IndexCommand implements Callable<IndexCommand.Found> {
               network.inputHeight(),
               network.inputWidth()));
       Index index =
-          Index.of(network, pairs)
-              .layers(layers)
-              .elements(type)
-              .threads(threads)
-              .hyperpatch(hyperpatch)
-              .force(force)
-              .progress(voice.progress());
-      if (shards != null) {
-        index = index.shards(shards);
-      }
+          engine.index(opened.index().threads(threads).force(force).progress(voice.progress()));
       if (add) {
         IndexReport report = index.addCells(out);
         skipped.addAll(skipped(pairs, report));

@@ -117,10 +117,43 @@ public final class Main {
     return execute(commandLine(args), args);
   }
 
+  /**
+   * Runs the command with its work done elsewhere; returns its exit code.
+   *
+   * @param program what the command line is called
+   * @param engine does the work
+   */
+  public static int run(String program, Engine engine, String... args) {
+    StandardError.take();
+    PARQUET.setLevel(Level.WARNING);
+    CommandLine commandLine = commandLine(args).setCommandName(program);
+    commandLine.getSubcommands().values().forEach(command -> place(command, engine));
+    return execute(commandLine, engine, args);
+  }
+
+  private static void place(CommandLine command, Engine engine) {
+    CommandSpec spec = command.getCommandSpec();
+    Stream.concat(
+            Stream.of(spec.userObject()),
+            spec.mixins().values().stream().map(CommandSpec::userObject))
+        .forEach(
+            part -> {
+              if (part instanceof Engine.Working working) {
+                working.on(engine);
+              }
+            });
+  }
+
   /** The same on a command line that is there. */
   static int execute(CommandLine commandLine, String... args) {
+    return execute(commandLine, Engine.HERE, args);
+  }
+
+  private static int execute(CommandLine commandLine, Engine engine, String... args) {
     try {
-      return commandLine.execute(withSettings(commandLine, args));
+      String[] whole = withSettings(commandLine, args);
+      engine.begin(List.of(whole));
+      return commandLine.execute(whole);
     } catch (UserError e) {
       commandLine.getErr().println("compnn: " + e.getMessage() + Flags.hint(e.knobs()));
       return 2;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.compnn.Index;
-import org.compnn.database.Database;
 import org.compnn.database.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,13 +16,20 @@ import picocli.CommandLine.Parameters;
     description = "Check every file of a database, or of a set, against its checksum.",
     footerHeading = "%nExample:%n",
     footer = "  compnn verify train.db")
-final class VerifyCommand implements Callable<VerifyCommand.Found> {
+final class VerifyCommand implements Callable<VerifyCommand.Found>, Engine.Working {
   @Mixin private Voice voice = new Voice();
 
   @Parameters(paramLabel = "DB", description = "Database, or set, written by 'compnn index'.")
   private Path folder;
 
   @Mixin private ShardsLeftOut shards = new ShardsLeftOut();
+
+  private Engine engine = Engine.HERE;
+
+  @Override
+  public void on(Engine value) {
+    engine = value;
+  }
 
   /**
    * What {@code --json} prints.
@@ -41,7 +47,7 @@ final class VerifyCommand implements Callable<VerifyCommand.Found> {
 
   @Override
   public Found call() {
-    List<Problem> problems = Database.verify(folder, shards.names(), voice.progress());
+    List<Problem> problems = engine.verify(folder, shards.names(), voice.progress());
     if (problems.isEmpty()) {
       Index.leftovers(folder).forEach(each -> voice.note(each.toString()));
       voice.line(folder + ": OK");

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.compnn.dataset.SideBySide;
@@ -147,6 +149,20 @@ public final class Database implements AutoCloseable {
   public static List<Problem> verify(
       Path folder, Collection<String> withoutShards, Progress progress) {
     return Verification.of(folder, withoutShards, progress);
+  }
+
+  /**
+   * The same, where others read the shards of a set.
+   *
+   * @param shards verifies the databases at these places as {@link #verify(Path, Progress)} does,
+   *     and gives for each, in their order, what that gives or throws
+   */
+  public static List<Problem> verify(
+      Path folder,
+      Collection<String> withoutShards,
+      Function<List<Path>, List<Supplier<List<Problem>>>> shards,
+      Progress progress) {
+    return Verification.of(folder, withoutShards, shards, progress);
   }
 
   public Path folder() {

@@ -1,10 +1,11 @@
 package org.compnn.database;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * How a build went.
+ * How a build went. It can be sent to another process.
  *
  * @param exemplars how many the database has
  * @param resumed how many of them an earlier build, broken off, had left
@@ -20,7 +21,8 @@ public record IndexReport(
     List<Skipped> skipped,
     int workers,
     Duration total,
-    Duration network) {
+    Duration network)
+    implements Serializable {
   public IndexReport {
     skipped = List.copyOf(skipped);
   }
@@ -31,5 +33,5 @@ public record IndexReport(
    * @param id its name in the data set
    * @param why the line that says what is wrong with it
    */
-  public record Skipped(String id, String why) {}
+  public record Skipped(String id, String why) implements Serializable {}
 }

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.compnn.files.Checksum;
 import org.compnn.network.graph.OnnxFile;
 import org.compnn.problem.UserError;
@@ -19,8 +21,23 @@ final class Verification {
   private Verification() {}
 
   static List<Problem> of(Path folder, Collection<String> without, Progress progress) {
+    return of(
+        folder,
+        without,
+        places ->
+            places.stream()
+                .<Supplier<List<Problem>>>map(place -> () -> ofDatabase(place, progress))
+                .toList(),
+        progress);
+  }
+
+  static List<Problem> of(
+      Path folder,
+      Collection<String> without,
+      Function<List<Path>, List<Supplier<List<Problem>>>> shards,
+      Progress progress) {
     if (SetFile.isThere(folder)) {
-      return ofSet(folder, without, progress);
+      return ofSet(folder, without, shards, progress);
     }
     if (!without.isEmpty()) {
       Database.open(folder, without).close();
@@ -46,14 +63,20 @@ final class Verification {
   }
 
   /** Its description, every file of every shard, and what is derived from all of them. */
-  private static List<Problem> ofSet(Path folder, Collection<String> without, Progress progress) {
+  private static List<Problem> ofSet(
+      Path folder,
+      Collection<String> without,
+      Function<List<Path>, List<Supplier<List<Problem>>>> verified,
+      Progress progress) {
     SetManifest set = SetFile.read(folder);
     Opening.refuseUnknown(folder, set, without);
+    List<SetManifest.Shard> shards =
+        set.shards().stream().filter(shard -> !without.contains(shard.name())).toList();
+    List<Supplier<List<Problem>>> found =
+        verified.apply(shards.stream().map(shard -> shard.folder(folder)).toList());
     List<Problem> problems = new ArrayList<>();
-    for (SetManifest.Shard shard : set.shards()) {
-      if (!without.contains(shard.name())) {
-        addShard(folder, shard, progress, problems);
-      }
+    for (int i = 0; i < shards.size(); i++) {
+      addShard(folder, shards.get(i), found.get(i), problems);
     }
     List<Manifest.FileEntry> files = new ArrayList<>();
     for (SetManifest.LayerStatistics layer : set.layers()) {
@@ -71,11 +94,10 @@ final class Verification {
   }
 
   private static void addShard(
-      Path folder, SetManifest.Shard shard, Progress progress, List<Problem> problems) {
-    Path place = shard.folder(folder);
+      Path folder, SetManifest.Shard shard, Supplier<List<Problem>> found, List<Problem> problems) {
     try {
-      Opening.refuseOther(folder, shard, place);
-      for (Problem problem : ofDatabase(place, progress)) {
+      Opening.refuseOther(folder, shard, shard.folder(folder));
+      for (Problem problem : found.get()) {
         problems.add(new Problem(shard.name() + "/" + problem.file(), problem.what()));
       }
     } catch (UserError e) {

@@ -1,6 +1,7 @@
 package org.compnn.explain;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.compnn.compose.Labels;
@@ -18,6 +19,7 @@ import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Found;
 import org.compnn.search.SearchSettings;
+import org.compnn.search.exact.ShardSearch;
 import org.compnn.threads.Workers;
 
 /**
@@ -37,10 +39,25 @@ public final class Explainer {
    * @param progress hears of long searches
    */
   public Explainer(Database database, Network network, Workers workers, Progress progress) {
+    this(database, network, workers, progress, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param elsewhere who does exact searches in the place of this process, of all shards of a set
+   */
+  @SuppressWarnings("exports") // Made by our own modules alone.
+  public Explainer(
+      Database database,
+      Network network,
+      Workers workers,
+      Progress progress,
+      Optional<ShardSearch> elsewhere) {
     this.database = database;
     this.network = network;
     this.workers = workers;
-    this.searches = new Searches(database, workers, progress);
+    this.searches = new Searches(database, workers, progress, elsewhere);
     this.palette = database.palette().orElseGet(() -> Palette.of(List.of()));
   }
 
@@ -64,6 +81,11 @@ public final class Explainer {
 
   Searches searches() {
     return searches;
+  }
+
+  /** Whether searches under these options leave this machine's processors to others. */
+  public boolean searchesElsewhere(Options options) {
+    return searches.isElsewhere(options.method());
   }
 
   /** Runs the network once, so that every indexed layer can be matched. */

@@ -27,7 +27,6 @@ import org.compnn.search.Found;
 import org.compnn.search.GlobalMatch;
 import org.compnn.search.How;
 import org.compnn.search.SearchSettings;
-import org.compnn.search.exact.GlobalSearch;
 
 /** What the network made of one picture, so that one run serves many questions. Immutable. */
 public final class Run {
@@ -229,8 +228,7 @@ public final class Run {
    * @return at most so many, nearest first
    */
   public List<GlobalMatch> nearest(CellStore cells, Options options, int count) {
-    return GlobalSearch.nearest(
-        cells, sought(cells), options.distance(), selection(options), count, explainer.workers());
+    return explainer.searches().nearest(cells, sought(cells), options, selection(options), count);
   }
 
   /** Explains the picture with the default options. */

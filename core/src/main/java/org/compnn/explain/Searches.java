@@ -1,11 +1,13 @@
 package org.compnn.explain;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
+import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
@@ -13,11 +15,15 @@ import org.compnn.progress.Progress;
 import org.compnn.search.Field;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.Found;
+import org.compnn.search.GlobalMatch;
 import org.compnn.search.Method;
 import org.compnn.search.Quality;
 import org.compnn.search.Search;
 import org.compnn.search.SearchSettings;
 import org.compnn.search.exact.ExactSearch;
+import org.compnn.search.exact.GlobalSearch;
+import org.compnn.search.exact.PartedSearch;
+import org.compnn.search.exact.ShardSearch;
 import org.compnn.search.field.FieldSearch;
 import org.compnn.threads.Workers;
 
@@ -37,12 +43,37 @@ final class Searches {
   private final Database database;
   private final Workers workers;
   private final Progress progress;
+  private final Optional<ShardSearch> elsewhere;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
-  Searches(Database database, Workers workers, Progress progress) {
+  /**
+   * @param elsewhere who does exact searches, where this process does not
+   */
+  Searches(Database database, Workers workers, Progress progress, Optional<ShardSearch> elsewhere) {
     this.database = database;
     this.workers = workers;
     this.progress = progress;
+    this.elsewhere = elsewhere;
+  }
+
+  /** Whether this process waits while it searches. */
+  boolean isElsewhere(Method method) {
+    return method instanceof Method.Exact && elsewhere.isPresent();
+  }
+
+  /** The exemplars whose whole layer is nearest, nearest first. */
+  List<GlobalMatch> nearest(
+      CellStore cells, FeatureMap activations, Options options, Selection selection, int k) {
+    return isElsewhere(options.method())
+        ? elsewhere
+            .orElseThrow()
+            .nearestExemplars(cells, activations, options.distance(), selection, k)
+        : GlobalSearch.nearest(cells, activations, options.distance(), selection, k, workers);
+  }
+
+  private Search exact(CellStore cells) {
+    ExactSearch here = new ExactSearch(cells, workers, progress);
+    return elsewhere.<Search>map(others -> new PartedSearch(here, cells, others)).orElse(here);
   }
 
   /** Finds the correspondences of a layer's activations, as the network gave them. */
@@ -50,7 +81,7 @@ final class Searches {
     FieldSearch near = near(cells, settings.hyperpatch());
     Search search =
         switch (method) {
-          case Method.Exact _ -> new ExactSearch(cells, workers, progress);
+          case Method.Exact _ -> exact(cells);
           case Method.Near(Quality quality) -> near.with(quality);
           case Method.Within(double seconds) -> near.within(seconds);
         };

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.compnn.database.SetFile;
@@ -35,12 +36,22 @@ final class CommonScales {
   private final Network network;
   private final Dataset dataset;
   private final IndexSettings settings;
+  private final Function<Progress, List<float[]>> peaks;
   private final Path file;
 
-  CommonScales(Network network, Dataset dataset, IndexSettings settings, Path folder) {
+  /**
+   * @param peaks measures the largest magnitudes
+   */
+  CommonScales(
+      Network network,
+      Dataset dataset,
+      IndexSettings settings,
+      Path folder,
+      Function<Progress, List<float[]>> peaks) {
     this.network = network;
     this.dataset = dataset;
     this.settings = settings;
+    this.peaks = peaks;
     this.file = folder.resolve(SetFile.SHARDS).resolve(FILE);
   }
 
@@ -60,11 +71,7 @@ final class CommonScales {
 
   /** For each layer; worked out only if that was not done before. */
   List<float[]> of(Progress progress) throws IOException {
-    List<Layer> layers =
-        settings.layers().stream()
-            .flatMap(term -> network.layersNamed(term).stream())
-            .distinct()
-            .toList();
+    List<Layer> layers = layers(network, settings);
     String of =
         Checksum.of(
             network.hash()
@@ -75,7 +82,7 @@ final class CommonScales {
     if (noted.isPresent()) {
       return noted.get().scales().stream().map(SetManifest.LayerStatistics::floats).toList();
     }
-    List<float[]> scales = measured(layers, progress);
+    List<float[]> scales = peaks.apply(progress).stream().map(CommonScales::scale).toList();
     WholeFile.write(
         file,
         SealedJson.text(
@@ -106,7 +113,25 @@ final class CommonScales {
     }
   }
 
-  private List<float[]> measured(List<Layer> layers, Progress progress) {
+  private static List<Layer> layers(Network network, IndexSettings settings) {
+    return settings.layers().stream()
+        .flatMap(term -> network.layersNamed(term).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static float[] scale(float[] peak) {
+    List<Float> highest = new ArrayList<>();
+    for (float each : peak) {
+      highest.add(each);
+    }
+    return new ChannelSums(0, List.of(), List.of(), highest).scales();
+  }
+
+  /** The largest magnitudes over all pairs of a data set: for each layer, per channel. */
+  static List<float[]> peaks(
+      Network network, Dataset dataset, IndexSettings settings, Progress progress) {
+    List<Layer> layers = layers(network, settings);
     List<float[]> peaks = new ArrayList<>();
     layers.forEach(layer -> peaks.add(new float[layer.channels()]));
     try (Workers workers = Workers.of(settings.threads());
@@ -115,25 +140,18 @@ final class CommonScales {
       workers.run(
           dataset.pairs().size(),
           (number, thread) -> {
-            measure(dataset.pairs().get(number), layers, peaks);
+            measure(network, dataset, number, layers, peaks);
             task.advance(1);
           });
     }
-    List<float[]> scales = new ArrayList<>();
-    for (float[] peak : peaks) {
-      List<Float> highest = new ArrayList<>();
-      for (float each : peak) {
-        highest.add(each);
-      }
-      scales.add(new ChannelSums(0, List.of(), List.of(), highest).scales());
-    }
-    return scales;
+    return peaks;
   }
 
-  private void measure(Pair pair, List<Layer> layers, List<float[]> peaks) {
+  private static void measure(
+      Network network, Dataset dataset, int number, List<Layer> layers, List<float[]> peaks) {
     Pair.Content content;
     try {
-      content = pair.read();
+      content = dataset.pairs().get(number).read();
     } catch (UserError e) {
       if (dataset.skipsBroken()) {
         // Said when its shard is built.

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.compnn.database.Database;
 import org.compnn.database.Exemplar;
@@ -17,6 +19,7 @@ import org.compnn.database.IndexReport;
 import org.compnn.database.Layout;
 import org.compnn.database.ManifestFile;
 import org.compnn.database.SetFile;
+import org.compnn.database.ShardBuild;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.files.FileTree;
@@ -37,14 +40,21 @@ public final class SetBuilder {
   private final IndexSettings settings;
   private final Path folder;
   private final int shards;
+  private final Optional<ShardBuild> others;
 
   private SetBuilder(
-      Network network, Dataset dataset, IndexSettings settings, Path folder, int shards) {
+      Network network,
+      Dataset dataset,
+      IndexSettings settings,
+      Path folder,
+      int shards,
+      Optional<ShardBuild> others) {
     this.network = network;
     this.dataset = dataset;
     this.settings = settings;
     this.folder = folder;
     this.shards = shards;
+    this.others = others;
   }
 
   /**
@@ -54,7 +64,9 @@ public final class SetBuilder {
    * @param shards how many, 1 or more: each gets pairs that follow each other in the data set
    * @param folder a new or empty folder, or one with a set begun
    * @param progress hears of the exemplars of each shard
-   * @param sampling wants to see pictures of the shard that is begun first
+   * @param sampling wants to see pictures of the shard that is begun first, where this process
+   *     builds it
+   * @param others who builds the shards, where this process does not
    * @throws UserError if the folder holds something else, there are fewer pairs than shards, a pair
    *     cannot be read or does not fit the network, or the disk is full
    */
@@ -65,9 +77,11 @@ public final class SetBuilder {
       int shards,
       Path folder,
       Progress progress,
-      Sampling sampling) {
+      Sampling sampling,
+      Optional<ShardBuild> others) {
     try {
-      return new SetBuilder(network, dataset, settings, folder, shards).build(progress, sampling);
+      return new SetBuilder(network, dataset, settings, folder, shards, others)
+          .build(progress, sampling);
     } catch (UncheckedIOException e) {
       throw DatabaseBuilder.unwritable(folder, e.getCause() == null ? e : e.getCause());
     } catch (IOException e) {
@@ -100,47 +114,86 @@ public final class SetBuilder {
       if (settings.force()) {
         clear();
       }
-      IndexSettings own = settings.withForce(false);
-      CommonScales scales = new CommonScales(network, dataset, settings, folder);
-      if (settings.elements() == ElementType.INT8) {
-        own = own.withScales(scales.of(progress));
-      }
-      boolean sampled = false;
-      List<Path> places = new ArrayList<>();
-      for (int number = 0; number < shards; number++) {
-        Dataset part = part(number);
-        Path place = shard(number);
-        places.add(place);
-        if (Database.isThere(place)) {
-          reports.add(resumed(network, settings, place, part));
-        } else {
+      List<ShardBuild.Shard> all = IntStream.range(0, shards).mapToObj(this::planned).toList();
+      CommonScales scales =
+          new CommonScales(network, dataset, settings, folder, heard -> peaks(all, heard));
+      List<float[]> common =
+          settings.elements() == ElementType.INT8 ? scales.of(progress) : List.of();
+      List<ShardBuild.Shard> missing = new ArrayList<>();
+      for (ShardBuild.Shard shard : all) {
+        if (Database.isThere(shard.place())) {
           reports.add(
-              DatabaseBuilder.build(
-                  network,
-                  part,
-                  own,
-                  place,
-                  shards == 1 ? progress : ofShard(progress, number),
-                  sampled ? Sampling.NONE : sampling));
-          sampled = true;
+              resumed(network, settings, shard.place(), part(dataset, shard.from(), shard.to())));
+        } else {
+          missing.add(shard);
         }
       }
+      reports.addAll(
+          others.isPresent()
+              ? others.get().build(missing, common, progress)
+              : here(missing, common, progress, sampling));
+      List<Path> places = all.stream().map(ShardBuild.Shard::place).toList();
       SetWriting.assemble(folder, places);
       scales.remove();
     }
     return together(reports, begin);
   }
 
-  /** The pairs of a shard. */
-  private Dataset part(int number) {
-    int pairs = dataset.pairs().size();
+  /** One shard after the other. */
+  private List<IndexReport> here(
+      List<ShardBuild.Shard> missing, List<float[]> common, Progress progress, Sampling sampling) {
+    List<IndexReport> reports = new ArrayList<>();
+    for (ShardBuild.Shard shard : missing) {
+      reports.add(
+          DatabaseBuilder.build(
+              network,
+              part(dataset, shard.from(), shard.to()),
+              settings.withForce(false).withScales(common),
+              shard.place(),
+              shards == 1 ? progress : ofShard(progress, shard.number()),
+              reports.isEmpty() ? sampling : Sampling.NONE));
+    }
+    return reports;
+  }
+
+  private List<float[]> peaks(List<ShardBuild.Shard> all, Progress progress) {
+    return others.isPresent()
+        ? others.get().peaks(all, progress)
+        : CommonScales.peaks(network, dataset, settings, progress);
+  }
+
+  /** The largest magnitudes over a shard's pairs, for those who build sets together. */
+  public static List<float[]> peaks(
+      Network network, Dataset dataset, IndexSettings settings, ShardBuild.Shard shard) {
+    return CommonScales.peaks(
+        network, part(dataset, shard.from(), shard.to()), settings, Progress.NONE);
+  }
+
+  /** Builds one shard, for those who build sets together. */
+  public static IndexReport shard(
+      Network network, Dataset dataset, IndexSettings settings, ShardBuild.Shard shard) {
+    return DatabaseBuilder.build(
+        network,
+        part(dataset, shard.from(), shard.to()),
+        settings.withForce(false),
+        shard.place(),
+        Progress.NONE);
+  }
+
+  private ShardBuild.Shard planned(int number) {
+    long pairs = dataset.pairs().size();
+    return new ShardBuild.Shard(
+        number,
+        (int) (pairs * number / shards),
+        (int) (pairs * (number + 1) / shards),
+        shard(number).toString());
+  }
+
+  /** Some pairs that follow each other. */
+  private static Dataset part(Dataset dataset, int from, int to) {
     return new Dataset(
         dataset.name(),
-        dataset
-            .pairs()
-            .subList(
-                (int) ((long) pairs * number / shards),
-                (int) ((long) pairs * (number + 1) / shards)),
+        dataset.pairs().subList(from, to),
         List.of(),
         dataset.skipsBroken(),
         dataset.reading());

@@ -1,5 +1,6 @@
 package org.compnn.search.exact;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -9,7 +10,7 @@ import org.compnn.search.Field;
  * What an exact search of some of the exemplars has found: for each query cell a few candidates,
  * with the scores by which they were chosen and their distances. Parts of exemplars that have none
  * in common are brought together to what a search of all of them gives, bit for bit. A candidate
- * takes 20 bytes.
+ * takes 20 bytes. It can be sent to another process.
  *
  * @param rows rows of the query
  * @param columns columns of the query
@@ -29,7 +30,8 @@ public record ExactPart(
     float[] score,
     int[] exemplar,
     int[] cell,
-    double[] distance) {
+    double[] distance)
+    implements Serializable {
 
   /** The same with other indices, where parts were searched in databases that count differently. */
   public ExactPart renumbered(IntUnaryOperator index) {
