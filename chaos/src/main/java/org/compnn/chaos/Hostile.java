@@ -116,7 +116,7 @@ final class Hostile {
         }
       }
       case SLOW_BODY -> {
-        text(out, post + "Content-Length: 40\r\n\r\n");
+        text(out, post + "Connection: close\r\nContent-Length: 40\r\n\r\n");
         for (int i = 0; i < 40; i++) {
           out.write(photo[i]);
           out.flush();

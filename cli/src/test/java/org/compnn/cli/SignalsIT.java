@@ -39,7 +39,7 @@ final class SignalsIT {
     SmallBuildings.run(
         "generate",
         "--count",
-        60,
+        24,
         "--size",
         ShippedModel.SIZE,
         "--direction",

@@ -1,6 +1,5 @@
 package org.compnn.database;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -9,15 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.compnn.files.Json;
 import org.compnn.files.SealedJson;
 import org.compnn.image.PictureSize;
 import org.compnn.network.Frame;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +30,18 @@ public final class ManifestFile {
   /** The version of the format that is written and read. */
   public static final int VERSION = 1;
 
+  private static final SealedDescription<Manifest> DESCRIPTION =
+      new SealedDescription<>(
+          Manifest.class,
+          NAME,
+          FORMAT,
+          VERSION,
+          "a database",
+          ManifestFile::complete,
+          ManifestFile::fault,
+          ManifestFile::damaged,
+          ManifestFile::missing);
+
   private ManifestFile() {}
 
   /** The file's text, sealed with its own checksum. */
@@ -47,72 +55,34 @@ public final class ManifestFile {
    * @throws UserError if there is no finished database, or its description is damaged or newer
    */
   public static Manifest read(Path folder) {
-    Path file = folder.resolve(NAME);
-    SealedJson sealed;
-    try {
-      sealed = SealedJson.read(file);
-    } catch (JacksonException e) {
-      throw damaged(file + ": expected JSON, found a damaged file", e);
-    } catch (NoSuchFileException e) {
-      throw missing(folder, e);
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read (" + e + ")", e);
-    }
-    JsonNode tree = sealed.tree();
-    if (!tree.path("format").asString("").equals(FORMAT)) {
-      throw new UserError(file + ": expected the description of a database, found other JSON");
-    }
-    int version = tree.path("version").asInt(0);
-    if (version != VERSION) {
-      throw UserError.about(
-          Knob.INDEX,
-          "%s: expected format version %d, found %d; use the CompNN that made it, or index again"
-              .formatted(file, VERSION, version));
-    }
-    if (!sealed.isWhole()) {
-      throw damaged(
-          file + ": expected the checksum at its end, found another: the file was changed", null);
-    }
-    try {
-      if (tree instanceof ObjectNode members && !members.has("cuts")) {
-        // Databases that nothing was added to need not say so.
-        members.putArray("cuts");
+    return DESCRIPTION.read(folder);
+  }
+
+  /** What older databases need not say. */
+  private static void complete(ObjectNode members) {
+    for (String later : List.of("cuts", "sideBySide")) {
+      if (!members.has(later)) {
+        members.putArray(later);
       }
-      if (tree.path("output") instanceof ObjectNode output && !output.has("channels")) {
-        // Neither need those that are older than outputs of values.
-        output.put("channels", output.path("kind").asString("").equals("PICTURE") ? 3 : 1);
+    }
+    if (members.path("output") instanceof ObjectNode output && !output.has("channels")) {
+      // Before there were outputs of values.
+      output.put("channels", output.path("kind").asString("").equals("PICTURE") ? 3 : 1);
+    }
+    for (JsonNode exemplar : members.path("exemplars")) {
+      if (exemplar instanceof ObjectNode entry && !entry.has("frame")) {
+        entry.putArray("frame");
       }
-      if (tree instanceof ObjectNode members && !members.has("sideBySide")) {
-        members.putArray("sideBySide");
-      }
-      for (JsonNode exemplar : tree.path("exemplars")) {
-        if (exemplar instanceof ObjectNode entry && !entry.has("frame")) {
-          // Nor those that are older than frames.
-          entry.putArray("frame");
-        }
-      }
-      Manifest manifest = Json.read(tree, Manifest.class);
-      fault(manifest)
-          .ifPresent(
-              fault -> {
-                throw damaged(file + ": " + fault, null);
-              });
-      return manifest;
-    } catch (JacksonException e) {
-      throw damaged(
-          "%s: expected a whole description, found a damaged one (%s)"
-              .formatted(file, e.getOriginalMessage()),
-          e);
     }
   }
 
   /** Nothing that a damaged description says is relied on, not even to replace the database. */
-  private static UserError damaged(String what, @Nullable Exception cause) {
+  private static UserError damaged(String what, Optional<Exception> cause) {
     String line =
         what + "; copy the database again, or delete its folder and index the data set again";
-    return cause == null
-        ? UserError.about(Knob.INDEX, line)
-        : UserError.about(Knob.INDEX, line, cause);
+    return cause
+        .map(e -> UserError.about(Knob.INDEX, line, e))
+        .orElseGet(() -> UserError.about(Knob.INDEX, line));
   }
 
   private static UserError missing(Path folder, NoSuchFileException e) {

@@ -11,14 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.compnn.files.Checksum;
-import org.compnn.files.Json;
 import org.compnn.files.SealedJson;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The file {@code set.json}: a {@link SetManifest} as JSON, sealed with a checksum of its own. */
@@ -37,6 +33,18 @@ public final class SetFile {
 
   /** The version of the format that is written and read. */
   public static final int VERSION = 1;
+
+  private static final SealedDescription<SetManifest> DESCRIPTION =
+      new SealedDescription<>(
+          SetManifest.class,
+          NAME,
+          FORMAT,
+          VERSION,
+          "a set",
+          SetFile::complete,
+          SetFile::fault,
+          SetFile::damaged,
+          SetFile::missing);
 
   private SetFile() {}
 
@@ -66,64 +74,31 @@ public final class SetFile {
    * @throws UserError if there is no finished set, or its description is damaged or newer
    */
   public static SetManifest read(Path folder) {
-    Path file = folder.resolve(NAME);
-    SealedJson sealed;
-    try {
-      sealed = SealedJson.read(file);
-    } catch (JacksonException e) {
-      throw damaged(file + ": expected JSON, found a damaged file", e);
-    } catch (NoSuchFileException e) {
-      throw UserError.about(
-          Knob.INDEX,
-          folder
-              + ": expected a folder with "
-              + NAME
-              + ", found none; index a data set in shards"
-              + " first",
-          e);
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read (" + e + ")", e);
-    }
-    JsonNode tree = sealed.tree();
-    if (!tree.path("format").asString("").equals(FORMAT)) {
-      throw new UserError(file + ": expected the description of a set, found other JSON");
-    }
-    int version = tree.path("version").asInt(0);
-    if (version != VERSION) {
-      throw UserError.about(
-          Knob.INDEX,
-          "%s: expected format version %d, found %d; use the CompNN that made it, or index again"
-              .formatted(file, VERSION, version));
-    }
-    if (!sealed.isWhole()) {
-      throw damaged(
-          file + ": expected the checksum at its end, found another: the file was changed", null);
-    }
-    try {
-      if (tree instanceof ObjectNode members && !members.has("sideBySide")) {
-        members.putArray("sideBySide");
-      }
-      SetManifest manifest = Json.read(tree, SetManifest.class);
-      fault(manifest)
-          .ifPresent(
-              fault -> {
-                throw damaged(file + ": " + fault, null);
-              });
-      return manifest;
-    } catch (JacksonException e) {
-      throw damaged(
-          "%s: expected a whole description, found a damaged one (%s)"
-              .formatted(file, e.getOriginalMessage()),
-          e);
+    return DESCRIPTION.read(folder);
+  }
+
+  private static void complete(ObjectNode members) {
+    if (!members.has("sideBySide")) {
+      members.putArray("sideBySide");
     }
   }
 
-  private static UserError damaged(String what, @Nullable Exception cause) {
+  private static UserError missing(Path folder, NoSuchFileException e) {
+    return UserError.about(
+        Knob.INDEX,
+        folder
+            + ": expected a folder with "
+            + NAME
+            + ", found none; index a data set in shards first",
+        e);
+  }
+
+  private static UserError damaged(String what, Optional<Exception> cause) {
     String line =
         what
             + "; copy it again, or delete it and make the set anew of its shards, which are whole"
             + " databases";
-    return cause == null ? new UserError(line) : new UserError(line, cause);
+    return cause.map(e -> new UserError(line, e)).orElseGet(() -> new UserError(line));
   }
 
   private static Optional<String> fault(SetManifest manifest) {

@@ -6,8 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -15,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,51 +23,13 @@ import org.compnn.explain.Query;
 import org.compnn.search.Field;
 import org.compnn.viewer.ExplanationView;
 import org.compnn.viewer.ViewJson;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The interface with a real database behind it. */
 @Tag("end-to-end")
-final class AnswersIT {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String DATABASE = "/api/databases/" + ServedBuildings.NAME;
-
-  @TempDir private static Path folder;
-
-  private static ServedBuildings served;
-  private static HttpClient client;
-
-  @BeforeAll
-  static void serve() {
-    served = ServedBuildings.in(folder);
-    client = HttpClient.newHttpClient();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    served.close();
-  }
-
-  @AfterEach
-  void noFaultOfTheProgram() {
-    assertThat(served.faults()).isEmpty();
-  }
-
-  private static HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + served.port() + path));
-  }
-
-  private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-    return client.send(to(path).build(), BodyHandlers.ofByteArray());
-  }
-
+final class AnswersIT extends Asking {
   private static HttpRequest question(String body, String page) {
     return to(DATABASE + "/explanations")
         .header("Content-Type", "application/json")

@@ -3,15 +3,11 @@ package org.compnn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.compnn.database.CellStore;
@@ -25,50 +21,17 @@ import org.compnn.npy.NpyHeader;
 import org.compnn.npy.NpyType;
 import org.compnn.search.Method;
 import org.compnn.viewer.FieldBytes;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What programs ask of the interface, with a real database behind it. */
 @Tag("end-to-end")
-final class ArraysIT {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String DATABASE = "/api/databases/" + ServedBuildings.NAME;
+final class ArraysIT extends Asking {
   private static final String EXACT = "settings=" + encoded("{\"search\":\"exact\"}");
-
-  @TempDir private static Path folder;
-
-  private static ServedBuildings served;
-  private static HttpClient client;
-
-  @BeforeAll
-  static void serve() {
-    served = ServedBuildings.in(folder);
-    client = HttpClient.newHttpClient();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    served.close();
-  }
-
-  @AfterEach
-  void noFaultOfTheProgram() {
-    assertThat(served.faults()).isEmpty();
-  }
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-    return client.send(to(path).build(), BodyHandlers.ofByteArray());
   }
 
   private static HttpResponse<byte[]> post(String path, String type, byte[] body)
@@ -76,10 +39,6 @@ final class ArraysIT {
     return client.send(
         to(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)).build(),
         BodyHandlers.ofByteArray());
-  }
-
-  private static HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + served.port() + path));
   }
 
   private static String uploaded() throws IOException, InterruptedException {

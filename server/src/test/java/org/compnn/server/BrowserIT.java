@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
@@ -37,6 +39,8 @@ final class BrowserIT {
 
   /** Exact, so that what the page shows can be compared with what the library finds. */
   private static final String EXACT = FIRST_PICTURE + "&search=exact";
+
+  private static final Map<Integer, Explanation> EXPLAINED = new HashMap<>();
 
   @TempDir private static Path folder;
 
@@ -91,10 +95,15 @@ final class BrowserIT {
     tab.frame();
   }
 
+  /** What the library finds by exact search; each picture once. */
   private static Explanation explained(int number) {
-    return served
-        .compnn()
-        .explain(Query.of("unseen", served.unseen(number)), Options.defaults().exact().topK(5));
+    return EXPLAINED.computeIfAbsent(
+        number,
+        each ->
+            served
+                .compnn()
+                .explain(
+                    Query.of("unseen", served.unseen(each)), Options.defaults().exact().topK(5)));
   }
 
   /** Where the matches of a pixel's cell begin in the arrays of a field. */

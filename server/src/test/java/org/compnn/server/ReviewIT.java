@@ -3,9 +3,6 @@ package org.compnn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,51 +13,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Judging and deciding, with a real database behind it. */
 @Tag("end-to-end")
-final class ReviewIT {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String DATABASE = "/api/databases/" + ServedBuildings.NAME;
-
-  @TempDir private static Path folder;
-
-  private static ServedBuildings served;
-  private static HttpClient client;
-
-  @BeforeAll
-  static void serve() {
-    served = ServedBuildings.in(folder);
-    client = HttpClient.newHttpClient();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    served.close();
-  }
-
-  @AfterEach
-  void noFaultOfTheProgram() {
-    assertThat(served.faults()).isEmpty();
-  }
-
-  private static HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + served.port() + path));
-  }
-
-  private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-    return client.send(to(path).build(), BodyHandlers.ofByteArray());
-  }
-
+final class ReviewIT extends Asking {
   private static JsonNode json(String path) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = get(path);
     assertThat(response.statusCode()).as(path).isEqualTo(200);
