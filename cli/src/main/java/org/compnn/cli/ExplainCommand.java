@@ -212,6 +212,7 @@ final class ExplainCommand implements Callable<ExplainCommand.Found>, Explaining
     if (removed > 0) {
       RemovalCheck check = RemovalCheck.of(compnn, run, why, removed);
       lines.add(RemovalReport.table(check).text());
+      lines.add(RemovalReport.sentence(check));
       chapter = chapter.with(RemovalReport.section(check));
     }
     return chapter;

@@ -39,6 +39,26 @@ public final class RemovalReport {
         Table.percent(changed(check, why)));
   }
 
+  /** What the numbers say, in a sentence, and what they do not. */
+  public static String sentence(RemovalCheck check) {
+    double cited = check.changedCited();
+    double random = check.changedRandom();
+    String found =
+        cited > random
+            ? random > 0
+                ? String.format(
+                    Locale.ROOT, "%.1f times as much as without random ones", cited / random)
+                : "nothing changes without random ones"
+            : "no more than without random ones, so the citations say little here";
+    return String.format(
+        Locale.ROOT,
+        "Without the %d training pictures cited most, %s of the output changes: %s."
+            + " This is matched again, not trained again.",
+        check.removed(),
+        Table.percent(cited),
+        found);
+  }
+
   private static double changed(RemovalCheck check, Explanation why) {
     return Difference.share(check.before().composition(), why.composition());
   }
@@ -50,8 +70,8 @@ public final class RemovalReport {
     return Section.of(
             "removal",
             "Removal of the cited training pictures",
-            "Explained again without the %1$d training pictures cited most, and without %1$d random others. If citations matter, distances rise more without those cited."
-                .formatted(check.removed()))
+            "Explained again without the %1$d training pictures cited most, and without %1$d random others. If citations matter, distances rise more without those cited. %2$s"
+                .formatted(check.removed(), sentence(check)))
         .with(
             Figure.of(
                 List.of(

@@ -91,7 +91,14 @@ final class ReportPage {
                 Markup.element(
                     "nav", Map.of("id", "pictures", "aria-label", "Pictures"), List.of())),
             List.of(Markup.raw(UNSEEN)),
-            List.of(Markup.raw(FOOTER), Markup.element("p", Map.of(), List.of(held(data)))),
+            List.of(
+                Markup.element(
+                    "p",
+                    Map.of("id", "trust"),
+                    List.of(
+                        Markup.text(ModelCard.of(chapters.stream().map(Chapter::why).toList())))),
+                Markup.raw(FOOTER),
+                Markup.element("p", Map.of(), List.of(held(data)))),
             List.of(),
             Optional.of(new Page.Live(data, Modules.of(ReportPage.class, "report.js").bundle())))
         .html();

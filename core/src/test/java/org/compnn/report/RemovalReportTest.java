@@ -48,6 +48,13 @@ final class RemovalReportTest {
                 Table.percent(share)),
             List.of("without 2 at random", same, "3.0000", "0.0 %"));
 
+    assertThat(RemovalReport.sentence(check))
+        .startsWith("Without the 2 training pictures cited most, " + Table.percent(share))
+        .contains("nothing changes without random ones")
+        .endsWith("matched again, not trained again.");
+    assertThat(RemovalReport.sentence(new RemovalCheck(before, before, changed, 2)))
+        .contains("no more than without random ones");
+
     Report.of(List.of(Chapter.of(before).with(RemovalReport.section(check)))).write(folder);
     JsonNode json =
         JsonMapper.builder()

@@ -1,6 +1,10 @@
 package org.compnn.train;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,9 +19,18 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
-  /** Runs the command and ends the JVM with its exit code. */
-  public static void main(String[] args) {
+  /**
+   * Runs the command, or with {@code train --several} those of the standard input, see {@link
+   * Several}, and ends the JVM with its exit code.
+   */
+  public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT);
+    if (List.of(args).equals(List.of("train", "--several"))) {
+      Several.run(
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+          new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+      System.exit(0);
+    }
     System.exit(run(args));
   }
 

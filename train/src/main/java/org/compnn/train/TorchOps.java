@@ -14,6 +14,8 @@ final class TorchOps implements Ops<NDArray> {
   static final float EPSILON = 1e-5f;
   private static final float MOMENTUM = 0.9f;
   private static final Shape ONE = new Shape(1, 1);
+  private static final Shape TWO = new Shape(2, 2);
+  private static final Shape NONE = new Shape(0, 0);
 
   /** Channels that a vector register holds; blocks of them are what convolutions work on. */
   private static final int BLOCK = 16;
@@ -168,21 +170,20 @@ final class TorchOps implements Ops<NDArray> {
     Shape shape = x.getShape();
     long rows = shape.get(2) / 2;
     long columns = shape.get(3) / 2;
-    NDArray blocks = x.reshape(shape.get(0), shape.get(1), rows, 2, columns, 2);
-    NDArray a = blocks.get(":, :, :, 0, :, 0");
-    NDArray b = blocks.get(":, :, :, 0, :, 1");
-    NDArray c = blocks.get(":, :, :, 1, :, 0");
-    NDArray d = blocks.get(":, :, :, 1, :, 1");
-    NDArray best = a.maximum(b).maximum(c.maximum(d));
-    NDArray still = best.stopGradient();
-    NDArray inA = a.stopGradient().eq(still).toType(x.getDataType(), false);
-    NDArray inB = b.stopGradient().eq(still).toType(x.getDataType(), false).mul(rest(inA));
+    // Its gradient goes to the first of equals too, so the masks need none.
+    NDArray values = x.getNDArrayInternal().maxPool(TWO, TWO, NONE, false);
+    NDArray best = values.stopGradient();
+    NDArray blocks = x.stopGradient().reshape(shape.get(0), shape.get(1), rows, 2, columns, 2);
+    NDArray inA = equal(blocks, ":, :, :, 0, :, 0", best);
+    NDArray inB = equal(blocks, ":, :, :, 0, :, 1", best).mul(rest(inA));
     NDArray inAb = inA.add(inB);
-    NDArray inC = c.stopGradient().eq(still).toType(x.getDataType(), false).mul(rest(inAb));
+    NDArray inC = equal(blocks, ":, :, :, 1, :, 0", best).mul(rest(inAb));
     NDArray inD = rest(inAb.add(inC));
-    // By the masks, not by the maximum's own gradient, which equals would share.
-    NDArray values = a.mul(inA).add(b.mul(inB)).add(c.mul(inC)).add(d.mul(inD));
     return new Pooled<>(values, List.of(inA, inB, inC, inD));
+  }
+
+  private static NDArray equal(NDArray blocks, String place, NDArray best) {
+    return blocks.get(place).eq(best).toType(best.getDataType(), false);
   }
 
   private static NDArray rest(NDArray mask) {

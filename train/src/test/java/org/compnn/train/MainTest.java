@@ -3,7 +3,11 @@ package org.compnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.compnn.generate.Direction;
 import org.compnn.generate.FacadeFolder;
@@ -33,6 +37,16 @@ final class MainTest {
             folder.resolve("out").toString());
     assertThat(code).isEqualTo(2);
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void severalCommandsAreAnsweredOneByOneAndEachHasALog() throws IOException {
+    Path log = folder.resolve("log.txt");
+    String line = log + "\ttrain\tsegnet\t" + folder.resolve("none") + "\t--out\tx\t--size\t4\n";
+    StringWriter answers = new StringWriter();
+    Several.run(new BufferedReader(new StringReader(line + line)), new PrintWriter(answers, true));
+    assertThat(answers.toString().lines()).containsExactly("2", "2");
+    assertThat(log).content().startsWith("compnn: ");
   }
 
   @Test

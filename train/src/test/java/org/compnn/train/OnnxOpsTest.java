@@ -127,6 +127,24 @@ final class OnnxOpsTest {
     }
   }
 
+  @Test
+  void poolingLearnsFromTheFirstOfEqualsAndUnpoolsThere() {
+    try (NDManager manager = NDManager.newBaseManager();
+        Parameters parameters = new Parameters(manager, 1, true)) {
+      TorchOps ops = new TorchOps(parameters, true);
+      NDArray x = manager.create(new float[] {1, 1, 0, 3, 1, 1, 2, 3}, new Shape(1, 1, 2, 4));
+      x.setRequiresGradient(true);
+      try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+        Ops.Pooled<NDArray> pooled = ops.pool(x);
+        assertThat(pooled.values().toFloatArray()).containsExactly(1, 3);
+        assertThat(ops.unpool(pooled.values(), pooled).toFloatArray())
+            .containsExactly(1, 0, 0, 3, 0, 0, 0, 0);
+        gradients.backward(pooled.values().sum());
+      }
+      assertThat(x.getGradient().toFloatArray()).containsExactly(1, 0, 0, 1, 0, 0, 0, 0);
+    }
+  }
+
   /** So that running statistics and weights are no longer what they started as. */
   private static void learn(
       NDManager manager, Architecture network, Parameters parameters, float[] input, int side) {

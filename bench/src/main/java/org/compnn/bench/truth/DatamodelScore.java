@@ -1,11 +1,11 @@
 package org.compnn.bench.truth;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The linear datamodelling score (Park and others, "TRAK", 2023): networks are trained on random
@@ -38,19 +38,15 @@ final class DatamodelScore implements Measure {
     boolean[][] in = new boolean[halves][training.size()];
     double[][] outcomes = new double[setup.questions().size()][halves];
     for (int half = 0; half < halves; half++) {
-      List<Integer> order = new ArrayList<>();
-      for (int i = 0; i < training.size(); i++) {
-        order.add(i);
-      }
-      Collections.shuffle(order, new Random(setup.seed() * 1000 + half));
-      List<Example> chosen = new ArrayList<>();
-      for (int i : order.subList(0, training.size() / 2).stream().sorted().toList()) {
+      int[] order = Shuffled.of(training.size(), new Random(setup.seed() * 1000 + half));
+      for (int i : Arrays.copyOf(order, training.size() / 2)) {
         in[half][i] = true;
-        chosen.add(training.get(i));
       }
-      Path model =
-          setup.trainer().train(setup.kind(), setup.name("half-" + half), chosen, setup.seed());
-      List<Outcome> found = Outcome.of(setup.kind(), model, setup.questions());
+      boolean[] chosen = in[half];
+      List<Example> examples =
+          IntStream.range(0, chosen.length).filter(i -> chosen[i]).mapToObj(training::get).toList();
+      List<Outcome> found =
+          Outcome.of(setup.kind(), setup.train("half-" + half, examples), setup.questions());
       for (int q = 0; q < outcomes.length; q++) {
         outcomes[q][half] = found.get(q).score();
       }

@@ -20,24 +20,45 @@ record Interval(double mean, double low, double high, int count) {
   static Interval of(List<Double> all) {
     double[] values =
         all.stream().mapToDouble(Double::doubleValue).filter(v -> !Double.isNaN(v)).toArray();
-    if (values.length == 0) {
+    double[] ones = new double[values.length];
+    Arrays.fill(ones, 1);
+    return ratio(values, ones);
+  }
+
+  /**
+   * Of how much larger some values are than others, all together; values that belong together are
+   * drawn together. No number where the others do not add up to more than 0, and draws in which
+   * they do not are left out.
+   */
+  static Interval ratio(List<Double> over, List<Double> under) {
+    return ratio(
+        over.stream().mapToDouble(Double::doubleValue).toArray(),
+        under.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static Interval ratio(double[] over, double[] under) {
+    double below = Arrays.stream(under).sum();
+    if (!(below > 0)) {
       return new Interval(Double.NaN, Double.NaN, Double.NaN, 0);
     }
     Random random = new Random(1);
-    double[] means = new double[DRAWS];
+    double[] ratios = new double[DRAWS];
     for (int draw = 0; draw < DRAWS; draw++) {
       double sum = 0;
-      for (int i = 0; i < values.length; i++) {
-        sum += values[random.nextInt(values.length)];
+      double divisor = 0;
+      for (int i = 0; i < over.length; i++) {
+        int drawn = random.nextInt(over.length);
+        sum += over[drawn];
+        divisor += under[drawn];
       }
-      means[draw] = sum / values.length;
+      ratios[draw] = divisor > 0 ? sum / divisor : Double.NaN;
     }
-    Arrays.sort(means);
+    double[] sorted = Arrays.stream(ratios).filter(r -> !Double.isNaN(r)).sorted().toArray();
     return new Interval(
-        Arrays.stream(values).average().orElseThrow(),
-        means[DRAWS * 25 / 1000],
-        means[DRAWS * 975 / 1000 - 1],
-        values.length);
+        Arrays.stream(over).sum() / below,
+        sorted[sorted.length * 25 / 1000],
+        sorted[Math.max(0, sorted.length * 975 / 1000 - 1)],
+        over.length);
   }
 
   @Override

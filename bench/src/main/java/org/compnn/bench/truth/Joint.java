@@ -7,11 +7,11 @@ import org.compnn.compose.Mask;
  * Several ways of our own method together: the mean of what they give.
  *
  * @param layers what the table calls them
- * @param parts each gives shares that add up to at most 1
+ * @param ways each gives shares that add up to at most 1
  */
-record Joint(String layers, List<Attributor> parts) implements Attributor {
+record Joint(String layers, List<Attributor> ways) implements Attributor {
   Joint {
-    parts = List.copyOf(parts);
+    ways = List.copyOf(ways);
   }
 
   @Override
@@ -20,12 +20,12 @@ record Joint(String layers, List<Attributor> parts) implements Attributor {
   }
 
   @Override
-  public double[] of(Asked asked, Mask region) {
-    double[] sums = new double[asked.subject().training().size()];
-    for (Attributor part : parts) {
-      double[] given = part.of(asked, region);
+  public double[] of(Asked asked, Mask region, Parts parts) {
+    double[] sums = new double[parts.size()];
+    for (Attributor way : ways) {
+      double[] given = way.of(asked, region, parts);
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += given[i] / parts.size();
+        sums[i] += given[i] / ways.size();
       }
     }
     return sums;

@@ -23,22 +23,13 @@ final class LeaveOneGroupOut implements Measure {
   @Override
   public List<Row> of(Setup setup) throws IOException {
     List<Example> training = setup.street().training();
-    List<Outcome> whole =
-        Outcome.of(
-            setup.kind(),
-            setup.trainer().train(setup.kind(), setup.name("all"), training, setup.seed()),
-            setup.questions());
+    List<Outcome> whole = Outcome.of(setup.kind(), setup.whole(), setup.questions());
     double[][] gains = new double[setup.questions().size()][Street.groups()];
     for (int group = 0; group < Street.groups(); group++) {
       int left = group;
       Path model =
-          setup
-              .trainer()
-              .train(
-                  setup.kind(),
-                  setup.name("without-style-" + group),
-                  training.stream().filter(e -> e.group() != left).toList(),
-                  setup.seed());
+          setup.train(
+              "without-style-" + group, training.stream().filter(e -> e.group() != left).toList());
       List<Outcome> without = Outcome.of(setup.kind(), model, setup.questions());
       for (int q = 0; q < gains.length; q++) {
         gains[q][group] = whole.get(q).score() - without.get(q).score();

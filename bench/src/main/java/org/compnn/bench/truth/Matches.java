@@ -48,28 +48,33 @@ record Matches(Asked.Way way, int topK, Weight weight) implements Attributor {
   }
 
   @Override
-  public double[] of(Asked asked, Mask region) {
+  public double[] of(Asked asked, Mask region, Parts parts) {
     Subject subject = asked.subject();
     Field field = asked.field(way);
-    Traced traced =
-        new Traced(
-            field,
-            subject.compnn().database().cells(way.layer()).layer(),
-            region.height(),
-            region.width());
-    double[] shares = new double[subject.training().size()];
-    region.pixels().stream()
-        .forEach(
-            pixel -> {
-              int cell = traced.cell(pixel);
-              for (int k = 0; k < Math.min(topK, field.topK()); k++) {
-                int exemplar = field.exemplar()[cell * field.topK() + k];
-                if (exemplar >= 0 && counts(asked, pixel, exemplar, traced.source(pixel, k))) {
-                  shares[subject.place(exemplar)] += 1.0 / topK / region.count();
-                }
-              }
-            });
+    Traced traced = traced(asked, region);
+    double[] shares = new double[parts.size()];
+    for (int pixel : region.pixels().stream().toArray()) {
+      int cell = traced.cell(pixel);
+      for (int k = 0; k < Math.min(topK, field.topK()); k++) {
+        int exemplar = field.exemplar()[cell * field.topK() + k];
+        int source = traced.source(pixel, k);
+        if (exemplar >= 0 && counts(asked, pixel, exemplar, source)) {
+          int part = parts.at(subject.place(exemplar), source);
+          if (part >= 0) {
+            shares[part] += 1.0 / topK / region.count();
+          }
+        }
+      }
+    }
     return shares;
+  }
+
+  private Traced traced(Asked asked, Mask region) {
+    return new Traced(
+        asked.field(way),
+        asked.subject().compnn().database().cells(way.layer()).layer(),
+        region.height(),
+        region.width());
   }
 
   /**
@@ -80,12 +85,7 @@ record Matches(Asked.Way way, int topK, Weight weight) implements Attributor {
   double share(Asked asked, Mask region, Map<Integer, Mask> where) {
     Subject subject = asked.subject();
     Field field = asked.field(way);
-    Traced traced =
-        new Traced(
-            field,
-            subject.compnn().database().cells(way.layer()).layer(),
-            region.height(),
-            region.width());
+    Traced traced = traced(asked, region);
     int all = 0;
     int within = 0;
     for (int pixel : region.pixels().stream().toArray()) {

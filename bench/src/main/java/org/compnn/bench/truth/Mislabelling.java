@@ -43,14 +43,8 @@ final class Mislabelling implements Measure {
   @Override
   public List<Row> of(Setup setup) throws IOException {
     Planted planted = Planted.errors(setup.street().training(), SHARE, setup.seed());
-    String name = setup.name("mislabelled");
     List<Example> examples = planted.examples();
-    try (Subject subject =
-        Subject.of(
-            setup.kind(),
-            setup.trainer().train(setup.kind(), name, examples, setup.seed()),
-            setup.trainer().csv(setup.kind(), name, examples),
-            examples)) {
+    try (Subject subject = setup.subject("mislabelled", examples)) {
       CompNN compnn = subject.compnn();
       Suspects suspects =
           Suspects.of(

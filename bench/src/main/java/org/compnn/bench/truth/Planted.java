@@ -2,7 +2,6 @@ package org.compnn.bench.truth;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,7 @@ record Planted(List<Example> examples, Map<Integer, Mask> where) {
   /** A region of some pictures is given another class. */
   static Planted errors(List<Example> examples, double share, long seed) {
     Random random = new Random(seed);
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      order.add(i);
-    }
-    Collections.shuffle(order, random);
+    int[] order = Shuffled.of(examples.size(), random);
     List<Example> changed = new ArrayList<>(examples);
     Map<Integer, Mask> where = new HashMap<>();
     for (int i : order) {

@@ -49,7 +49,7 @@ final class Randomisation implements Measure {
             .untrained(setup.kind(), setup.name("untrained"), training, setup.seed() + 1);
     List<Row> rows = new ArrayList<>(against(setup, random, "all weights drawn anew", true));
     if (cascading) {
-      Path trained = setup.trainer().train(setup.kind(), setup.name("all"), training, setup.seed());
+      Path trained = setup.whole();
       List<String> layers = layers(read(trained));
       for (int count = 1; count < layers.size(); count++) {
         Path mixed = trained.resolveSibling(setup.name("random-from-" + layers.get(count - 1)));

@@ -1,116 +1,243 @@
 package org.compnn.bench.truth;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.compnn.bench.truth.Outcome.Question;
+import org.compnn.bench.truth.Parts.Part;
 import org.compnn.search.Distance;
 
 /**
- * The pictures that a method gives most to are taken out of the training, a network is trained
- * anew, and the region is looked at again.
+ * What a method gives most to is taken out of the training, a network is trained anew, and the
+ * region is looked at again. All take out as many training pixels, a share of them: whole pictures,
+ * or regions whose pixels are given no label.
+ *
+ * <p>Beside it stands chance: parts drawn at random, and regions of the same label drawn at random.
+ * Their networks are the same for all questions, several of them, so that they tell how much a
+ * region changes by being trained anew: the noise, which every change is also measured in.
  */
 final class Removal implements Measure {
+  /** What is taken out. */
+  enum Unit {
+    REGIONS,
+    PICTURES;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final double FLIPPED = 0.5;
+
+  private final Unit unit;
+  private final int percent;
   private final int questions;
-  private final List<Integer> percents;
+  private final int draws;
 
   /**
+   * @param unit what is taken out
+   * @param percent share of the training pixels to take out
    * @param questions so many regions, each of another picture
-   * @param percents shares of the training pictures to take out
+   * @param draws how many networks say what chance does, 2 or more
    */
-  Removal(int questions, List<Integer> percents) {
+  Removal(Unit unit, int percent, int questions, int draws) {
+    this.unit = unit;
+    this.percent = percent;
     this.questions = questions;
-    this.percents = List.copyOf(percents);
+    this.draws = draws;
   }
 
   @Override
   public String name() {
-    return "removal";
+    return "removal, %d %% of %s".formatted(percent, unit.label());
   }
 
   @Override
   public boolean suits(Kind kind) {
-    return true;
+    return kind == Kind.SEGNET || unit == Unit.PICTURES;
+  }
+
+  /**
+   * What became of the questions.
+   *
+   * @param lost for each question what each of some networks loses, in log probability per pixel
+   * @param flipped for each question the share of its pixels that became wrong
+   */
+  private record Change(List<List<Double>> lost, List<List<Double>> flipped) {
+    static Change none(int questions) {
+      return new Change(lists(questions), lists(questions));
+    }
+
+    private static List<List<Double>> lists(int count) {
+      return IntStream.range(0, count).<List<Double>>mapToObj(_ -> new ArrayList<>()).toList();
+    }
+
+    void add(int question, Question asked, Outcome before, Outcome after) {
+      int pixels = asked.region().mask().count();
+      lost.get(question).add((before.score() - after.score()) / pixels);
+      flipped.get(question).add(after.wrong() - before.wrong());
+    }
   }
 
   @Override
   public List<Row> of(Setup setup) throws IOException {
     List<Question> chosen = onePerPicture(setup.questions(), questions);
-    Path whole =
-        setup
-            .trainer()
-            .train(setup.kind(), setup.name("all"), setup.street().training(), setup.seed());
-    List<Outcome> before = Outcome.of(setup.kind(), whole, chosen);
+    Parts parts = unit == Unit.REGIONS ? setup.subject().regions() : setup.subject().pictures();
+    List<Outcome> before = Outcome.of(setup.kind(), setup.whole(), chosen);
     List<Row> rows = new ArrayList<>();
+    double pixels = parts.pixels() * percent / 100.0;
+    Change chance = Change.none(chosen.size());
+    for (int draw = 0; draw < draws; draw++) {
+      int[] order = Shuffled.of(parts.size(), new Random(setup.seed() * 101 + draw));
+      retrain(setup, parts, parts.first(order, pixels), chosen, before, chance);
+    }
+    rows.addAll(rows(setup, "random", chance, chance));
+    if (unit == Unit.REGIONS) {
+      Change same = sameLabel(setup, parts, pixels, chosen, before);
+      rows.addAll(rows(setup, "random of the same label", same, chance));
+    }
     for (Attributor method : methods(setup)) {
-      Map<Integer, List<Double>> losses = new TreeMap<>();
-      Map<Integer, List<Double>> flips = new TreeMap<>();
+      Change change = Change.none(chosen.size());
       for (int q = 0; q < chosen.size(); q++) {
-        double[] attributed = setup.attributed(method, chosen.get(q));
-        for (int percent : percents) {
-          int count = Math.max(1, Math.round(attributed.length * percent / 100f));
-          Outcome after =
-              Outcome.of(
-                      setup.kind(),
-                      without(setup, Ranks.first(attributed, count)),
-                      List.of(chosen.get(q)))
-                  .getFirst();
-          int pixels = chosen.get(q).region().mask().count();
-          losses
-              .computeIfAbsent(percent, _ -> new ArrayList<>())
-              .add((before.get(q).score() - after.score()) / pixels);
-          flips
-              .computeIfAbsent(percent, _ -> new ArrayList<>())
-              .add(after.wrong() - before.get(q).wrong());
-        }
+        Question question = chosen.get(q);
+        double[] given = method.of(setup.asked(question), question.region().mask(), parts);
+        List<Part> cited = parts.first(order(given, setup.seed()), pixels);
+        Outcome after = retrained(setup, parts, cited, List.of(question)).getFirst();
+        change.add(q, question, before.get(q), after);
       }
-      losses.forEach(
-          (percent, values) ->
-              rows.add(setup.row(name(), "loss per pixel, " + percent + " %", method, values)));
-      if (setup.kind() == Kind.SEGNET) {
-        flips.forEach(
-            (percent, values) ->
-                rows.add(setup.row(name(), "wrong pixels, " + percent + " %", method, values)));
-      }
+      rows.addAll(rows(setup, method.name(), change, chance));
     }
     return rows;
   }
 
-  /** The rivals, and our method by default and at the bottleneck. */
+  /** Half as many draws for each label that is asked about. */
+  private Change sameLabel(
+      Setup setup, Parts parts, double pixels, List<Question> chosen, List<Outcome> before)
+      throws IOException {
+    Change change = Change.none(chosen.size());
+    for (int label : chosen.stream().map(q -> q.region().label()).distinct().sorted().toList()) {
+      for (int draw = 0; draw < Math.max(1, draws / 2); draw++) {
+        int[] order =
+            Arrays.stream(Shuffled.of(parts.size(), new Random(setup.seed() * 103 + draw)))
+                .filter(part -> parts.get(part).label() == label)
+                .toArray();
+        List<Outcome> after = retrained(setup, parts, parts.first(order, pixels), chosen);
+        for (int q = 0; q < chosen.size(); q++) {
+          if (chosen.get(q).region().label() == label) {
+            change.add(q, chosen.get(q), before.get(q), after.get(q));
+          }
+        }
+      }
+    }
+    return change;
+  }
+
+  private static void retrain(
+      Setup setup,
+      Parts parts,
+      List<Part> removed,
+      List<Question> chosen,
+      List<Outcome> before,
+      Change change)
+      throws IOException {
+    List<Outcome> after = retrained(setup, parts, removed, chosen);
+    for (int q = 0; q < chosen.size(); q++) {
+      change.add(q, chosen.get(q), before.get(q), after.get(q));
+    }
+  }
+
+  private static List<Outcome> retrained(
+      Setup setup, Parts parts, List<Part> removed, List<Question> asked) throws IOException {
+    String name =
+        String.format(
+            Locale.ROOT,
+            "without-%s-%d-%08x",
+            parts.whole() ? "pictures" : "regions",
+            removed.size(),
+            removed.stream()
+                .mapToInt(p -> Arrays.hashCode(key(p)))
+                .sorted()
+                .boxed()
+                .toList()
+                .hashCode());
+    List<Example> left = parts.without(setup.street().training(), removed);
+    return Outcome.of(setup.kind(), setup.train(name, left), asked);
+  }
+
+  private static int[] key(Part part) {
+    return new int[] {part.picture(), part.label(), part.mask().pixels().nextSetBit(0)};
+  }
+
+  private List<Row> rows(Setup setup, String method, Change change, Change chance) {
+    List<Double> lost = each(change.lost());
+    List<Double> byChance = each(chance.lost());
+    List<Double> inNoise = new ArrayList<>();
+    List<Double> halves = new ArrayList<>();
+    for (int q = 0; q < lost.size(); q++) {
+      double noise = deviation(chance.lost().get(q));
+      inNoise.add((lost.get(q) - byChance.get(q)) / noise);
+      halves.add(
+          change.flipped().get(q).stream()
+              .mapToDouble(f -> f >= FLIPPED ? 1 : 0)
+              .average()
+              .orElse(Double.NaN));
+    }
+    List<Row> rows = new ArrayList<>();
+    rows.add(setup.row(name(), "loss per pixel", method, lost));
+    rows.add(
+        new Row(
+            name(),
+            "times random",
+            setup.kind().label(),
+            setup.seed(),
+            method,
+            Interval.ratio(lost, byChance)));
+    rows.add(setup.row(name(), "beyond random, in units of noise", method, inNoise));
+    if (setup.kind() == Kind.SEGNET) {
+      rows.add(setup.row(name(), "wrong pixels", method, each(change.flipped())));
+      rows.add(setup.row(name(), "half of the region flipped", method, halves));
+    }
+    return rows;
+  }
+
+  private static List<Double> each(List<List<Double>> values) {
+    return values.stream()
+        .map(v -> v.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN))
+        .toList();
+  }
+
+  /** The deviation of a sample. */
+  static double deviation(List<Double> values) {
+    double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / (values.size() - 1));
+  }
+
+  /** The greatest first; equals, as those that nothing is given to, in an order of chance. */
+  static int[] order(double[] given, long seed) {
+    return Arrays.stream(Shuffled.of(given.length, new Random(seed)))
+        .boxed()
+        .sorted((a, b) -> Double.compare(given[b], given[a]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** The rivals but chance, and our method at two layers. */
   private static List<Attributor> methods(Setup setup) {
-    Map<String, Attributor> chosen = new LinkedHashMap<>();
-    for (Attributor method : setup.methods()) {
-      if (!(method instanceof Matches matches)) {
-        chosen.putIfAbsent(method.name(), method);
-      } else if (matches.equals(Matches.DEFAULT) || isBottleneck(matches)) {
-        chosen.putIfAbsent(matches.way().layer(), method);
-      }
-    }
-    return List.copyOf(chosen.values());
-  }
-
-  private static boolean isBottleneck(Matches matches) {
-    return matches.topK() == Asked.MOST
-        && matches.way().equals(new Asked.Way("bottleneck", 1, Distance.L2))
-        && matches.weight() == Matches.Weight.ALL;
-  }
-
-  private static Path without(Setup setup, int[] removed) throws IOException {
-    boolean[] out = new boolean[setup.street().training().size()];
-    Arrays.stream(removed).forEach(i -> out[i] = true);
-    List<Example> left = new ArrayList<>();
-    for (int i = 0; i < out.length; i++) {
-      if (!out[i]) {
-        left.add(setup.street().training().get(i));
-      }
-    }
-    String name = "without-%d-%08x".formatted(removed.length, Arrays.hashCode(out));
-    return setup.trainer().train(setup.kind(), setup.name(name), left, setup.seed());
+    Stream<Attributor> ours =
+        Stream.of("penultimate", "bottleneck")
+            .map(layer -> new Asked.Way(layer, 1, Distance.L2))
+            .map(way -> new Matches(way, Asked.MOST, Matches.Weight.ALL));
+    Stream<Attributor> theirs =
+        setup.rivals().stream().filter(rival -> !rival.name().equals("random"));
+    return Stream.concat(ours, theirs).toList();
   }
 
   /** The last region of each picture: the smallest of those that are asked about. */

@@ -3,15 +3,16 @@ package org.compnn.bench.truth;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.WeakHashMap;
+import org.compnn.bench.truth.Parts.Part;
 import org.compnn.compose.Mask;
 import org.compnn.database.CellStore;
-import org.compnn.explain.Run;
-import org.compnn.image.LabelMap;
 import org.compnn.image.Picture;
 import org.compnn.network.FeatureMap;
 
-/** Cheaper ways to name training pictures; made for one subject, since they look at them once. */
+/** Cheaper ways to name what was learned from; made for one subject, since they look at it once. */
 final class Rivals {
   private static final int SIDE = 8;
 
@@ -24,7 +25,9 @@ final class Rivals {
     rivals.add(pooled(subject));
     rivals.add(colours(subject));
     if (subject.kind() == Kind.SEGNET) {
-      rivals.add(tracIn(subject));
+      LastLayer last = new LastLayer(subject);
+      rivals.add(last.tracIn());
+      rivals.add(last.influence());
     }
     return rivals;
   }
@@ -41,52 +44,78 @@ final class Rivals {
     }
 
     @Override
-    public double[] of(Asked asked, Mask region) {
+    public double[] of(Asked asked, Mask region, Parts parts) {
       Random random =
           new Random((seed * 31 + asked.example().id().hashCode()) * 31 + region.count());
-      return random.doubles(asked.subject().training().size()).toArray();
+      return random.doubles(parts.size()).toArray();
     }
   }
 
-  /** The cosine of mean activations of whole pictures, as Captum's SimilarityInfluence has it. */
+  /**
+   * The cosine of mean activations: of whole pictures, as Captum's SimilarityInfluence has it, or
+   * of regions.
+   */
   private static Attributor pooled(Subject subject) {
     CellStore cells = subject.compnn().database().cells("penultimate");
-    double[][] known = new double[subject.training().size()][];
-    for (int exemplar = 0; exemplar < known.length; exemplar++) {
-      Run run = subject.compnn().run(exemplar, List.of(cells));
-      known[subject.place(exemplar)] = mean(run.layer(cells));
-    }
-    return new Similar("nearest picture, pooled features", known) {
+    return new Similar("nearest, pooled features") {
       @Override
-      double[] describe(Asked asked) {
-        return mean(asked.run().layer(cells));
+      double[][] describe(Parts parts) {
+        return subject.each(
+            parts,
+            cells,
+            (run, part) ->
+                parts.whole() ? mean(run.layer(cells)) : mean(run.layer(cells), part.mask()));
+      }
+
+      @Override
+      double[] describe(Asked asked, Mask region, boolean whole) {
+        FeatureMap map = asked.run().layer(cells);
+        return whole ? mean(map) : mean(map, region);
       }
     };
   }
 
+  /** Pictures as 8 x 8 colours; regions as their mean colour. */
   private static Attributor colours(Subject subject) {
-    double[][] known =
-        subject.training().stream()
-            .map(example -> small(subject.kind().input(example)))
-            .toArray(double[][]::new);
-    return new Similar("nearest picture, pixel colours", known) {
+    return new Similar("nearest, pixel colours") {
       @Override
-      double[] describe(Asked asked) {
-        return small(subject.kind().input(asked.example()));
+      double[][] describe(Parts parts) {
+        double[][] known = new double[parts.size()][];
+        for (int i = 0; i < known.length; i++) {
+          Part part = parts.get(i);
+          known[i] =
+              describe(
+                  subject.kind().input(subject.training().get(part.picture())),
+                  part.mask(),
+                  parts.whole());
+        }
+        return known;
+      }
+
+      @Override
+      double[] describe(Asked asked, Mask region, boolean whole) {
+        return describe(subject.kind().input(asked.example()), region, whole);
+      }
+
+      private double[] describe(Picture picture, Mask region, boolean whole) {
+        return whole ? small(picture) : colour(picture, region.pixels());
       }
     };
   }
 
   private abstract static class Similar implements Attributor {
     private final String name;
-    private final double[][] known;
+    private final Map<Parts, double[][]> known = new WeakHashMap<>();
 
-    Similar(String name, double[][] known) {
+    Similar(String name) {
       this.name = name;
-      this.known = known;
     }
 
-    abstract double[] describe(Asked asked);
+    /** What is known of each part. */
+    abstract double[][] describe(Parts parts);
+
+    /** The same of a region that is asked about, or of its whole picture. */
+    abstract double[] describe(Asked asked, Mask region, boolean whole);
 
     @Override
     public String name() {
@@ -94,86 +123,34 @@ final class Rivals {
     }
 
     @Override
-    public double[] of(Asked asked, Mask region) {
-      double[] wanted = describe(asked);
-      double[] similar = new double[known.length];
-      for (int i = 0; i < known.length; i++) {
-        similar[i] = cosine(wanted, known[i]);
+    public double[] of(Asked asked, Mask region, Parts parts) {
+      double[] wanted = describe(asked, region, parts.whole());
+      double[][] all = known.computeIfAbsent(parts, this::describe);
+      double[] similar = new double[all.length];
+      for (int i = 0; i < all.length; i++) {
+        similar[i] = product(wanted, all[i]) / Math.sqrt(squared(wanted) * squared(all[i]) + 1e-12);
       }
       return similar;
     }
-  }
-
-  /**
-   * TracIn (Pruthi and others 2020) of the last layer alone, at the last checkpoint, in closed
-   * form: the gradient of a linear head's cross-entropy is the error times the activation, summed
-   * up over pixels; two pictures influence each other by the product of their gradients.
-   */
-  private static Attributor tracIn(Subject subject) {
-    CellStore cells = subject.compnn().database().cells("penultimate");
-    double[][] known = new double[subject.training().size()][];
-    for (int exemplar = 0; exemplar < known.length; exemplar++) {
-      Run run = subject.compnn().run(exemplar, List.of(cells));
-      LabelMap labels = subject.training().get(subject.place(exemplar)).labels();
-      BitSet all = new BitSet();
-      all.set(0, labels.classes().length);
-      known[subject.place(exemplar)] = gradient(run.layer(cells), run.scores(), labels, all);
-    }
-    return new Attributor() {
-      @Override
-      public String name() {
-        return "TracIn, last layer";
-      }
-
-      @Override
-      public double[] of(Asked asked, Mask region) {
-        double[] here =
-            gradient(
-                asked.run().layer(cells),
-                asked.run().scores(),
-                asked.example().labels(),
-                region.pixels());
-        double[] products = new double[known.length];
-        for (int i = 0; i < known.length; i++) {
-          products[i] = product(here, known[i]);
-        }
-        return products;
-      }
-    };
-  }
-
-  /**
-   * The gradient of the cross-entropy, summed up over pixels, by the weights and the bias of a head
-   * that is one product for each pixel.
-   *
-   * @return classes x (channels + 1)
-   */
-  static double[] gradient(FeatureMap features, FeatureMap scores, LabelMap labels, BitSet pixels) {
-    int classes = scores.channels();
-    int channels = features.channels();
-    double[] gradient = new double[classes * (channels + 1)];
-    double[] log = new double[classes];
-    for (int p = pixels.nextSetBit(0); p >= 0; p = pixels.nextSetBit(p + 1)) {
-      int label = labels.classes()[p] & 0xff;
-      if (label >= classes) {
-        continue;
-      }
-      Outcome.logSoftmax(scores, p, log);
-      for (int c = 0; c < classes; c++) {
-        double error = Math.exp(log[c]) - (c == label ? 1 : 0);
-        for (int i = 0; i < channels; i++) {
-          gradient[c * (channels + 1) + i] += error * features.cells()[p * channels + i];
-        }
-        gradient[c * (channels + 1) + channels] += error;
-      }
-    }
-    return gradient;
   }
 
   private static double[] mean(FeatureMap map) {
     double[] mean = new double[map.channels()];
     for (int i = 0; i < map.cells().length; i++) {
       mean[i % map.channels()] += map.cells()[i];
+    }
+    return mean;
+  }
+
+  private static double[] mean(FeatureMap map, Mask region) {
+    if (map.rows() != region.height() || map.columns() != region.width()) {
+      throw new IllegalArgumentException("expected a cell for each pixel");
+    }
+    double[] mean = new double[map.channels()];
+    for (int p : region.pixels().stream().toArray()) {
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += map.cells()[p * mean.length + c];
+      }
     }
     return mean;
   }
@@ -193,15 +170,25 @@ final class Rivals {
     return small;
   }
 
-  private static double cosine(double[] a, double[] b) {
-    return product(a, b) / Math.sqrt(product(a, a) * product(b, b) + 1e-12);
+  private static double[] colour(Picture picture, BitSet pixels) {
+    double[] colour = new double[3];
+    for (int p : pixels.stream().toArray()) {
+      for (int c = 0; c < 3; c++) {
+        colour[c] += (picture.rgb()[p * 3 + c] & 0xff) - 127.5;
+      }
+    }
+    return colour;
   }
 
-  private static double product(double[] a, double[] b) {
+  static double product(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += a[i] * b[i];
     }
     return sum;
+  }
+
+  private static double squared(double[] a) {
+    return product(a, a);
   }
 }

@@ -3,7 +3,10 @@ package org.compnn.bench.truth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.compnn.bench.truth.Outcome.Question;
 import org.compnn.bench.truth.Regions.Region;
 import org.compnn.search.Distance;
@@ -18,7 +21,10 @@ import org.compnn.search.Distance;
  * @param subject the network that is explained, trained on all pictures
  * @param asked the pictures that it is asked about
  * @param questions their regions
- * @param methods what is compared
+ * @param rivals cheaper methods
+ * @param own our method in its settings
+ * @param tried what might make it better
+ * @param known what methods gave to questions so far
  */
 record Setup(
     Kind kind,
@@ -28,7 +34,10 @@ record Setup(
     Subject subject,
     List<Asked> asked,
     List<Question> questions,
-    List<Attributor> methods)
+    List<Attributor> rivals,
+    List<Attributor> own,
+    List<Attributor> tried,
+    Map<String, double[]> known)
     implements AutoCloseable {
   private static final int REGIONS = 3;
 
@@ -45,9 +54,18 @@ record Setup(
         questions.add(new Question(example, region));
       }
     }
-    List<Attributor> methods = new ArrayList<>(Rivals.of(subject));
-    methods.addAll(own(kind, all));
-    return new Setup(kind, seed, street, trainer, subject, asked, questions, methods);
+    return new Setup(
+        kind,
+        seed,
+        street,
+        trainer,
+        subject,
+        asked,
+        questions,
+        Rivals.of(subject),
+        own(kind, all),
+        all && kind == Kind.SEGNET ? attempts() : List.of(),
+        new HashMap<>());
   }
 
   /** Our method in its settings: all of them, or the default and its nearest neighbours. */
@@ -77,6 +95,22 @@ record Setup(
     return own;
   }
 
+  static List<Attributor> attempts() {
+    List<Attributor> tried = new ArrayList<>();
+    for (Weighed.By by : Weighed.By.values()) {
+      tried.add(new Weighed(new Asked.Way("penultimate", 1, Distance.L2), by));
+    }
+    for (Reweighted.By by : Reweighted.By.values()) {
+      tried.add(new Reweighted(by));
+    }
+    return tried;
+  }
+
+  /** All that is compared. */
+  List<Attributor> methods() {
+    return Stream.of(rivals, own, tried).flatMap(List::stream).toList();
+  }
+
   private static Attributor at(String layer) {
     return new Matches(new Asked.Way(layer, 1, Distance.L2), Asked.MOST, Matches.Weight.ALL);
   }
@@ -89,8 +123,11 @@ record Setup(
         .orElseThrow();
   }
 
+  /** What a method gives to each training picture for a question. */
   double[] attributed(Attributor method, Question question) {
-    return method.of(asked(question), question.region().mask());
+    return known.computeIfAbsent(
+        method.name() + "/" + questions.indexOf(question),
+        _ -> method.of(asked(question), question.region().mask()));
   }
 
   Row row(String metric, String figure, Attributor method, List<Double> values) {
@@ -99,6 +136,26 @@ record Setup(
 
   Row row(String metric, String figure, String method, List<Double> values) {
     return new Row(metric, figure, kind.label(), seed, method, Interval.of(values));
+  }
+
+  /** The folder of the network that is explained. */
+  Path whole() throws IOException {
+    return train("all", street.training());
+  }
+
+  /**
+   * The folder of a network that learned from other examples, with the same seed.
+   *
+   * @param purpose unique for these examples
+   */
+  Path train(String purpose, List<Example> examples) throws IOException {
+    return trainer.train(kind, name(purpose), examples, seed);
+  }
+
+  /** A network that learned from these examples, and the database of them. */
+  Subject subject(String purpose, List<Example> examples) throws IOException {
+    return Subject.of(
+        kind, train(purpose, examples), trainer.csv(kind, name(purpose), examples), examples);
   }
 
   /** The name of a network trained for some purpose. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.compnn.bench.truth.Outcome.Question;
 import org.compnn.compose.Mask;
 import org.compnn.image.LabelMap;
@@ -44,7 +45,7 @@ final class Stability implements Measure {
             changed.put(
                 example.id(), setup.subject().ask(example.withPhoto(how.apply(example.photo()))));
           }
-          for (Attributor method : setup.methods()) {
+          for (Attributor method : both(setup)) {
             List<Double> same = new ArrayList<>();
             for (Question question : setup.questions()) {
               Asked before = setup.asked(question);
@@ -59,6 +60,10 @@ final class Stability implements Measure {
           }
         });
     return rows;
+  }
+
+  private static List<Attributor> both(Setup setup) {
+    return Stream.concat(setup.rivals().stream(), setup.own().stream()).toList();
   }
 
   /** The pixels of a region of which the network says the same. */

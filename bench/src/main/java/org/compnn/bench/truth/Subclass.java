@@ -28,13 +28,7 @@ final class Subclass implements Measure {
   public List<Row> of(Setup setup) throws IOException {
     List<Example> training = setup.street().training();
     List<Example> merged = Planted.merged(training);
-    String name = setup.name("merged");
-    try (Subject subject =
-        Subject.of(
-            setup.kind(),
-            setup.trainer().train(setup.kind(), name, merged, setup.seed()),
-            setup.trainer().csv(setup.kind(), name, merged),
-            merged)) {
+    try (Subject subject = setup.subject("merged", merged)) {
       List<Asked> asked = setup.street().queries().stream().map(subject::ask).toList();
       List<Row> rows = new ArrayList<>();
       for (int label : new int[] {Planted.WINDOW, Planted.DOOR}) {

@@ -45,18 +45,11 @@ final class Tampered implements Measure {
         shortcut
             ? Planted.shortcut(training)
             : Planted.foreign(training, Math.max(4, training.size() / 10), setup.seed());
-    String name = setup.name(shortcut ? "shortcut" : "foreign");
-    try (Subject subject =
-        Subject.of(
-            setup.kind(),
-            setup.trainer().train(setup.kind(), name, planted.examples(), setup.seed()),
-            setup.trainer().csv(setup.kind(), name, planted.examples()),
-            planted.examples())) {
+    try (Subject subject = setup.subject(shortcut ? "shortcut" : "foreign", planted.examples())) {
       List<Shown> shown = shortcut ? marked(setup, subject) : striped(setup, subject);
       List<Attributor> methods = new ArrayList<>(Rivals.of(subject));
-      setup.methods().stream()
-          .filter(m -> m instanceof Matches || m instanceof Joint)
-          .forEach(methods::add);
+      methods.addAll(setup.own());
+      methods.addAll(setup.tried());
       List<Row> rows = new ArrayList<>();
       for (Attributor method : methods) {
         List<Double> precisions =

@@ -7,25 +7,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.compnn.image.PictureFile;
-import org.compnn.problem.UserError;
 
 /**
  * Trains networks by {@code compnn train}, each once: what is trained is kept in a folder and used
  * again.
  *
- * @param home of the program, with {@code bin/compnn}
+ * @param workshop where it runs
  * @param folder of the networks and of the pictures that they learn from
  * @param effort how large they are and how long they learn
  */
-record Trainer(Path home, Path folder, Effort effort) {
+record Trainer(Workshop workshop, Path folder, Effort effort) {
   /**
    * How much work goes into a network.
    *
    * @param size rows and columns of the pictures
+   * @param batch of SegNet
    * @param epochs of SegNet
+   * @param rate of SegNet
    * @param paintEpochs of Pix2Pix
    */
-  record Effort(int size, int epochs, int paintEpochs) {}
+  record Effort(int size, int batch, int epochs, double rate, int paintEpochs) {
+    static final Effort QUICK = new Effort(64, 2, 8, 0.004, 8);
+    static final Effort FULL = new Effort(64, 4, 10, 0.01, 20);
+  }
 
   /**
    * The folder of a trained network.
@@ -50,7 +54,6 @@ record Trainer(Path home, Path folder, Effort effort) {
     }
     Files.createDirectories(model);
     List<String> command = new ArrayList<>();
-    command.add(home.resolve("bin/compnn").toString());
     command.addAll(List.of("train", kind.label(), csv(kind, name, examples).toString()));
     command.addAll(List.of("--validation", csv(kind, name + "-held", examples.subList(0, 1)) + ""));
     command.addAll(List.of("--out", model.toString(), "--seed", Long.toString(seed)));
@@ -70,7 +73,7 @@ record Trainer(Path home, Path folder, Effort effort) {
                   "--depth",
                   "3",
                   "--batch",
-                  "2",
+                  Integer.toString(effort.batch()),
                   "--most-weight",
                   "3");
           case PIX2PIX ->
@@ -86,26 +89,9 @@ record Trainer(Path home, Path folder, Effort effort) {
                   "--batch",
                   "4");
         });
-    Path log = model.resolve("log.txt");
-    try {
-      ProcessBuilder training =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-      // Most of a short training is the start of the program.
-      training.environment().put("COMPNN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-      int code = training.start().waitFor();
-      if (code != 0) {
-        throw new UserError(
-            log
-                + ": expected a trained network, found that training ended with "
-                + code
-                + "; read the log");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    workshop.train(model.resolve("log.txt"), command);
     Files.deleteIfExists(model.resolve("checkpoint.npz"));
-    Files.writeString(done, String.join(" ", command) + "\n");
+    Files.writeString(done, "compnn " + String.join(" ", command) + "\n");
     return model;
   }
 
@@ -114,8 +100,8 @@ record Trainer(Path home, Path folder, Effort effort) {
     return Integer.toString(learns ? epochs : 1);
   }
 
-  private static String rate(Kind kind, boolean learns) {
-    return !learns ? "0" : kind == Kind.SEGNET ? "0.004" : "0.0005";
+  private String rate(Kind kind, boolean learns) {
+    return !learns ? "0" : kind == Kind.SEGNET ? Double.toString(effort.rate()) : "0.0005";
   }
 
   /** A list of pairs, with the pictures in it where they are not there yet. */

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.compnn.bench.truth.Removal.Unit;
 import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
 import picocli.CommandLine.Command;
@@ -86,11 +88,15 @@ public final class TruthBench implements Callable<Integer> {
     }
     PrintWriter print = spec.commandLine().getOut();
     List<Row> rows = new ArrayList<>();
-    for (Measure measure : measures) {
+    try (Workshop workshop = new Workshop(Path.of(System.getProperty("compnn.home", ".")))) {
       for (long seed : seeds) {
         for (Kind kind : wanted) {
-          if (measure.suits(kind)) {
-            rows.addAll(rows(folder, measure, kind, seed, print));
+          try (Session session = new Session(workshop, folder, kind, seed)) {
+            for (Measure measure : measures) {
+              if (measure.suits(kind)) {
+                rows.addAll(session.rows(measure, print));
+              }
+            }
           }
         }
       }
@@ -105,51 +111,79 @@ public final class TruthBench implements Callable<Integer> {
   }
 
   private List<Measure> measures() {
-    return List.of(
-        new LeaveOneGroupOut(),
-        new Mislabelling(),
-        new Tampered(true),
-        new Tampered(false),
-        new Subclass(),
-        new Randomisation(!quick),
-        new Diversity(),
-        new Stability(),
-        new Removal(quick ? 1 : 6, quick ? List.of(5) : List.of(1, 2, 5)),
-        new DatamodelScore(quick ? 4 : 32));
+    List<Measure> measures = new ArrayList<>();
+    measures.add(new LeaveOneGroupOut());
+    measures.add(new Diversity());
+    measures.add(new DatamodelScore(quick ? 4 : 32));
+    measures.add(quick ? new Removal(Unit.REGIONS, 5, 1, 2) : new Removal(Unit.REGIONS, 5, 4, 4));
+    measures.add(new Mislabelling());
+    measures.add(new Noise(quick ? 2 : 4));
+    measures.add(new Tampered(true));
+    measures.add(new Tampered(false));
+    measures.add(new Subclass());
+    measures.add(new Randomisation(!quick));
+    measures.add(new Stability());
+    if (!quick) {
+      measures.add(new Removal(Unit.PICTURES, 5, 4, 4));
+      measures.add(new Removal(Unit.REGIONS, 2, 4, 4));
+      measures.add(new Removal(Unit.REGIONS, 1, 4, 4));
+    }
+    return measures;
   }
 
-  /** What was measured before, or is now. */
-  private List<Row> rows(Path folder, Measure measure, Kind kind, long seed, PrintWriter print)
-      throws IOException {
-    Path kept =
-        folder
-            .resolve("rows")
-            .resolve(
-                "%s-%d-%s.json".formatted(kind.label(), seed, measure.name().replace(' ', '-')));
-    if (Files.exists(kept)) {
-      return JSON.readValue(Files.readAllBytes(kept), new TypeReference<List<Row>>() {});
+  /** One network and one seed: what was measured before is read, and what they share is kept. */
+  private final class Session implements AutoCloseable {
+    private final Path folder;
+    private final Kind kind;
+    private final long seed;
+    private final Workshop workshop;
+    private Optional<Setup> setup = Optional.empty();
+
+    Session(Workshop workshop, Path folder, Kind kind, long seed) {
+      this.workshop = workshop;
+      this.folder = folder;
+      this.kind = kind;
+      this.seed = seed;
     }
-    long begun = System.nanoTime();
-    Street street = quick ? Street.of(seed, 64, 48, 6) : Street.of(seed, 64, 160, 12);
-    Trainer trainer =
-        new Trainer(
-            Path.of(System.getProperty("compnn.home", ".")),
-            folder,
-            quick ? new Trainer.Effort(64, 8, 8) : new Trainer.Effort(64, 40, 40));
-    List<Row> rows;
-    try (Setup setup = Setup.of(kind, seed, street, trainer, !quick)) {
-      rows = measure.of(setup);
+
+    List<Row> rows(Measure measure, PrintWriter print) throws IOException {
+      Path kept =
+          folder
+              .resolve("rows")
+              .resolve(
+                  "%s-%d-%s.json"
+                      .formatted(kind.label(), seed, measure.name().replaceAll("[^a-z0-9]+", "-")));
+      if (Files.exists(kept)) {
+        return JSON.readValue(Files.readAllBytes(kept), new TypeReference<List<Row>>() {});
+      }
+      long begun = System.nanoTime();
+      List<Row> rows = measure.of(setup());
+      WholeFile.write(kept, JSON.writeValueAsBytes(rows));
+      print.println(
+          String.format(
+              Locale.ROOT,
+              "%s, %s, seed %d: %.0f s",
+              measure.name(),
+              kind.label(),
+              seed,
+              (System.nanoTime() - begun) / 1e9));
+      print.flush();
+      return rows;
     }
-    WholeFile.write(kept, JSON.writeValueAsBytes(rows));
-    print.println(
-        String.format(
-            Locale.ROOT,
-            "%s, %s, seed %d: %.0f s",
-            measure.name(),
-            kind.label(),
-            seed,
-            (System.nanoTime() - begun) / 1e9));
-    print.flush();
-    return rows;
+
+    private Setup setup() throws IOException {
+      if (setup.isEmpty()) {
+        Street street = quick ? Street.of(seed, 64, 48, 6) : Street.of(seed, 64, 96, 12);
+        Trainer trainer =
+            new Trainer(workshop, folder, quick ? Trainer.Effort.QUICK : Trainer.Effort.FULL);
+        setup = Optional.of(Setup.of(kind, seed, street, trainer, !quick));
+      }
+      return setup.get();
+    }
+
+    @Override
+    public void close() {
+      setup.ifPresent(Setup::close);
+    }
   }
 }

@@ -97,7 +97,7 @@ final class MeasuresTest {
     LabelMap labels = new LabelMap(1, 1, new byte[] {0});
     BitSet pixel = new BitSet();
     pixel.set(0);
-    assertThat(Rivals.gradient(features, scores, labels, pixel))
+    assertThat(LastLayer.gradient(features, scores, labels, pixel))
         .containsExactly(-1, -1.5, -0.5, 1, 1.5, 0.5);
   }
 

@@ -1,0 +1,38 @@
+package org.compnn.train;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/**
+ * Command lines, one after another in one JVM, for who trains many small networks: most of a short
+ * training would be the start of PyTorch.
+ *
+ * <p>A line holds a file for what the command prints and then its arguments, with tabs between
+ * them. Each is answered by a line with its exit code.
+ */
+final class Several {
+  private Several() {}
+
+  static void run(BufferedReader lines, PrintWriter answers) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String[] parts = line.split("\t", -1);
+      int code;
+      try (PrintWriter log =
+          new PrintWriter(
+              Files.newBufferedWriter(Path.of(parts[0]), StandardCharsets.UTF_8), true)) {
+        CommandLine command = Main.commandLine();
+        command.setOut(log);
+        command.setErr(log);
+        code = command.execute(Arrays.copyOfRange(parts, 1, parts.length));
+      }
+      answers.println(code);
+      answers.flush();
+    }
+  }
+}
