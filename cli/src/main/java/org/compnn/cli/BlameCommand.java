@@ -54,7 +54,9 @@ final class BlameCommand implements Callable<Studied>, Explaining {
       Blame blame = Blame.of(compnn, pairs, settings.options(), limit.pictures(), voice.progress());
       voice.line(BlameReport.causes(blame).text());
       Path report =
-          BlameReport.sheet(blame, compnn.gallery(), compnn.palette()).write(out.folder());
+          BlameReport.sheet(blame, compnn.gallery(), compnn.palette())
+              .matched(compnn, settings.options())
+              .write(out.folder());
       voice.line(report);
       return Studied.of(report);
     }

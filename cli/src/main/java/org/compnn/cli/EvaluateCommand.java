@@ -143,7 +143,9 @@ final class EvaluateCommand implements Callable<EvaluateCommand.Found>, Explaini
           export.predictions(compnn, pairs, limit.pictures(), out.folder(), voice.progress());
       exported.ifPresent(voice::line);
       Path report =
-          EvaluationReport.sheet(pairs.name(), evaluation, compnn.palette()).write(out.folder());
+          EvaluationReport.sheet(pairs.name(), evaluation, compnn.palette())
+              .matched(compnn, settings.options())
+              .write(out.folder());
       voice.line(report);
       return new Found(
           report.toString(),

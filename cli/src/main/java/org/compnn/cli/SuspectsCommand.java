@@ -126,6 +126,7 @@ final class SuspectsCommand implements Callable<SuspectsCommand.Found>, Explaini
                   labels.getFirst(),
                   compnn.gallery(),
                   compnn.palette())
+              .matched(compnn, settings.options())
               .write(out.folder());
       voice.line(report);
       return new Found(

@@ -11,6 +11,7 @@ import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Settings;
 import org.compnn.image.LabelMap;
+import org.compnn.network.Layer;
 import org.compnn.search.Distance;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.How;
@@ -70,13 +71,8 @@ final class ModelCard {
         all.stream().map(Explanation::check).flatMap(Optional::stream).toList();
     return String.format(
         Locale.ROOT,
-        "How far to trust it: %s of layer %s, %s, matched with %d training pictures, search %s;"
-            + " %s %.3f%s; %s %s",
-        options.hyperpatch() == 1
-            ? "single cells"
-            : "hyperpatches of %1$d x %1$d cells".formatted(options.hyperpatch()),
-        settings.layer().shortName(),
-        options.distance() == Distance.L2 ? "L2" : "cosine",
+        "How far to trust it: %s, matched with %d training pictures, search %s; %s %.3f%s; %s %s",
+        method(settings.layer(), options),
         settings.selected(),
         Words.search(first),
         AgreementTable.mainTitle(first),
@@ -84,6 +80,26 @@ final class ModelCard {
         all.size() == 1 ? "" : " on average",
         recall(first, checks),
         benchmark(settings.layer().shortName(), options, first.network() instanceof LabelMap));
+  }
+
+  /**
+   * Of a study, which says by itself how far it agrees.
+   *
+   * @param labels whether the network labels
+   */
+  static String of(Layer layer, Options options, boolean labels) {
+    return method(layer, options) + ". " + benchmark(layer.shortName(), options, labels);
+  }
+
+  private static String method(Layer layer, Options options) {
+    return String.format(
+        Locale.ROOT,
+        "%s of layer %s, %s",
+        options.hyperpatch() == 1
+            ? "single cells"
+            : "hyperpatches of %1$d x %1$d cells".formatted(options.hyperpatch()),
+        layer.shortName(),
+        options.distance() == Distance.L2 ? "L2" : "cosine");
   }
 
   private static String recall(Explanation first, List<FieldCheck> checks) {

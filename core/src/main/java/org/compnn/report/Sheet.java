@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.compnn.CompNN;
+import org.compnn.database.OutputKind;
+import org.compnn.explain.Options;
 import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
 import org.compnn.image.PictureFile;
@@ -38,6 +41,13 @@ public record Sheet(String title, String facts, List<Section> sections, Palette 
 
   public Sheet {
     sections = List.copyOf(sections);
+  }
+
+  /** The same, with how its matches were found and how far that was judged, see the documents. */
+  public Sheet matched(CompNN compnn, Options options) {
+    boolean labels = compnn.database().outputKind() == OutputKind.LABELS;
+    String card = ModelCard.of(compnn.cells(options).layer(), options, labels);
+    return new Sheet(title, facts + " \u00b7 " + card, sections, palette);
   }
 
   /**
