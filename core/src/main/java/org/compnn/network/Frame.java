@@ -2,8 +2,11 @@ package org.compnn.network;
 
 import java.util.List;
 import java.util.Optional;
+import org.compnn.image.Picture;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
+import org.compnn.image.Resample;
+import org.compnn.image.Resize;
 
 /**
  * Where a picture lies in a network's input: it was resized, then cut or surrounded by padding.
@@ -169,6 +172,48 @@ public record Frame(
       System.arraycopy(inside.cells(), at, cells, at, held.width() * inside.channels());
     }
     return new FeatureMap(inside.rows(), inside.columns(), inside.channels(), cells);
+  }
+
+  /** Whether the picture has more pixels than the input shows of it. */
+  public boolean isCoarse() {
+    return picture.height() > resized.height() || picture.width() > resized.width();
+  }
+
+  /**
+   * The input as finely as the picture itself is: cut and surrounded alike (by black), with more
+   * pixels.
+   *
+   * @param own the picture
+   * @param most rows or columns at the most
+   * @return nothing where that is no finer than the input, or where the picture has another size
+   *     than this frame's
+   */
+  public Optional<Picture> fine(Picture own, int most) {
+    double scale =
+        Math.min(
+            Math.max(
+                (double) picture.height() / resized.height(),
+                (double) picture.width() / resized.width()),
+            (double) most / Math.max(input.height(), input.width()));
+    if (scale <= 1 || !picture.equals(new PictureSize(own.height(), own.width()))) {
+      return Optional.empty();
+    }
+    Picture finer =
+        Resize.picture(
+            own, scaled(resized.height(), scale), scaled(resized.width(), scale), Resample.BICUBIC);
+    return Optional.of(
+        (Picture)
+            PixelBytes.of(finer)
+                .on(
+                    scaled(input.height(), scale),
+                    scaled(input.width(), scale),
+                    scaled(top, scale),
+                    scaled(left, scale),
+                    false));
+  }
+
+  private static int scaled(int pixels, double scale) {
+    return (int) Math.round(pixels * scale);
   }
 
   /** Rows and columns of the picture, of the resized picture, and where that lies. */

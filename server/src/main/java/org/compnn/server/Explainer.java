@@ -8,6 +8,7 @@ import org.compnn.explain.Explanation;
 import org.compnn.explain.Query;
 import org.compnn.explain.Run;
 import org.compnn.files.Sha256;
+import org.compnn.image.Picture;
 import org.compnn.image.Raster;
 import org.compnn.network.FeatureMap;
 
@@ -16,6 +17,9 @@ import org.compnn.network.FeatureMap;
  * a changed selection needs a search only.
  */
 final class Explainer implements AutoCloseable {
+  /** Rows or columns of a photograph on the page: more than most screens show of it. */
+  private static final int MOST_PHOTO = 2048;
+
   private final WorkQueue queue;
   private final Uploads uploads;
   private final Cache<Answer> answers;
@@ -28,8 +32,9 @@ final class Explainer implements AutoCloseable {
    * An explanation that can be asked for again.
    *
    * @param id what addresses call it
+   * @param subject the picture that was asked about
    */
-  record Answer(String id, ServedDatabase database, Explanation explanation) {}
+  record Answer(String id, ServedDatabase database, Subject subject, Explanation explanation) {}
 
   Explainer(WorkQueue queue, Uploads uploads, long mostBytes) {
     this.queue = queue;
@@ -58,7 +63,7 @@ final class Explainer implements AutoCloseable {
           if (meanwhile.isPresent()) {
             return meanwhile.get();
           }
-          Answer answer = new Answer(id, database, explain(database, question));
+          Answer answer = new Answer(id, database, question.query(), explain(database, question));
           answers.put(id, answer);
           return answer;
         });
@@ -79,6 +84,22 @@ final class Explainer implements AutoCloseable {
     return answers
         .get(id)
         .orElseThrow(() -> Refusal.notFound("this explanation has expired; ask for it again"));
+  }
+
+  /**
+   * The picture of an explanation as finely as its file has it, cut as the network saw it.
+   *
+   * @return nothing where the network saw all of it, or where the picture is forgotten
+   */
+  Optional<Picture> photo(Answer answer) {
+    Optional<Picture> own =
+        switch (answer.subject()) {
+          case Subject.FromData(int index, String _) ->
+              Optional.of(answer.database().pairs().get(index).input());
+          case Subject.Training _ -> Optional.empty();
+          case Subject.Uploaded(String id, String _) -> uploads.find(id);
+        };
+    return own.flatMap(picture -> answer.explanation().frame().fine(picture, MOST_PHOTO));
   }
 
   private Explanation explain(ServedDatabase database, Question question) {

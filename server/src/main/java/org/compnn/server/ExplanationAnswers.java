@@ -12,6 +12,8 @@ import java.util.zip.ZipOutputStream;
 import org.compnn.compose.CorrespondenceMap;
 import org.compnn.explain.Explanation;
 import org.compnn.files.FileTree;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
 import org.compnn.image.PictureSize;
 import org.compnn.image.Raster;
 import org.compnn.report.Report;
@@ -22,6 +24,8 @@ import org.compnn.viewer.FieldBytes;
 
 /** What the interface says of an explanation. */
 final class ExplanationAnswers {
+  private static final float QUALITY = 0.92f;
+
   private ExplanationAnswers() {}
 
   /**
@@ -31,9 +35,15 @@ final class ExplanationAnswers {
    * @param input the input's size
    * @param truth whether the right output is known
    * @param other whether there is an output of the other labels
+   * @param photo whether the picture can be had finer than the network saw it
    */
   record Whole(
-      String id, ExplanationView explanation, PictureSize input, boolean truth, boolean other) {}
+      String id,
+      ExplanationView explanation,
+      PictureSize input,
+      boolean truth,
+      boolean other,
+      boolean photo) {}
 
   static Whole whole(Explainer.Answer answer) {
     Explanation why = answer.explanation();
@@ -42,7 +52,8 @@ final class ExplanationAnswers {
         json(answer),
         new PictureSize(why.input().height(), why.input().width()),
         why.truth().isPresent(),
-        why.other().isPresent());
+        why.other().isPresent(),
+        !(answer.subject() instanceof Subject.Training) && why.frame().isCoarse());
   }
 
   static ExplanationView json(Explainer.Answer answer) {
@@ -84,6 +95,12 @@ final class ExplanationAnswers {
     return raster
         .map(found -> TrainingPictures.png(found, why.palette()).forever())
         .orElseThrow(() -> Refusal.notFound("this explanation has no " + name));
+  }
+
+  /** The picture that was asked about, where it is finer than what the network saw. */
+  static Reply photo(Optional<Picture> fine) {
+    return fine.map(picture -> Reply.of("image/jpeg", PictureFile.jpeg(picture, QUALITY)).forever())
+        .orElseThrow(() -> Refusal.notFound("the picture is no finer than input.png"));
   }
 
   /** Everything that {@code compnn explain} writes, or one file of it, to be saved. */

@@ -232,6 +232,10 @@ final class PageServer implements AutoCloseable {
             (_, parts) -> ExplanationAnswers.picture(answer(parts), parts.getOrDefault("name", "")))
         .add(
             "GET",
+            "/api/explanations/{id}/photo.jpg",
+            (_, parts) -> ExplanationAnswers.photo(explainer.photo(answer(parts))))
+        .add(
+            "GET",
             "/api/explanations/{id}/figure/{name}",
             (request, parts) ->
                 FigureAnswers.of(answer(parts), request, parts.getOrDefault("name", "")))

@@ -9,6 +9,7 @@ export class Photo extends Pane {
   constructor(stage, page, title) {
     super("photo", title, stage);
     this.page = page;
+    this.stage = stage;
     this.overs = [0, 1].map(() => element("canvas", { class: "base over" }));
     this.bases[0].after(this.overs[0]);
     this.second.append(this.overs[1]);
@@ -33,6 +34,21 @@ export class Photo extends Pane {
     super.show(result, other, note);
     this.results = [result, other];
     this.cover();
+    this.refine(result);
+  }
+
+  /* The photograph as its file has it takes the place of what the network saw, once it is there. */
+  async refine(result) {
+    this.view.classList.remove("fine");
+    const fine = await result.photo;
+    if (!fine || this.results[0] !== result) return;
+    this.view.classList.add("fine");
+    for (const base of this.bases) {
+      base.width = fine.width;
+      base.height = fine.height;
+      base.getContext("2d").drawImage(fine, 0, 0);
+    }
+    this.stage.redraw();
   }
 
   cover() {

@@ -126,6 +126,15 @@ async function canvas(id, name, signal) {
   return made;
 }
 
+/* The picture of an answer as finely as its file has it; null where that can no longer be had. */
+async function photo(id) {
+  try {
+    return await createImageBitmap(await (await ask(`api/explanations/${id}/photo.jpg`)).blob());
+  } catch {
+    return null;
+  }
+}
+
 /* The training pictures of a database, as a viewer asks for them. */
 export const galleryOf = (db) => ({
   exemplars: db.exemplars,
@@ -145,5 +154,8 @@ export async function result(db, gallery, answer, signal) {
     ...names.map((name) => canvas(answer.id, name, signal)),
   ]);
   const pictures = Object.fromEntries(names.map((name, i) => [name, canvases[i]]));
-  return new Result({ answer, field: new Field(bytes), pictures, gallery, classes: db.classes });
+  const made = new Result({ answer, field: new Field(bytes), pictures, gallery, classes: db.classes });
+  /* Nobody waits for it. */
+  if (answer.photo) made.photo = photo(answer.id);
+  return made;
 }

@@ -20,6 +20,11 @@ import java.util.zip.ZipInputStream;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Query;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
+import org.compnn.image.PictureSize;
+import org.compnn.image.Resample;
+import org.compnn.image.Resize;
 import org.compnn.search.Field;
 import org.compnn.viewer.ExplanationView;
 import org.compnn.viewer.ViewJson;
@@ -107,16 +112,36 @@ final class AnswersIT extends Asking {
         .isEqualTo(ServedBuildings.TRAINING - 1);
   }
 
-  @Test
-  void aDroppedPictureIsExplainedAsTheSamePictureOfTheDataSet() throws Exception {
+  private static String kept(byte[] png) throws IOException, InterruptedException {
     HttpResponse<String> kept =
         client.send(
             to("/api/uploads")
                 .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofByteArray(served.unseenFile(2)))
+                .POST(BodyPublishers.ofByteArray(png))
                 .build(),
             BodyHandlers.ofString());
-    String id = JSON.readTree(kept.body()).get("id").asString();
+    return JSON.readTree(kept.body()).get("id").asString();
+  }
+
+  @Test
+  void aPictureThatTheNetworkSawSmallerIsShownAsItIs() throws Exception {
+    Picture large = Resize.picture(served.unseen(2), 200, 300, Resample.BICUBIC);
+    String query =
+        "{\"query\":{\"kind\":\"upload\",\"id\":\"" + kept(PictureFile.png(large)) + "\"}}";
+    JsonNode answer = answered(query);
+    assertThat(answer.get("photo").asBoolean()).isTrue();
+    String address = "/api/explanations/" + answer.get("id").asString() + "/photo.jpg";
+    assertThat(PictureFile.size(get(address).body(), "photo.jpg"))
+        .isEqualTo(new PictureSize(300, 300));
+    JsonNode small = answered("{\"query\":{\"kind\":\"data\",\"id\":\"000002\"}}");
+    assertThat(small.get("photo").asBoolean()).isFalse();
+    assertThat(get("/api/explanations/" + small.get("id").asString() + "/photo.jpg").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aDroppedPictureIsExplainedAsTheSamePictureOfTheDataSet() throws Exception {
+    String id = kept(served.unseenFile(2));
     String how = ",\"search\":\"exact\"}";
     JsonNode own = answered("{\"query\":{\"kind\":\"upload\",\"id\":\"" + id + "\"}" + how);
     JsonNode same = answered("{\"query\":{\"kind\":\"data\",\"id\":\"000002\"}" + how);
