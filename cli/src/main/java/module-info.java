@@ -7,6 +7,7 @@ module org.compnn.cli {
   requires org.compnn.demo;
   requires org.compnn.generate;
   requires org.compnn.server;
+  requires org.compnn.train;
   requires static org.jspecify;
   requires tools.jackson.dataformat.toml;
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from ._errors import CompNNError
 
 PROGRAM = "COMPNN_PROGRAM"
 """The environment variable that names another launcher, such as ``bin/compnn`` of a clone."""
+
+CALLED = "COMPNN_CALLED"
+"""The environment variable by which the program is told how it was started, for the command lines that it prints."""
 
 
 def launcher() -> Path:
@@ -37,4 +42,15 @@ def main() -> None:
     except CompNNError as e:
         print(f"compnn: {e}", file=sys.stderr)
         raise SystemExit(2) from None
+    os.environ.setdefault(CALLED, _called(sys.argv[0]))
     os.execv(program, [program, *sys.argv[1:]])
+
+
+def _called(script: str) -> str:
+    """How this command was started, as a shell takes it."""
+    path = Path(script)
+    if path.name == "__main__.py":
+        python = Path(sys.executable)
+        short = [name for name in ("python", "python3") if (found := shutil.which(name)) and Path(found).parent == python.parent]
+        return f"{short[0] if short else shlex.quote(str(python))} -m compnn"
+    return path.name if shutil.which(path.name) == script else shlex.quote(script)

@@ -34,7 +34,7 @@ final class GroupedHelp {
 
   private static Map<String, List<String>> commands() {
     Map<String, List<String>> commands = new LinkedHashMap<>();
-    commands.put("Try it", List.of("demo", "generate"));
+    commands.put("Try it", List.of("demo", "generate", "train"));
     commands.put("Begin", List.of("layers", "dataset", "index", "verify", "set"));
     commands.put(
         "Ask about pictures",

@@ -1,8 +1,11 @@
 package org.compnn.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +28,10 @@ import org.compnn.npy.MappingFault;
 import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
 import org.compnn.server.ServeCommand;
+import org.compnn.train.Several;
+import org.compnn.train.TrainCommand;
+import org.compnn.train.TrainPix2Pix;
+import org.compnn.train.TrainSegNet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -59,7 +66,7 @@ public final class Main {
   private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
 
   /** All commands, in the order in which they are listed. */
-  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+  private static final Map<String, Known> COMMANDS = commands();
 
   /** Needs none of the commands. */
   private static final Set<String> VERSION = Set.of("--version", "-V");
@@ -89,10 +96,17 @@ public final class Main {
       "expected a name in the locale's letters (%s), found others; set LC_ALL=C.UTF-8"
           .formatted(System.getProperty("sun.jnu.encoding"));
 
+  /**
+   * A command that need not be made yet.
+   *
+   * @param type says what it does
+   */
+  private record Known(Class<?> type, Supplier<Object> make) {}
+
   private Main() {}
 
   /** Runs the command and ends the JVM with its exit code. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     StandardError.take();
     if (args.length > 1 && SEARCHING.contains(args[0])) {
       CompNN.warmUp();
@@ -101,9 +115,17 @@ public final class Main {
     // What is written is read by programs, and by people of other languages.
     Locale.setDefault(Locale.ROOT);
     Signals.handle(args.length > 0 && args[0].equals("index") ? "index again to go on" : "");
-    int code = run(args);
+    int code = List.of(args).equals(List.of("train", "--several")) ? trainSeveral() : run(args);
     Signals.leaveTheEndToThem();
     System.exit(code);
+  }
+
+  private static int trainSeveral() throws IOException {
+    Several.run(
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        (log, words) -> execute(commandLine(words).setOut(log).setErr(log), words));
+    return 0;
   }
 
   /** Runs the command; returns its exit code. */
@@ -208,29 +230,46 @@ public final class Main {
     };
   }
 
-  private static Map<String, Supplier<Object>> commands() {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("layers", LayersCommand::new);
-    commands.put("dataset", DatasetCommand::new);
-    commands.put("index", IndexCommand::new);
-    commands.put("set", SetCommand::new);
-    commands.put("verify", VerifyCommand::new);
-    commands.put("explain", ExplainCommand::new);
-    commands.put("series", SeriesCommand::new);
-    commands.put("activate", ActivateCommand::new);
-    commands.put("compare", CompareCommand::new);
-    commands.put("blame", BlameCommand::new);
-    commands.put("suspects", SuspectsCommand::new);
-    commands.put("evaluate", EvaluateCommand::new);
-    commands.put("review", ReviewCommand::new);
-    commands.put("figure", FigureCommand::new);
-    commands.put("generate", () -> speaking(voice -> new GenerateCommand(voice.laterProgress())));
-    commands.put("demo", () -> speaking(voice -> new DemoCommand(voice.laterProgress())));
-    commands.put("serve", () -> speaking(voice -> new ServeCommand(voice::address)));
-    commands.put("completion", CompletionCommand::new);
-    commands.put("man", ManCommand::new);
-    commands.put("output", OutputCommand::new);
+  private static Map<String, Known> commands() {
+    Map<String, Known> commands = new LinkedHashMap<>();
+    commands.put("layers", new Known(LayersCommand.class, LayersCommand::new));
+    commands.put("dataset", new Known(DatasetCommand.class, DatasetCommand::new));
+    commands.put("index", new Known(IndexCommand.class, IndexCommand::new));
+    commands.put("set", new Known(SetCommand.class, SetCommand::new));
+    commands.put("verify", new Known(VerifyCommand.class, VerifyCommand::new));
+    commands.put("explain", new Known(ExplainCommand.class, ExplainCommand::new));
+    commands.put("series", new Known(SeriesCommand.class, SeriesCommand::new));
+    commands.put("activate", new Known(ActivateCommand.class, ActivateCommand::new));
+    commands.put("compare", new Known(CompareCommand.class, CompareCommand::new));
+    commands.put("blame", new Known(BlameCommand.class, BlameCommand::new));
+    commands.put("suspects", new Known(SuspectsCommand.class, SuspectsCommand::new));
+    commands.put("evaluate", new Known(EvaluateCommand.class, EvaluateCommand::new));
+    commands.put("review", new Known(ReviewCommand.class, ReviewCommand::new));
+    commands.put("figure", new Known(FigureCommand.class, FigureCommand::new));
+    commands.put(
+        "generate",
+        new Known(
+            GenerateCommand.class,
+            () -> speaking(voice -> new GenerateCommand(voice.laterProgress()))));
+    commands.put(
+        "demo",
+        new Known(
+            DemoCommand.class, () -> speaking(voice -> new DemoCommand(voice.laterProgress()))));
+    commands.put("train", new Known(TrainCommand.class, Main::train));
+    commands.put(
+        "serve",
+        new Known(ServeCommand.class, () -> speaking(voice -> new ServeCommand(voice::address))));
+    commands.put("completion", new Known(CompletionCommand.class, CompletionCommand::new));
+    commands.put("man", new Known(ManCommand.class, ManCommand::new));
+    commands.put("output", new Known(OutputCommand.class, OutputCommand::new));
     return commands;
+  }
+
+  /** What trains, with a voice for each of its networks. */
+  private static CommandSpec train() {
+    return CommandSpec.forAnnotatedObject(new TrainCommand())
+        .addSubcommand("pix2pix", speaking(voice -> new TrainPix2Pix(voice::passing)))
+        .addSubcommand("segnet", speaking(voice -> new TrainSegNet(voice::passing)));
   }
 
   /** A command of another module, which is given a voice. */
@@ -248,15 +287,15 @@ public final class Main {
    */
   static CommandLine commandLine(String... args) {
     CommandLine commandLine = new CommandLine(new Main());
-    Supplier<Object> asked = args.length > 0 ? COMMANDS.get(args[0]) : null;
+    Known asked = args.length > 0 ? COMMANDS.get(args[0]) : null;
     if (asked != null) {
-      commandLine.addSubcommand(new CommandLine(asked.get()));
+      commandLine.addSubcommand(new CommandLine(asked.make().get()));
     } else if (HELP.contains(String.join(" ", args))) {
       COMMANDS.forEach(
-          (name, command) -> commandLine.addSubcommand(name, described(command.get())));
+          (name, command) -> commandLine.addSubcommand(name, described(command.type())));
     } else if (!VERSION.contains(String.join(" ", args))) {
       COMMANDS.values().stream()
-          .map(command -> new CommandLine(command.get()))
+          .map(command -> new CommandLine(command.make().get()))
           .forEach(commandLine::addSubcommand);
     }
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -265,6 +304,10 @@ public final class Main {
     commandLine.setUsageHelpAutoWidth(true);
     if (!HELP.contains(String.join(" ", args))) {
       commandLine.getSubcommands().values().forEach(Main::finish);
+      // Settings of a file are for commands, not for those within them.
+      commandLine.getSubcommands().values().stream()
+          .flatMap(command -> command.getSubcommands().values().stream())
+          .forEach(Main::shape);
     }
     GroupedHelp.onCommands(commandLine);
     commandLine.setParameterExceptionHandler((e, _) -> misused(e, ""));
@@ -281,10 +324,9 @@ public final class Main {
   }
 
   /** A command of which nothing but its description is known. */
-  private static CommandSpec described(Object command) {
-    Object told = command instanceof CommandSpec spec ? spec.userObject() : command;
+  private static CommandSpec described(Class<?> command) {
     CommandSpec described = CommandSpec.create();
-    Command said = told.getClass().getAnnotation(Command.class);
+    Command said = command.getAnnotation(Command.class);
     if (said != null) {
       described.usageMessage().description(said.description()).hidden(said.hidden());
     }
@@ -292,11 +334,16 @@ public final class Main {
   }
 
   private static void finish(CommandLine command) {
-    shortenSynopsis(command);
-    Choices.inSmallLetters(command);
     if (command.getCommandSpec().mixins().containsKey(Voice.MIXIN)) {
       command.getCommandSpec().addOption(SettingsFile.none());
     }
+    shape(command);
+  }
+
+  /** How a command's help reads. */
+  private static void shape(CommandLine command) {
+    shortenSynopsis(command);
+    Choices.inSmallLetters(command);
     GroupedHelp.on(command);
   }
 
@@ -310,10 +357,14 @@ public final class Main {
     Stream<String> arguments =
         spec.positionalParameters().stream()
             .map(each -> each.paramLabel() + (each.arity().max() > 1 ? "..." : ""));
+    Stream<String> commands =
+        spec.subcommands().isEmpty()
+            ? Stream.empty()
+            : Stream.of(spec.usageMessage().synopsisSubcommandLabel());
     spec.usageMessage()
         .customSynopsis(
-            Stream.concat(
-                    Stream.of(spec.qualifiedName(), "[OPTIONS]"), Stream.concat(options, arguments))
+            Stream.of(Stream.of(spec.qualifiedName(), "[OPTIONS]"), options, arguments, commands)
+                .flatMap(each -> each)
                 .collect(Collectors.joining(" ")));
   }
 

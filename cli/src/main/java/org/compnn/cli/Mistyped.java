@@ -1,6 +1,5 @@
 package org.compnn.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.compnn.problem.Nearest;
@@ -10,9 +9,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a mistyped command or option is answered with: what was probably meant, or is there. */
 final class Mistyped {
-  /** A command with a launcher of its own. */
-  private static final String TRAIN = "train";
-
   private Mistyped() {}
 
   /** The line for arguments that cannot be understood. */
@@ -43,10 +39,7 @@ final class Mistyped {
   }
 
   private static String command(String word, CommandLine command) {
-    List<String> there = new ArrayList<>(Main.shown(command).keySet());
-    if (command.getParent() == null) {
-      there.add(TRAIN);
-    }
+    List<String> there = List.copyOf(Main.shown(command).keySet());
     return "'%s' is no command; %s".formatted(word, meant(word, there));
   }
 

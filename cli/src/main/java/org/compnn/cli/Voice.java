@@ -122,6 +122,15 @@ final class Voice {
     }
   }
 
+  /** How far something has come, where that is a line to be read, and none to be kept. */
+  void passing(String text) {
+    if (!quiet) {
+      PrintWriter to = json ? err : out;
+      to.println(text);
+      to.flush();
+    }
+  }
+
   /** What is wrong, which is said in any case. */
   void error(String text) {
     err.println("compnn: " + text);

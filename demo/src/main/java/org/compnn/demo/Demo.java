@@ -84,10 +84,18 @@ public final class Demo {
         "next",
         String.format(
             Locale.ROOT,
-            "bin/compnn explain %s %s --only style=timber --out why",
-            folder.database(Direction.PAINT),
-            query));
+            "%s explain %s %s --only style=timber --out why",
+            // The launcher says how it was started.
+            System.getProperty("compnn.called", "compnn"),
+            word(folder.database(Direction.PAINT)),
+            word(query)));
     return folder.report();
+  }
+
+  /** A file's name as a shell takes it. */
+  private static String word(Path file) {
+    String name = file.toString();
+    return name.matches("[\\w./+:,=@%-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 
   /** A network that was taught wrongly, and what taught it. */

@@ -99,7 +99,7 @@ final class DemoIT {
   @Test
   void itSaysWhatItDidInAboutTenLines() {
     assertThat(lines).hasSizeBetween(8, 13);
-    assertThat(lines.getLast()).contains("bin/compnn explain").contains("paint.db");
+    assertThat(lines.getLast()).contains("compnn explain").contains("paint.db");
     assertThat(String.join("\n", lines)).contains("% of the pixels").contains("SSIM");
     String query = lines.getLast().split(" +", -1)[4];
     assertThat(Path.of(query)).isRegularFile();

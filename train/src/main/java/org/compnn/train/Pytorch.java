@@ -13,17 +13,26 @@ final class Pytorch {
   }
 
   /**
+   * Says so where it is not there, before anything is read.
+   *
+   * @throws UserError if the native libraries are not there
+   */
+  static void need() {
+    if (!present()) {
+      throw new UserError(
+          "expected PyTorch, which trains, found none: it is not packaged; train from a clone"
+              + " (bin/compnn train), or with PyTorch itself, and export");
+    }
+  }
+
+  /**
    * Starts it.
    *
    * @param threads how many to compute with, 0 for all cores
    * @throws UserError if the native libraries are not there
    */
   static void start(int threads) {
-    if (!present()) {
-      throw new UserError(
-          "expected PyTorch's native libraries on the class path, found none; run bin/compnn train,"
-              + " or build with -Pnatives");
-    }
+    need();
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     if (threads > 0) {

@@ -2,10 +2,10 @@ package org.compnn.train;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.compnn.dataset.TargetFormat;
 import org.compnn.image.Resample;
 import org.compnn.problem.UserError;
@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       "  compnn train pix2pix facades --direction BtoA --filters 32 --epochs 50 \\",
       "    --out painter"
     })
-final class TrainPix2Pix implements Callable<Integer> {
+public final class TrainPix2Pix implements Callable<Trained> {
+  private final Consumer<String> say;
+
   @Spec private CommandSpec spec;
 
   @Mixin private TrainingOptions options;
@@ -78,8 +80,18 @@ final class TrainPix2Pix implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private String resample;
 
+  /**
+   * A command that tells what it does while it works.
+   *
+   * @param say hears a line of it
+   */
+  public TrainPix2Pix(Consumer<String> say) {
+    this.say = say;
+  }
+
   @Override
-  public Integer call() throws IOException {
+  public Trained call() throws IOException {
+    Pytorch.need();
     Resample inputs =
         switch (resample) {
           case "nearest" -> Resample.NEAREST;
@@ -98,8 +110,7 @@ final class TrainPix2Pix implements Callable<Integer> {
     Pytorch.start(options.threads());
     List<List<Sample>> samples =
         options.samples(new TargetFormat.Image(), schedule, inputs, Resample.BILINEAR);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
+    say.accept(
         String.format(
             Locale.ROOT,
             "Training pix2pix on %d pairs, validating on %d",
@@ -119,12 +130,13 @@ final class TrainPix2Pix implements Callable<Integer> {
               patchLayers,
               l1,
               options.recipe(schedule));
-      new Training(options.out(), course, schedule, recipe, inputs, out)
-          .run(samples.get(0), samples.get(1));
-      out.println(String.format(Locale.ROOT, "Trained %,d weights", course.parameters().size()));
-      out.println(options.out());
+      History history =
+          new Training(options.out(), course, schedule, recipe, inputs, say)
+              .run(samples.get(0), samples.get(1));
+      Trained trained = Trained.of(options.out(), course, samples, history);
+      trained.lines().forEach(spec.commandLine().getOut()::println);
+      spec.commandLine().getOut().flush();
+      return trained;
     }
-    out.flush();
-    return 0;
   }
 }

@@ -2,12 +2,12 @@ package org.compnn.train;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.compnn.dataset.TargetFormat;
 import org.compnn.image.Palette;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  compnn train segnet roads --size 192x256 --ignore 3 --classes sky,road,car \\",
       "    --out roads-segnet"
     })
-final class TrainSegNet implements Callable<Integer> {
+public final class TrainSegNet implements Callable<Trained> {
   /** The two networks of the paper. */
   enum Variant {
     BASIC,
@@ -44,6 +44,8 @@ final class TrainSegNet implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  private final Consumer<String> say;
 
   @Spec private CommandSpec spec;
 
@@ -100,8 +102,18 @@ final class TrainSegNet implements Callable<Integer> {
           "Largest loss weight of a rare class; 1 weighs all alike. Default: ${DEFAULT-VALUE}.")
   private double mostWeight;
 
+  /**
+   * A command that tells what it does while it works.
+   *
+   * @param say hears a line of it
+   */
+  public TrainSegNet(Consumer<String> say) {
+    this.say = say;
+  }
+
   @Override
-  public Integer call() throws IOException {
+  public Trained call() throws IOException {
+    Pytorch.need();
     if (width < 1 || depth < 1 || kernel < 1 || kernel % 2 == 0) {
       throw new UserError("expected positive --width and --depth and an odd --kernel");
     }
@@ -119,8 +131,7 @@ final class TrainSegNet implements Callable<Integer> {
             palette, ignored == null ? OptionalInt.empty() : OptionalInt.of(ignored));
     List<List<Sample>> samples =
         options.samples(format, schedule, Resample.BILINEAR, Resample.NEAREST);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
+    say.accept(
         String.format(
             Locale.ROOT,
             "Training segnet on %d pairs, validating on %d",
@@ -145,13 +156,14 @@ final class TrainSegNet implements Callable<Integer> {
               depth,
               mostWeight,
               options.recipe(schedule));
-      new Training(options.out(), course, schedule, recipe, Resample.BILINEAR, out)
-          .run(samples.get(0), samples.get(1));
-      out.println(String.format(Locale.ROOT, "Trained %,d weights", course.parameters().size()));
-      out.println(options.out());
+      History history =
+          new Training(options.out(), course, schedule, recipe, Resample.BILINEAR, say)
+              .run(samples.get(0), samples.get(1));
+      Trained trained = Trained.of(options.out(), course, samples, history);
+      trained.lines().forEach(spec.commandLine().getOut()::println);
+      spec.commandLine().getOut().flush();
+      return trained;
     }
-    out.flush();
-    return 0;
   }
 
   private Palette palette() throws IOException {

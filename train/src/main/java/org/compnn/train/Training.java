@@ -3,7 +3,6 @@ package org.compnn.train;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.compnn.files.WholeFile;
 import org.compnn.image.PictureFile;
 import org.compnn.image.Raster;
@@ -40,13 +40,13 @@ final class Training {
   private final Schedule schedule;
   private final String recipe;
   private final Resample inputs;
-  private final PrintWriter out;
+  private final Consumer<String> say;
 
   /**
    * @param folder where everything goes
    * @param recipe what must be equal in two runs for the second to go on with the first
    * @param inputs how inputs are resized
-   * @param out hears of the progress
+   * @param say hears of the progress
    */
   Training(
       Path folder,
@@ -54,13 +54,13 @@ final class Training {
       Schedule schedule,
       String recipe,
       Resample inputs,
-      PrintWriter out) {
+      Consumer<String> say) {
     this.folder = folder;
     this.course = course;
     this.schedule = schedule;
     this.recipe = recipe;
     this.inputs = inputs;
-    this.out = out;
+    this.say = say;
   }
 
   /**
@@ -86,7 +86,7 @@ final class Training {
         Optional<Map<String, Double>> learned = epoch(manager, training, epoch, stop);
         if (learned.isEmpty()) {
           keep();
-          say(
+          say.accept(
               String.format(
                   Locale.ROOT,
                   "stopped in epoch %d: %s holds the network as it is now; the same command goes on"
@@ -100,7 +100,7 @@ final class Training {
         List<Raster> predictions = predict(manager, validation);
         figures.putAll(course.judge(validation, predictions));
         history = history.plus(figures);
-        say(
+        say.accept(
             String.format(
                 Locale.ROOT, "epoch %d/%d: %s", epoch, schedule.epochs(), words(figures)));
         keep();
@@ -153,7 +153,7 @@ final class Training {
         sums[i] += losses[i];
       }
       if (pace.due()) {
-        say(
+        say.accept(
             String.format(
                 Locale.ROOT,
                 "epoch %d/%d, step %d/%d, %.1f pairs/s: %s",
@@ -180,7 +180,7 @@ final class Training {
         return losses;
       }
       if (attempt < ATTEMPTS) {
-        say(
+        say.accept(
             String.format(
                 Locale.ROOT,
                 "epoch %d, step %d: a loss or a gradient is no number; nothing was learned from it,"
@@ -233,7 +233,7 @@ final class Training {
       epoch.properties().forEach(e -> figures.put(e.getKey(), e.getValue().doubleValue()));
       epochs.add(figures);
     }
-    say("resuming after epoch " + epochs.size());
+    say.accept("resuming after epoch " + epochs.size());
     return new History(epochs);
   }
 
@@ -259,10 +259,5 @@ final class Training {
             words.append(
                 String.format(Locale.ROOT, "%s%s %.4f", words.isEmpty() ? "" : ", ", name, value)));
     return words.toString();
-  }
-
-  private void say(String line) {
-    out.println(line);
-    out.flush();
   }
 }

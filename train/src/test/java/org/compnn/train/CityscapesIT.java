@@ -188,7 +188,7 @@ final class CityscapesIT {
                 "--threads",
                 "1"));
     args.addAll(List.of(more));
-    assertThat(Main.run(args.toArray(String[]::new))).isZero();
+    assertThat(TrainProgram.run(args.toArray(String[]::new))).isZero();
     // Seven pairs of the part train in batches of two: the other parts are not learned from.
     assertThat(Files.readAllLines(out.resolve("history.csv"))).hasSize(2);
   }

@@ -134,7 +134,7 @@ final class SoundStepsIT {
   private Training training(Course course, StringWriter said) {
     Schedule schedule = new Schedule(32, 32, 2, 2, 0.003, 4, true, 10, 1);
     return new Training(
-        folder, course, schedule, "a test", Resample.BILINEAR, new PrintWriter(said));
+        folder, course, schedule, "a test", Resample.BILINEAR, new PrintWriter(said)::println);
   }
 
   private static Course painter(NDManager manager) {

@@ -30,7 +30,7 @@ final class TrainCommandIT {
     Path data = facades(Direction.PHOTOS);
     Path out = folder.resolve("out");
     int code =
-        Main.run(
+        TrainProgram.run(
             "train",
             "segnet",
             data.toString(),
@@ -58,7 +58,7 @@ final class TrainCommandIT {
     Path data = facades(Direction.LABELS);
     Path out = folder.resolve("out");
     int code =
-        Main.run(
+        TrainProgram.run(
             "train",
             "pix2pix",
             data.toString(),
@@ -93,7 +93,7 @@ final class TrainCommandIT {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                TrainProgram.class.getName(),
                 "train",
                 "segnet",
                 facades(Direction.PHOTOS).toString(),

@@ -130,13 +130,7 @@ final class TrainingIT {
         Course course = segNet(manager)) {
       run(course, false, folder, new StringWriter());
       Training other =
-          new Training(
-              folder,
-              course,
-              schedule(4),
-              "another",
-              Resample.BILINEAR,
-              new PrintWriter(new StringWriter()));
+          new Training(folder, course, schedule(4), "another", Resample.BILINEAR, _ -> {});
       assertThatThrownBy(() -> other.run(labelled(4, 36), labelled(2, 32)))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("expected a checkpoint of 'another'");
@@ -178,7 +172,7 @@ final class TrainingIT {
 
   private static Training training(Course course, Schedule schedule, Path folder, Writer out) {
     return new Training(
-        folder, course, schedule, "a test", Resample.BILINEAR, new PrintWriter(out));
+        folder, course, schedule, "a test", Resample.BILINEAR, new PrintWriter(out)::println);
   }
 
   private static Schedule schedule(int epochs) {

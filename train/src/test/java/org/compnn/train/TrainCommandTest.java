@@ -15,7 +15,7 @@ import org.compnn.progress.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class MainTest {
+final class TrainCommandTest {
   @TempDir private Path folder;
 
   private Path facades(Direction direction) throws IOException {
@@ -27,7 +27,7 @@ final class MainTest {
   @Test
   void aSizeThatTheNetworkCannotHalveIsTheUsersMistake() throws IOException {
     int code =
-        Main.run(
+        TrainProgram.run(
             "train",
             "segnet",
             facades(Direction.PHOTOS).toString(),
@@ -44,7 +44,7 @@ final class MainTest {
     Path log = folder.resolve("log.txt");
     String line = log + "\ttrain\tsegnet\t" + folder.resolve("none") + "\t--out\tx\t--size\t4\n";
     StringWriter answers = new StringWriter();
-    Several.run(new BufferedReader(new StringReader(line + line)), new PrintWriter(answers, true));
+    Several.run(new BufferedReader(new StringReader(line + line)), new PrintWriter(answers, true), TrainProgram::run);
     assertThat(answers.toString().lines()).containsExactly("2", "2");
     assertThat(log).content().startsWith("compnn: ");
   }
@@ -53,7 +53,7 @@ final class MainTest {
   void withoutPyTorchItSaysWhatToDo() throws IOException {
     assumeFalse(Pytorch.present(), "PyTorch is here");
     int code =
-        Main.run(
+        TrainProgram.run(
             "train",
             "segnet",
             facades(Direction.PHOTOS).toString(),
