@@ -86,6 +86,8 @@ export class ScatterMap {
     const drawn = this.surface.begin();
     if (!drawn) return;
     const { context } = drawn;
+    /* A ring in the colour of text: some colours are hardly seen on the ground. */
+    const ink = getComputedStyle(this.view).color;
     const size = this.items.length > 3000 ? 2.5 : this.items.length > 500 ? 3.5 : 5;
     for (const item of this.items) {
       const [x, y] = this.at(item);
@@ -93,14 +95,16 @@ export class ScatterMap {
       context.beginPath();
       context.arc(x, y, size, 0, 7);
       context.fill();
-      context.lineWidth = 0.7;
-      context.strokeStyle = "rgb(0 0 0 / 45%)";
+      context.globalAlpha = 0.55;
+      context.lineWidth = 0.8;
+      context.strokeStyle = ink;
       context.stroke();
+      context.globalAlpha = 1;
     }
     if (this.current) {
       const [x, y] = this.at(this.current);
       context.lineWidth = 2.5;
-      context.strokeStyle = getComputedStyle(this.view).color;
+      context.strokeStyle = ink;
       context.beginPath();
       context.arc(x, y, size + 4, 0, 7);
       context.stroke();
@@ -108,7 +112,7 @@ export class ScatterMap {
     if (this.lasso) {
       context.lineWidth = 1.5;
       context.setLineDash([5, 4]);
-      context.strokeStyle = getComputedStyle(this.view).color;
+      context.strokeStyle = ink;
       context.stroke(new Path2D(`M${this.lasso.map((each) => each.join(" ")).join("L")}`));
       context.setLineDash([]);
     }
