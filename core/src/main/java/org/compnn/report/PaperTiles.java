@@ -24,6 +24,9 @@ final class PaperTiles {
   /** Pictures under marks are brought so near to white. */
   private static final double PALE = 0.72;
 
+  /** Rows or columns of a picture that the network saw a part of. */
+  private static final int MOST = 4096;
+
   private final Explanation why;
   private final Optional<Picture> own;
   private final MainSources sources;
@@ -95,9 +98,12 @@ final class PaperTiles {
     return new PaperTile(shown, shape(why.frame(), shown), caption, note, -1, List.of(), scale);
   }
 
-  /** As it was given, if the network saw all of it; else what the network saw. */
+  /** As it was given, cut as the network saw it; else what the network saw. */
   private Raster input() {
-    return own.filter(_ -> why.frame().isWhole()).map(p -> (Raster) p).orElse(cut(why.input()));
+    Frame frame = why.frame();
+    return own.flatMap(p -> frame.isWhole() ? Optional.of(p) : frame.fine(p, MOST).map(this::cut))
+        .map(Raster.class::cast)
+        .orElseGet(() -> cut(why.input()));
   }
 
   private Raster cut(Raster raster) {

@@ -92,14 +92,17 @@ final class Explainer implements AutoCloseable {
    * @return nothing where the network saw all of it, or where the picture is forgotten
    */
   Optional<Picture> photo(Answer answer) {
-    Optional<Picture> own =
-        switch (answer.subject()) {
-          case Subject.FromData(int index, String _) ->
-              Optional.of(answer.database().pairs().get(index).input());
-          case Subject.Training _ -> Optional.empty();
-          case Subject.Uploaded(String id, String _) -> uploads.find(id);
-        };
-    return own.flatMap(picture -> answer.explanation().frame().fine(picture, MOST_PHOTO));
+    return own(answer).flatMap(picture -> answer.explanation().frame().fine(picture, MOST_PHOTO));
+  }
+
+  /** The picture of an explanation as it was given, where it is at hand. */
+  Optional<Picture> own(Answer answer) {
+    return switch (answer.subject()) {
+      case Subject.FromData(int index, String _) ->
+          Optional.of(answer.database().pairs().get(index).input());
+      case Subject.Training _ -> Optional.empty();
+      case Subject.Uploaded(String id, String _) -> uploads.find(id);
+    };
   }
 
   private Explanation explain(ServedDatabase database, Question question) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.compnn.explain.Explanation;
+import org.compnn.image.Picture;
 import org.compnn.report.PaperFigure;
 import org.compnn.report.PaperPanel;
 
@@ -18,14 +19,15 @@ final class FigureAnswers {
   /**
    * A figure as a request wants it.
    *
+   * @param own the picture as it was given, where it is at hand
    * @param name {@code figure.svg} or {@code figure.pdf}
    * @throws Refusal 400 for a setting that is none, 404 for another name
    */
-  static Reply of(Explainer.Answer answer, Request request, String name) {
+  static Reply of(Explainer.Answer answer, Optional<Picture> own, Request request, String name) {
     Explanation why = answer.explanation();
     PaperFigure figure =
         PaperFigure.of(
-            List.of(new PaperFigure.Shown(why, Optional.empty())),
+            List.of(new PaperFigure.Shown(why, own)),
             new PaperFigure.Layout(
                 panels(request.query("panels").orElse("input,network,output")),
                 whole("width", request, WIDTH, 20, 1000),

@@ -237,8 +237,11 @@ final class PageServer implements AutoCloseable {
         .add(
             "GET",
             "/api/explanations/{id}/figure/{name}",
-            (request, parts) ->
-                FigureAnswers.of(answer(parts), request, parts.getOrDefault("name", "")))
+            (request, parts) -> {
+              Explainer.Answer answer = answer(parts);
+              return FigureAnswers.of(
+                  answer, explainer.own(answer), request, parts.getOrDefault("name", ""));
+            })
         .add(
             "GET",
             "/api/explanations/{id}/files/{name}",
