@@ -43,6 +43,12 @@ final class Head {
       return best;
     }
 
+    /** How little of the probability the label that was taught has, 0..1; 0 without one. */
+    double unlearned(int pixel) {
+      int label = label(pixel);
+      return label < classes() ? 1 - probabilities[pixel * classes() + label] : 0;
+    }
+
     /** The product of the errors of two pixels, each with a label; 0 without one. */
     double errors(int pixel, int label, Cells there, int source, int taught) {
       int classes = classes();

@@ -24,7 +24,7 @@ final class Randomisation implements Measure {
   private final boolean cascading;
 
   /**
-   * @param cascading whether to go layer by layer as well
+   * @param cascading whether to go layer by layer, else all weights at once
    */
   Randomisation(boolean cascading) {
     this.cascading = cascading;
@@ -32,7 +32,7 @@ final class Randomisation implements Measure {
 
   @Override
   public String name() {
-    return "randomisation";
+    return cascading ? "cascade" : "randomisation";
   }
 
   @Override
@@ -47,17 +47,18 @@ final class Randomisation implements Measure {
         setup
             .trainer()
             .untrained(setup.kind(), setup.name("untrained"), training, setup.seed() + 1);
-    List<Row> rows = new ArrayList<>(against(setup, random, "all weights drawn anew", true));
-    if (cascading) {
-      Path trained = setup.whole();
-      List<String> layers = layers(read(trained));
-      for (int count = 1; count < layers.size(); count++) {
-        Path mixed = trained.resolveSibling(setup.name("random-from-" + layers.get(count - 1)));
-        if (!Files.exists(mixed.resolve("done"))) {
-          mix(trained, random, mixed, Set.copyOf(layers.subList(0, count)));
-        }
-        rows.addAll(against(setup, mixed, "down to " + layers.get(count - 1), false));
+    if (!cascading) {
+      return against(setup, random, "all weights drawn anew", true);
+    }
+    Path trained = setup.whole();
+    List<String> layers = layers(read(trained));
+    List<Row> rows = new ArrayList<>();
+    for (int count = 1; count < layers.size(); count++) {
+      Path mixed = trained.resolveSibling(setup.name("random-from-" + layers.get(count - 1)));
+      if (!Files.exists(mixed.resolve("done"))) {
+        mix(trained, random, mixed, Set.copyOf(layers.subList(0, count)));
       }
+      rows.addAll(against(setup, mixed, "down to " + layers.get(count - 1), false));
     }
     return rows;
   }

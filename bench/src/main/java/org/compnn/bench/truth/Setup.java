@@ -64,7 +64,7 @@ record Setup(
         questions,
         Rivals.of(subject),
         own(kind, all),
-        all && kind == Kind.SEGNET ? attempts() : List.of(),
+        all && kind == Kind.SEGNET ? attempts(kind) : List.of(),
         new HashMap<>());
   }
 
@@ -95,11 +95,20 @@ record Setup(
     return own;
   }
 
-  static List<Attributor> attempts() {
+  static List<Attributor> attempts(Kind kind) {
     List<Attributor> tried = new ArrayList<>();
     for (Weighed.By by : Weighed.By.values()) {
       tried.add(new Weighed(new Asked.Way("penultimate", 1, Distance.L2), by));
     }
+    tried.add(
+        new Joint(
+            "all layers, by what was little learned",
+            kind.layers().stream()
+                .map(
+                    layer ->
+                        (Attributor)
+                            new Weighed(new Asked.Way(layer, 1, Distance.L2), Weighed.By.UNLEARNED))
+                .toList()));
     for (Reweighted.By by : Reweighted.By.values()) {
       tried.add(new Reweighted(by));
     }

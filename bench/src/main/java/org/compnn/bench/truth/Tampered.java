@@ -49,7 +49,6 @@ final class Tampered implements Measure {
       List<Shown> shown = shortcut ? marked(setup, subject) : striped(setup, subject);
       List<Attributor> methods = new ArrayList<>(Rivals.of(subject));
       methods.addAll(setup.own());
-      methods.addAll(setup.tried());
       List<Row> rows = new ArrayList<>();
       for (Attributor method : methods) {
         List<Double> precisions =

@@ -117,13 +117,14 @@ public final class TruthBench implements Callable<Integer> {
     measures.add(new DatamodelScore(quick ? 4 : 32));
     measures.add(quick ? new Removal(Unit.REGIONS, 5, 1, 2) : new Removal(Unit.REGIONS, 5, 4, 4));
     measures.add(new Mislabelling());
+    measures.add(new Randomisation(false));
     measures.add(new Noise(quick ? 2 : 4));
     measures.add(new Tampered(true));
     measures.add(new Tampered(false));
     measures.add(new Subclass());
-    measures.add(new Randomisation(!quick));
     measures.add(new Stability());
     if (!quick) {
+      measures.add(new Randomisation(true));
       measures.add(new Removal(Unit.PICTURES, 5, 4, 4));
       measures.add(new Removal(Unit.REGIONS, 2, 4, 4));
       measures.add(new Removal(Unit.REGIONS, 1, 4, 4));

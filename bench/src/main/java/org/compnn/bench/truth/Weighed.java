@@ -7,39 +7,59 @@ import org.compnn.search.Field;
 
 /**
  * Our matches, each weighed by what the network did where it was found: tried out, since matching
- * itself knows nothing of the loss.
+ * itself knows nothing of the loss. The matches are the same, so agreement is too.
  *
- * @param way how correspondences are found; its layer has a cell for each pixel
+ * @param way how correspondences are found
  * @param by what a match counts
  */
 record Weighed(Asked.Way way, By by) implements Attributor {
   /** What a match counts. */
   enum By {
-    /** 1 where the label that was taught there is the one that the network gives here, else -1. */
-    SIGN,
-    /** The product of both errors: those here as if what the network gives were right. */
-    ERRORS,
-    /** The product of both errors, the right label here being known. */
-    ERRORS_TRUTH,
+    /** 1 where it carries the label that the network gives here, else -1. */
+    SIGN("sign of the label"),
+    /**
+     * Where it carries that label, by how little the network has learned it there: 1 minus the
+     * label's probability.
+     */
+    UNLEARNED("by what was little learned"),
+    /** The same for the right label, which is known. */
+    UNLEARNED_TRUTH("by what was little learned, truth known"),
+    /** The product of both errors, the right label being known. */
+    ERRORS_TRUTH("by errors, truth known"),
     /** The same times the product of the activations: TracIn of the matches alone. */
-    TRACIN_TRUTH
+    TRACIN_TRUTH("by TracIn, truth known");
+
+    private final String label;
+
+    By(String label) {
+      this.label = label;
+    }
+
+    double weight(Head.Cells here, int pixel, Head.Cells there, int source) {
+      int taught = there.label(source);
+      int right = here.label(pixel);
+      return switch (this) {
+        case SIGN -> taught == here.said(pixel) ? 1 : -1;
+        case UNLEARNED -> taught == here.said(pixel) ? there.unlearned(source) : 0;
+        case UNLEARNED_TRUTH -> taught == right ? there.unlearned(source) : 0;
+        case ERRORS_TRUTH -> here.errors(pixel, right, there, source, taught);
+        case TRACIN_TRUTH ->
+            here.errors(pixel, right, there, source, taught)
+                * here.activations(pixel, there, source);
+      };
+    }
   }
 
   @Override
   public String name() {
     return String.format(
         Locale.ROOT,
-        "matches %s, p %d, %s, top %d, by %s",
+        "matches %s, p %d, %s, top %d, %s",
         way.layer(),
         way.hyperpatch(),
         way.distance().name().toLowerCase(Locale.ROOT),
         Asked.MOST,
-        switch (by) {
-          case SIGN -> "sign of the label";
-          case ERRORS -> "errors";
-          case ERRORS_TRUTH -> "errors, truth known";
-          case TRACIN_TRUTH -> "TracIn, truth known";
-        });
+        by.label);
   }
 
   @Override
@@ -57,7 +77,6 @@ record Weighed(Asked.Way way, By by) implements Attributor {
     double[] sums = new double[parts.size()];
     for (int pixel : region.pixels().stream().toArray()) {
       int cell = traced.cell(pixel);
-      int label = by == By.SIGN || by == By.ERRORS ? here.said(pixel) : here.label(pixel);
       for (int k = 0; k < field.topK(); k++) {
         int exemplar = field.exemplar()[cell * field.topK() + k];
         int source = traced.source(pixel, k);
@@ -67,20 +86,10 @@ record Weighed(Asked.Way way, By by) implements Attributor {
         int picture = subject.place(exemplar);
         int part = parts.at(picture, source);
         if (part >= 0) {
-          sums[part] += weight(here, pixel, label, head.of(picture), source) / region.count();
+          sums[part] += by.weight(here, pixel, head.of(picture), source) / region.count();
         }
       }
     }
     return sums;
-  }
-
-  private double weight(Head.Cells here, int pixel, int label, Head.Cells there, int source) {
-    int taught = there.label(source);
-    return switch (by) {
-      case SIGN -> taught == label ? 1 : -1;
-      case ERRORS, ERRORS_TRUTH -> here.errors(pixel, label, there, source, taught);
-      case TRACIN_TRUTH ->
-          here.errors(pixel, label, there, source, taught) * here.activations(pixel, there, source);
-    };
   }
 }

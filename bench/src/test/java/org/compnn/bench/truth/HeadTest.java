@@ -27,4 +27,14 @@ final class HeadTest {
   void theProductOfActivationsCountsTheBias() {
     assertThat(TWO.activations(0, TWO, 1)).isEqualTo(1 + 3 - 2);
   }
+
+  @Test
+  void matchesCountByTheirLabelAndByHowLittleItWasLearned() {
+    assertThat(TWO.unlearned(1)).isCloseTo(0.25, within(1e-6));
+    assertThat(Weighed.By.SIGN.weight(TWO, 1, TWO, 1)).isEqualTo(1);
+    assertThat(Weighed.By.SIGN.weight(TWO, 1, TWO, 0)).isEqualTo(-1);
+    assertThat(Weighed.By.UNLEARNED.weight(TWO, 1, TWO, 1)).isCloseTo(0.25, within(1e-6));
+    assertThat(Weighed.By.UNLEARNED_TRUTH.weight(TWO, 0, TWO, 1)).isZero();
+    assertThat(Weighed.By.TRACIN_TRUTH.weight(TWO, 0, TWO, 0)).isCloseTo(0.5 * 6, within(1e-6));
+  }
 }
