@@ -3,6 +3,7 @@ package org.compnn.viewer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** HTML as a value. Text is text whatever letters it has; only {@link #raw} is taken as markup. */
@@ -16,12 +17,16 @@ public sealed interface Markup {
   /**
    * An element with an end tag.
    *
-   * @param attributes in their order
+   * @param attributes those of a map without an order of its own are sorted, so that a page is the
+   *     same each time
    */
   record Element(String tag, Map<String, String> attributes, List<Markup> children)
       implements Markup {
     public Element {
-      attributes = new LinkedHashMap<>(attributes);
+      attributes =
+          attributes instanceof LinkedHashMap<String, String>
+              ? new LinkedHashMap<>(attributes)
+              : new TreeMap<>(attributes);
       children = List.copyOf(children);
     }
   }

@@ -35,7 +35,8 @@ final class Contents {
                   doc("can-you-trust-it", "Can you trust it?"),
                   doc("page", "The page"),
                   doc("python", "From Python"),
-                  doc("sets", "Sets"))),
+                  doc("sets", "Sets"),
+                  doc("cluster", "Clusters"))),
           new Part(
               "Concepts",
               List.of(

@@ -1,0 +1,51 @@
+package org.compnn.spark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.compnn.cli.IndexWork;
+import org.compnn.database.Database;
+import org.compnn.problem.UserError;
+
+/**
+ * What an executor has opened, for all tasks of its cluster's program; it is closed with the
+ * process.
+ */
+final class OpenParts {
+  private static final Map<Part, Database> DATABASES = new ConcurrentHashMap<>();
+  private static final Map<List<String>, IndexWork> INDEXES = new ConcurrentHashMap<>();
+
+  private OpenParts() {}
+
+  /**
+   * The database that a part belongs to; of a set that part's shard alone, with what all shards
+   * have in common.
+   *
+   * @throws UserError if it is not there
+   */
+  static Database database(Part part) {
+    Part whole = new Part(part.folder(), part.shard(), part.others(), 0, 0, 0);
+    return DATABASES.computeIfAbsent(whole, OpenParts::open);
+  }
+
+  private static Database open(Part part) {
+    Path folder = Path.of(part.folder());
+    if (!Database.isThere(folder)) {
+      throw new UserError(
+          folder
+              + ": expected a path that all executors see, found none on one of them; bring it to a"
+              + " file system that all share");
+    }
+    return Database.open(folder, part.others());
+  }
+
+  /**
+   * What a command line of {@code index} asks.
+   *
+   * @param where relative paths begin
+   */
+  static IndexWork index(List<String> arguments, String where) {
+    return INDEXES.computeIfAbsent(arguments, asked -> IndexWork.of(asked, Path.of(where)));
+  }
+}

@@ -1,0 +1,112 @@
+package org.compnn.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.compnn.cli.Engine;
+import org.compnn.image.Palette;
+import org.compnn.image.Picture;
+import org.compnn.image.PictureFile;
+import org.compnn.network.Network;
+import org.compnn.network.NetworkOptions;
+import org.compnn.network.SmallNetworks;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real cluster gives what one machine gives, byte for byte. */
+@Tag("cluster")
+final class ClusterIT {
+  /** What differs from run to run. */
+  private static final String TIMES =
+      "\"(network|search|compose)\" ?: ?[0-9.]+(E-?[0-9]+)?|search [0-9.]+ s each";
+
+  private static final int PICTURES = 10;
+
+  @TempDir private Path folder;
+
+  private Path data() throws IOException {
+    Path data = folder.resolve("data");
+    Files.createDirectories(data.resolve("images"));
+    Files.createDirectories(data.resolve("labels"));
+    Random random = new Random(5);
+    Palette palette = Palette.of(List.of("wall", "window", "door", "roof"));
+    try (Network network = Network.open(folder.resolve("network"), NetworkOptions.defaults())) {
+      for (int i = 0; i < PICTURES; i++) {
+        byte[] rgb = new byte[SmallNetworks.HEIGHT * SmallNetworks.WIDTH * 3];
+        random.nextBytes(rgb);
+        Picture picture = new Picture(SmallNetworks.HEIGHT, SmallNetworks.WIDTH, rgb);
+        Files.write(data.resolve("images/" + i + ".png"), PictureFile.png(picture));
+        PictureFile.write(
+            data.resolve("labels/" + i + ".png"),
+            network.run(picture, List.of()).prediction(),
+            palette);
+      }
+    }
+    return data;
+  }
+
+  private static void here(Object... arguments) {
+    String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+    assertThat(org.compnn.cli.Main.run("compnn", Engine.HERE, words)).isZero();
+  }
+
+  private static Map<String, String> written(Path folder) throws IOException {
+    Map<String, String> written = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        written.put(folder.relativize(file).toString(), text.replaceAll(TIMES, "-"));
+      }
+    }
+    return written;
+  }
+
+  private static void same(Path one, Path other) throws IOException {
+    Map<String, String> expected = written(one);
+    Map<String, String> found = written(other);
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((file, content) -> assertThat(found.get(file)).as(file).isEqualTo(content));
+  }
+
+  @Test
+  void aClusterGivesWhatOneMachineGives() throws Exception {
+    Path model = SmallNetworks.segmentation(folder.resolve("network"), 1);
+    Path data = data();
+    Path alone = Files.createDirectories(folder.resolve("alone"));
+    Path together = Files.createDirectories(folder.resolve("together"));
+    try (LoopbackCluster cluster = LoopbackCluster.start(folder, 2)) {
+      here("index", model, data, "--shards", 3, "--type", "int8", "--out", alone.resolve("db"));
+      String said =
+          cluster.run(
+              0, "index", model, "data", "--shards", 3, "--type", "int8", "--out", "together/db");
+      assertThat(said).contains("Indexed 10 pictures");
+      same(alone.resolve("db"), together.resolve("db"));
+
+      here(
+          "evaluate",
+          alone.resolve("db"),
+          data,
+          "--limit=2",
+          "--search=exact",
+          "--out",
+          alone.resolve("numbers"));
+      cluster.run(0, "evaluate", "together/db", data, "--limit=2", "--out", "together/numbers");
+      same(alone.resolve("numbers"), together.resolve("numbers"));
+
+      Files.writeString(data.resolve("images/4.png"), "no picture");
+      assertThat(cluster.run(2, "index", model, data, "--shards", 3, "--out", "broken"))
+          .contains("images/4.png: expected")
+          .doesNotContain("at org.");
+    }
+  }
+}

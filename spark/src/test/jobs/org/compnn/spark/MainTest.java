@@ -1,0 +1,54 @@
+package org.compnn.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.compnn.documents.DocumentedCommands;
+import org.junit.jupiter.api.Test;
+
+final class MainTest {
+  private static Optional<String> mistake(String line) {
+    return Main.mistake(List.of(line.split(" ")));
+  }
+
+  @Test
+  void searchesAreExactAndNothingElse() {
+    assertThat(Main.whole(List.of("explain", "db", "a.png", "--out", "why")))
+        .endsWith("--search", "exact");
+    assertThat(Main.whole(List.of("blame", "db", "a", "--search", "EXACT"))).hasSize(5);
+    assertThat(Main.whole(List.of("verify", "db"))).hasSize(2);
+    assertThat(mistake("explain db a.png --search exact")).isEmpty();
+    assertThat(mistake("explain db a.png --search=field"))
+        .contains(
+            "--search: expected exact, which is what a cluster does, found 'field'; field searches"
+                + " are compnn's");
+  }
+
+  @Test
+  void whatAClusterDoesNotDoIsRefusedInALine() {
+    assertThat(mistake("serve db").orElseThrow()).startsWith("expected one of index, explain, ");
+    assertThat(mistake("index m d --out db").orElseThrow()).startsWith("--shards: expected ");
+    assertThat(mistake("index m d --add --out db").orElseThrow()).startsWith("--add: expected ");
+    assertThat(mistake("verify s3a://bucket/db"))
+        .contains(
+            "s3a://bucket/db: expected a path that all executors see, found an address; mount what"
+                + " it names");
+    assertThat(mistake("explain db a.png --out=hdfs://host/why")).isPresent();
+    assertThat(mistake("index --help")).isEmpty();
+  }
+
+  @Test
+  void everyCommandLineOfTheDocumentsIsTaken() {
+    List<DocumentedCommands.Line> lines =
+        DocumentedCommands.blocks("compnn-cluster").stream()
+            .filter(line -> !List.of("master", "worker").contains(line.words().getFirst()))
+            .toList();
+    assertThat(lines).isNotEmpty();
+    for (DocumentedCommands.Line line : lines) {
+      assertThat(line.words()).as(line.toString()).contains("--master");
+      List<String> words = line.words().stream().filter(word -> !word.contains("//")).toList();
+      assertThat(Main.mistake(words)).as(line.toString()).isEmpty();
+    }
+  }
+}
