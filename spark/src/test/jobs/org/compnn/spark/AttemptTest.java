@@ -60,7 +60,7 @@ final class AttemptTest {
     Path shard = folder.resolve("shard-000");
     Function<Path, String> failing =
         place -> {
-          database("half").apply(place);
+          assertThat(database("half").apply(place)).isEqualTo("half");
           throw new UserError("no picture");
         };
     assertThatThrownBy(() -> Attempt.at(shard, 1, failing)).hasMessage("no picture");
