@@ -229,15 +229,20 @@ final class Removal implements Measure {
         .toArray();
   }
 
-  /** The rivals but chance, and our method at two layers. */
+  /** The rivals but chance, and our method at two layers and with two weights. */
   private static List<Attributor> methods(Setup setup) {
-    Stream<Attributor> ours =
-        Stream.of("penultimate", "bottleneck")
-            .map(layer -> new Asked.Way(layer, 1, Distance.L2))
-            .map(way -> new Matches(way, Asked.MOST, Matches.Weight.ALL));
+    Asked.Way last = new Asked.Way("penultimate", 1, Distance.L2);
+    List<Attributor> ours = new ArrayList<>();
+    ours.add(new Matches(last, Asked.MOST, Matches.Weight.ALL));
+    ours.add(
+        new Matches(new Asked.Way("bottleneck", 1, Distance.L2), Asked.MOST, Matches.Weight.ALL));
+    if (setup.kind() == Kind.SEGNET) {
+      ours.add(new Matches(last, Asked.MOST, Matches.Weight.SAME_LABEL));
+      ours.add(new Weighed(last, Weighed.By.UNLEARNED));
+    }
     Stream<Attributor> theirs =
         setup.rivals().stream().filter(rival -> !rival.name().equals("random"));
-    return Stream.concat(ours, theirs).toList();
+    return Stream.concat(ours.stream(), theirs).toList();
   }
 
   /** The last region of each picture: the smallest of those that are asked about. */
