@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.compnn.database.Database;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     description =
-        "Measure cold commands, each alone, best of several runs: --version over java -version,"
-            + " explain over the network's own cold run, and how large reports are.",
+        "Measure cold commands, each alone, best of several runs: --version and --help over java"
+            + " -version, explain over the network's own cold run, and how large reports are.",
     footerHeading = "%nExample:%n",
     footer = {"  bin/bench start camvid.db camvid/val/images/*.jpg"},
     mixinStandardHelpOptions = true)
@@ -45,6 +46,12 @@ final class StartBench implements Callable<Integer> {
       description = "Pictures to explain: the first alone, the first ten together.")
   private List<Path> pictures;
 
+  @Option(
+      names = "--program",
+      paramLabel = "FILE",
+      description = "Launcher to measure, such as an image's bin/compnn. Default: this clone's.")
+  private @Nullable Path program;
+
   @Option(names = "--repeats", description = "Runs of each. Default: ${DEFAULT-VALUE}.")
   private int repeats = 3;
 
@@ -55,12 +62,13 @@ final class StartBench implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path home = Path.of(System.getProperty("compnn.home", "."));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String compnn = home.resolve("bin/compnn").toString();
+    String compnn = (program == null ? home.resolve("bin/compnn") : program).toString();
     PrintWriter print = spec.commandLine().getOut();
     Path out = Files.createTempDirectory("compnn-start");
     try {
       double bare = best(out, List.of(java, "-version")).seconds();
       double version = best(out, List.of(compnn, "--version")).seconds();
+      double help = best(out, List.of(compnn, "--help")).seconds();
       double network = best(out, network(java)).seconds();
       List<Path> several = pictures.subList(0, Math.min(SEVERAL, pictures.size()));
       Cold one = best(out, explain(compnn, out, pictures.subList(0, 1)));
@@ -74,6 +82,7 @@ final class StartBench implements Callable<Integer> {
       print.println("|---|---|---|");
       row(print, "java -version", bare, "");
       row(print, "compnn --version", version, over(version, bare, "java -version"));
+      row(print, "compnn --help", help, over(help, bare, "java -version"));
       row(print, "the network alone, ONNX Runtime in a fresh JVM", network, "");
       row(print, "compnn explain, 1 picture", one.seconds(), over(one.seconds(), network, "that"));
       row(
