@@ -102,5 +102,5 @@ def data(folder, count, seed=0):
         pixels, classes = picture(seed + i)
         png(folder / "images" / f"{i}.png", pixels)
         png(folder / "labels" / f"{i}.png", classes)
-    (folder / "tags.csv").write_text("id,tags\n" + "".join(f"{i},{'even' if i % 2 == 0 else 'odd'}\n" for i in range(count)))
+    (folder / "tags.csv").write_text("id,tags\n" + "".join(f"{i},{'even;style=timber' if i % 2 == 0 else 'odd;style=brick'}\n" for i in range(count)))
     return folder

@@ -25,9 +25,11 @@ def _value(text: str) -> Any:
 def table(file: Path) -> Any:
     """A CSV file as a pandas frame, or as a list of records where there is no pandas."""
     with file.open(newline="", encoding="utf-8") as lines:
-        records = [{name: text if name in _TEXT else _value(text) for name, text in row.items()} for row in csv.DictReader(lines)]
+        reader = csv.DictReader(lines)
+        records = [{name: text if name in _TEXT else _value(text) for name, text in row.items()} for row in reader]
     try:
         import pandas
     except ImportError:
         return records
-    return pandas.DataFrame.from_records(records)
+    # With its columns where there are no rows.
+    return pandas.DataFrame.from_records(records, columns=reader.fieldnames)
