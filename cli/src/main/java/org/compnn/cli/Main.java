@@ -136,7 +136,12 @@ public final class Main {
       System.err.println("compnn: '" + unreadable.get() + "': " + LOCALE);
       return 2;
     }
-    return execute(commandLine(args), args);
+    return execute(printing(commandLine(args)), args);
+  }
+
+  /** Said at first: what the program is given later, its commands would be given too. */
+  private static CommandLine printing(CommandLine program) {
+    return program.setOut(program.getOut()).setErr(program.getErr());
   }
 
   /**
@@ -148,7 +153,7 @@ public final class Main {
   public static int run(String program, Engine engine, String... args) {
     StandardError.take();
     PARQUET.setLevel(Level.WARNING);
-    CommandLine commandLine = commandLine(args).setCommandName(program);
+    CommandLine commandLine = printing(commandLine(args)).setCommandName(program);
     commandLine.getSubcommands().values().forEach(command -> place(command, engine));
     return execute(commandLine, engine, args);
   }

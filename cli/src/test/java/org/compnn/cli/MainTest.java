@@ -2,8 +2,11 @@ package org.compnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,21 @@ final class MainTest {
   void theVersionIsTheBuilds() {
     assertThat(run("--version")).isZero();
     assertThat(out.toString()).containsPattern("compnn \\d+\\.\\d+\\.\\d+");
+  }
+
+  @Test
+  void standardOutputIsOneDocumentWhereThatIsAskedFor() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      String data = folder.resolve("data").toString();
+      assertThat(Main.run("generate", "--count", "1", "--size", "32", "--out", data, "--json"))
+          .isZero();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("{").endsWith("}\n");
   }
 
   @Test
