@@ -108,7 +108,7 @@ public final class Main {
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) throws IOException {
     StandardError.take();
-    if (args.length > 1 && SEARCHING.contains(args[0])) {
+    if (args.length > 1 && SEARCHING.contains(args[0]) && !HELP.contains(args[1])) {
       CompNN.warmUp();
     }
     PARQUET.setLevel(Level.WARNING);
