@@ -1,5 +1,3 @@
-package org.compnn.packaging;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -24,6 +22,7 @@ import java.util.zip.ZipOutputStream;
  * what they do stays the same. Java's ahead-of-time cache takes no older ones, and JDK 25.0.3 can
  * crash over them: java NewerClasses.java JAR DATE.
  */
+@SuppressWarnings("DefaultPackage") // Run from its source.
 final class NewerClasses {
   private NewerClasses() {}
 
