@@ -59,7 +59,6 @@ final class Workshop implements AutoCloseable {
       ProcessBuilder start =
           new ProcessBuilder(home.resolve("bin/compnn").toString(), "train", "--several")
               .redirectError(ProcessBuilder.Redirect.INHERIT);
-      start.environment().put("COMPNN_JAVA_OPTIONS", "-XX:+UseSerialGC");
       process = Optional.of(start.start());
     }
     return process.get();
