@@ -73,9 +73,11 @@ record SetBuild(JavaSparkContext spark, List<String> arguments, String where)
         refuseBegun(shard.place());
       }
       Attempt.clear(placed.getFirst().place());
-      List<IndexReport> reports = built(placed, scales, progress);
-      Attempt.clear(placed.getFirst().place());
-      return reports;
+      try {
+        return built(placed, scales, progress);
+      } finally {
+        Attempt.clear(placed.getFirst().place());
+      }
     } catch (IOException e) {
       throw new UserError(
           placed.getFirst().place() + ": cannot be written (" + e.getMessage() + ")", e);
