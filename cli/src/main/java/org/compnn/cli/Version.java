@@ -10,7 +10,9 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"compnn " + number(), "Java " + System.getProperty("java.runtime.version")};
+    return new String[] {
+      "compnn " + number(), "Java " + System.getProperty("java.runtime.version")
+    };
   }
 
   static String number() {

@@ -44,7 +44,10 @@ final class TrainCommandTest {
     Path log = folder.resolve("log.txt");
     String line = log + "\ttrain\tsegnet\t" + folder.resolve("none") + "\t--out\tx\t--size\t4\n";
     StringWriter answers = new StringWriter();
-    Several.run(new BufferedReader(new StringReader(line + line)), new PrintWriter(answers, true), TrainProgram::run);
+    Several.run(
+        new BufferedReader(new StringReader(line + line)),
+        new PrintWriter(answers, true),
+        TrainProgram::run);
     assertThat(answers.toString().lines()).containsExactly("2", "2");
     assertThat(log).content().startsWith("compnn: ");
   }
