@@ -38,6 +38,7 @@ final class TrainProgram {
             .addSubcommand(new TrainPix2Pix(say));
     return new CommandLine(CommandLine.Model.CommandSpec.create().name("compnn"))
         .addSubcommand(train)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
               line.getErr().println("compnn: " + e.getMessage());
