@@ -317,6 +317,23 @@ public final class Database implements AutoCloseable {
     return raster(members.target(exemplar));
   }
 
+  /**
+   * How well the network learned an exemplar's target.
+   *
+   * @return nothing without a target, for networks without probabilities, and in databases that are
+   *     older than this
+   */
+  public Optional<Learned> learned(int exemplar) {
+    return hasTarget(exemplar) ? members.learned(exemplar) : Optional.empty();
+  }
+
+  /** Whether {@link #learned} is known of every exemplar that has a target, and of one at least. */
+  public boolean hasLearned() {
+    return hasTargets
+        && IntStream.range(0, exemplars.size())
+            .allMatch(exemplar -> !hasTarget(exemplar) || members.hasLearned(exemplar));
+  }
+
   /** What the network itself makes of an exemplar, f(x_n). */
   public Raster prediction(int exemplar) {
     return raster(members.prediction(exemplar));

@@ -18,6 +18,10 @@ public final class Layout {
   public static final String INPUT = "exemplars/input";
   public static final String TARGET = "exemplars/target";
   public static final String PREDICTION = "exemplars/prediction";
+
+  /** How well the network learned the targets, see {@link Learned}. */
+  public static final String LEARNED = "exemplars/learned";
+
   public static final String CELLS = "/cells";
   public static final String MEAN = "mean.npy";
   public static final String DEVIATION = "deviation.npy";
@@ -57,6 +61,11 @@ public final class Layout {
   public static int revision(String path) {
     Matcher revision = REVISION.matcher(path);
     return revision.find() ? Integer.parseInt(revision.group(1)) : 0;
+  }
+
+  /** Whether a file says something of targets, so that it is left out where there are none. */
+  public static boolean needsTargets(String path) {
+    return path.startsWith(TARGET) || path.startsWith(LEARNED);
   }
 
   /** What cells are stored as. */

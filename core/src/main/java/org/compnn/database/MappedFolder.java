@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.compnn.image.PictureSize;
 import org.compnn.network.Frame;
 import org.compnn.network.Layer;
@@ -22,6 +23,7 @@ final class MappedFolder {
   private final MappedPixels inputs;
   private final Optional<MappedPixels> targets;
   private final MappedPixels predictions;
+  private final List<Optional<NpyArray>> learned;
 
   MappedFolder(Path folder, Manifest manifest, Arena arena) {
     this.folder = folder;
@@ -37,6 +39,19 @@ final class MappedFolder {
         manifest.hasTargets()
             ? Optional.of(pixels(Layout.TARGET, out.type(), out.shape()))
             : Optional.empty();
+    this.learned =
+        IntStream.range(0, manifest.shards())
+            .mapToObj(shard -> learned(shard, out.height(), out.width()))
+            .toList();
+  }
+
+  /** Those of a shard, which databases that are older than this do not have. */
+  private Optional<NpyArray> learned(int shard, int height, int width) {
+    return Optional.ofNullable(located.get(Layout.shard(Layout.LEARNED, shard)))
+        .map(
+            path ->
+                NpyArray.map(folder.resolve(path), arena)
+                    .expect(NpyType.UINT8, manifest.inShard(shard), height, width));
   }
 
   /**
@@ -85,6 +100,18 @@ final class MappedFolder {
 
   byte[] prediction(int exemplar) {
     return predictions.of(exemplar);
+  }
+
+  /** Whether {@link #learned} has it. */
+  boolean hasLearned(int exemplar) {
+    return learned.get(places.shard()[exemplar]).isPresent();
+  }
+
+  /** How well its target was learned, where that was kept. */
+  Optional<Learned> learned(int exemplar) {
+    return learned
+        .get(places.shard()[exemplar])
+        .map(shard -> new Learned(MappedPixels.of(shard, places.entry()[exemplar])));
   }
 
   Optional<Frame> frame(int exemplar) {

@@ -1,6 +1,5 @@
 package org.compnn.database;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.compnn.npy.NpyArray;
@@ -18,9 +17,12 @@ record MappedPixels(List<NpyArray> shards, Places places) {
 
   /** The bytes of one exemplar's picture. */
   byte[] of(int exemplar) {
-    NpyArray shard = shards.get(places.shard()[exemplar]);
+    return of(shards.get(places.shard()[exemplar]), places.entry()[exemplar]);
+  }
+
+  /** The bytes of one entry of a shard. */
+  static byte[] of(NpyArray shard, int entry) {
     long bytes = shard.numbers().byteSize() / shard.header().shape().getFirst();
-    MemorySegment pixels = shard.numbers().asSlice(places.entry()[exemplar] * bytes, bytes);
-    return pixels.toArray(ValueLayout.JAVA_BYTE);
+    return shard.numbers().asSlice(entry * bytes, bytes).toArray(ValueLayout.JAVA_BYTE);
   }
 }

@@ -53,6 +53,14 @@ final class Members {
     return of(exemplar).prediction(within(exemplar));
   }
 
+  boolean hasLearned(int exemplar) {
+    return of(exemplar).hasLearned(within(exemplar));
+  }
+
+  Optional<Learned> learned(int exemplar) {
+    return of(exemplar).learned(within(exemplar));
+  }
+
   Optional<Frame> frame(int exemplar) {
     return of(exemplar).frame(within(exemplar));
   }

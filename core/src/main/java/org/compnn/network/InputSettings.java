@@ -61,7 +61,7 @@ final class InputSettings {
     }
     return switch (output) {
       case Output.ClassScores scores ->
-          new Output.ClassScores(scores.classes(), scores.ignored(), true);
+          new Output.ClassScores(scores.classes(), scores.ignored(), true, scores.shares());
       case Output.Labels labels -> new Output.Labels(labels.classes(), labels.ignored(), true);
       case Output.SigmoidScore _, Output.Image _, Output.Values _ -> output;
     };

@@ -21,15 +21,18 @@ public sealed interface Output {
    * @param ignored the label that marks unlabelled pixels in the training labels, where known
    * @param reduced whether the training labels are one more than the classes' numbers, 0 being
    *     unlabelled (Hugging Face's {@code do_reduce_labels})
+   * @param shares whether a class's probability is its part of the sum of the scores, as after a
+   *     softmax; else scores go through one
    */
-  record ClassScores(List<String> classes, OptionalInt ignored, boolean reduced) implements Output {
+  record ClassScores(List<String> classes, OptionalInt ignored, boolean reduced, boolean shares)
+      implements Output {
     public ClassScores {
       classes = List.copyOf(classes);
     }
 
-    /** Of training labels that are the classes' numbers. */
+    /** Raw ones, of training labels that are the classes' numbers. */
     public ClassScores(List<String> classes, OptionalInt ignored) {
-      this(classes, ignored, false);
+      this(classes, ignored, false, false);
     }
   }
 

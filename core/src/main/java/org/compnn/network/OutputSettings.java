@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.compnn.image.LabelMap;
 import org.compnn.network.graph.OnnxFile;
+import org.compnn.network.graph.QueryMasks;
 import org.compnn.problem.Knob;
 import org.compnn.problem.Nearest;
 import org.compnn.problem.UserError;
@@ -68,7 +69,7 @@ final class OutputSettings {
         if (labels(output, ending)) {
           yield labels(channels, indexed);
         }
-        yield channels == 1 ? score(ending) : scores(channels);
+        yield channels == 1 ? score(ending) : scores(channels, shares(output, ending));
       }
       case IMAGE -> image(channels, ending);
       case REGRESSION -> values(channels);
@@ -191,7 +192,12 @@ final class OutputSettings {
         : config.whole("semantic_loss_ignore_index");
   }
 
-  private Output scores(int channels) {
+  /** Whether scores are shares of something already. */
+  private static boolean shares(SpatialOutput output, Ending ending) {
+    return ending.kind() == Ending.Kind.SHARES || output.name().equals(QueryMasks.SCORES);
+  }
+
+  private Output scores(int channels, boolean shares) {
     if (channels > LabelMap.UNLABELLED) {
       throw tooManyClasses(channels);
     }
@@ -204,7 +210,7 @@ final class OutputSettings {
     if (classes.size() != channels) {
       throw wrongClasses(channels, classes.size());
     }
-    return new Output.ClassScores(classes, ignored());
+    return new Output.ClassScores(classes, ignored(), false, shares);
   }
 
   private List<String> numbered(int classes) {

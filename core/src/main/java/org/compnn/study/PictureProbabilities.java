@@ -2,6 +2,7 @@ package org.compnn.study;
 
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Output;
+import org.compnn.network.Probabilities;
 
 /** A network's probabilities of all classes at all pixels of a picture, as float16. */
 public final class PictureProbabilities {
@@ -34,10 +35,10 @@ public final class PictureProbabilities {
    */
   static PictureProbabilities of(FeatureMap scores, Output output) {
     int pixels = scores.rows() * scores.columns();
-    int classes = Softmin.probabilities(scores, output, 0).length;
+    int classes = Probabilities.of(scores, output, 0).length;
     short[] halves = new short[pixels * classes];
     for (int pixel = 0; pixel < pixels; pixel++) {
-      double[] all = Softmin.probabilities(scores, output, pixel);
+      double[] all = Probabilities.of(scores, output, pixel);
       for (int c = 0; c < classes; c++) {
         halves[pixel * classes + c] = Float.floatToFloat16((float) all[c]);
       }

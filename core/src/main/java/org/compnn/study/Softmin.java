@@ -3,6 +3,7 @@ package org.compnn.study;
 import org.compnn.image.LabelMap;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Output;
+import org.compnn.network.Probabilities;
 
 /**
  * The label quality score of a whole picture that cleanlab publishes for segmentation (Lad and
@@ -36,7 +37,7 @@ public final class Softmin {
       probabilities[pixel] =
           label == LabelMap.UNLABELLED
               ? Float.NaN
-              : (float) probability(scores, output, pixel, label);
+              : (float) Probabilities.of(scores, output, pixel, label);
     }
     return probabilities;
   }
@@ -54,41 +55,5 @@ public final class Softmin {
       }
     }
     return weights == 0 ? 1 : sum / weights;
-  }
-
-  private static double probability(FeatureMap scores, Output output, int pixel, int label) {
-    double[] all = probabilities(scores, output, pixel);
-    return label < all.length ? all[label] : 0;
-  }
-
-  /** The network's probabilities of all classes at a pixel. */
-  static double[] probabilities(FeatureMap scores, Output output, int pixel) {
-    float[] cells = scores.cells();
-    return switch (output) {
-      case Output.ClassScores _ -> {
-        int at = pixel * scores.channels();
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < scores.channels(); c++) {
-          largest = Math.max(largest, cells[at + c]);
-        }
-        double[] all = new double[scores.channels()];
-        double total = 0;
-        for (int c = 0; c < all.length; c++) {
-          all[c] = Math.exp(cells[at + c] - largest);
-          total += all[c];
-        }
-        for (int c = 0; c < all.length; c++) {
-          all[c] /= total;
-        }
-        yield all;
-      }
-      case Output.SigmoidScore score -> {
-        // A threshold within 0..1 other than 0 says that the sigmoid was taken already.
-        double one = score.threshold() > 0 ? cells[pixel] : 1 / (1 + Math.exp(-cells[pixel]));
-        yield new double[] {1 - one, one};
-      }
-      case Output.Labels _, Output.Image _, Output.Values _ ->
-          throw new IllegalArgumentException("a network without scores has no probabilities");
-    };
   }
 }

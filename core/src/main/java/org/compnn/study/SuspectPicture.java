@@ -16,6 +16,7 @@ import org.compnn.explain.Run;
 import org.compnn.image.LabelMap;
 import org.compnn.network.Layer;
 import org.compnn.network.Output;
+import org.compnn.network.Probabilities;
 import org.compnn.search.Field;
 import org.compnn.study.Suspects.Region;
 import org.compnn.study.Suspects.Suspect;
@@ -174,7 +175,7 @@ final class SuspectPicture {
     for (int pixel = 0; pixel < surprise.length; pixel++) {
       int label = given.classes()[pixel] & 0xff;
       if (label != LabelMap.UNLABELLED) {
-        double[] said = Softmin.probabilities(run.scores(), compnn.network().output(), pixel);
+        double[] said = Probabilities.of(run.scores(), compnn.network().output(), pixel);
         double expected = Math.max(labels.given(label, said), matches.given()[pixel]);
         surprise[pixel] = (float) -Math.log(Math.clamp(expected, RAREST, 1));
       }

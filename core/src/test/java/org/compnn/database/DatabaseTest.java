@@ -2,6 +2,7 @@ package org.compnn.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,8 +16,10 @@ import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.database.build.IndexSettings;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Resize;
+import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
+import org.compnn.network.Probabilities;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,40 @@ final class DatabaseTest {
         }
       }
       assertThat(target.height()).isEqualTo(((LabelMap) database.prediction(3)).height());
+    }
+  }
+
+  @Test
+  void theProbabilityOfEachLabelIsKept() {
+    try (Database database = Database.open(folder);
+        Network network = database.network(NetworkOptions.defaults())) {
+      assertThat(database.hasLearned()).isTrue();
+      Learned learned = database.learned(3).orElseThrow();
+      byte[] labels = ((LabelMap) database.target(3)).classes();
+      FeatureMap scores = network.run(database.input(3), List.of()).output();
+      for (int pixel = 0; pixel < labels.length; pixel++) {
+        int label = labels[pixel] & 0xff;
+        if (label == LabelMap.UNLABELLED) {
+          assertThat(learned.probability(pixel)).isNaN();
+        } else {
+          assertThat((double) learned.probability(pixel))
+              .isCloseTo(Probabilities.of(scores, network.output(), pixel, label), within(0.0085));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsOlderKnowsNoProbabilities() throws IOException {
+    Path description = folder.resolve(ManifestFile.NAME);
+    String older =
+        Files.readString(description)
+            .replaceAll("\\{\\s*\"path\" : \"exemplars/learned-[^}]*}\\s*,\\s*", "");
+    assertThat(older).doesNotContain("learned");
+    Files.writeString(description, Sealed.again(older));
+    try (Database database = Database.open(folder)) {
+      assertThat(database.hasLearned()).isFalse();
+      assertThat(database.learned(3)).isEmpty();
     }
   }
 

@@ -174,7 +174,7 @@ final class OutputsTest {
       assertThat(network.output())
           .isEqualTo(
               new Output.ClassScores(
-                  List.of("class 0", "class 1", "class 2"), OptionalInt.empty()));
+                  List.of("class 0", "class 1", "class 2"), OptionalInt.empty(), false, true));
       assertThat(firstRow(network)).containsExactly(0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2);
     }
   }

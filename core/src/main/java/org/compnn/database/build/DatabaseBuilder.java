@@ -165,6 +165,7 @@ public final class DatabaseBuilder {
     plan.put("layers", layers.stream().map(Layer::name).collect(Collectors.joining(", ")));
     plan.put("elements", settings.elements().name());
     plan.put("sums", "exact");
+    plan.put("learned", "kept");
     if (!settings.scales().isEmpty()) {
       plan.put(
           "steps of bytes",
@@ -231,7 +232,7 @@ public final class DatabaseBuilder {
     boolean targets = exemplars.stream().anyMatch(Manifest.ExemplarEntry::target);
     for (BuildState.Shard shard : shards) {
       for (Manifest.FileEntry file : shard.files()) {
-        if (!targets && file.path().startsWith(Layout.TARGET)) {
+        if (!targets && Layout.needsTargets(file.path())) {
           Files.delete(folder.resolve(file.path()));
         } else if (!file.path().startsWith(Layout.BUILD)) {
           files.add(file);

@@ -157,6 +157,7 @@ public final class DatabaseExtension {
     Map<String, String> plan = new TreeMap<>();
     plan.put(Leftovers.ADDED_TO, Checksum.of(ManifestFile.text(manifest)));
     plan.put("sums", "exact");
+    plan.put("learned", "kept");
     plan.put(
         "training pairs",
         Checksum.of(
@@ -188,7 +189,7 @@ public final class DatabaseExtension {
                 entry.id(), entry.tags(), targets && entry.target(), entry.frame()));
       }
       for (Manifest.FileEntry file : shard.files()) {
-        if (!targets && file.path().startsWith(Layout.TARGET)) {
+        if (!targets && Layout.needsTargets(file.path())) {
           Files.delete(folder.resolve(file.path()));
         } else {
           files.add(file);

@@ -169,8 +169,11 @@ public final class DatabaseReplacement {
 
   /** What becomes of one exemplar; nothing where it stays as it is. */
   private sealed interface Fresh {
+    /**
+     * @param learned how well that is learned; empty where it is not kept
+     */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Label(byte[] target) implements Fresh {}
+    record Label(byte[] target, Optional<byte[]> learned) implements Fresh {}
 
     record Whole(Embedding.Embedded embedded) implements Fresh {}
   }
@@ -196,7 +199,7 @@ public final class DatabaseReplacement {
     try (Arena arena = Arena.ofConfined()) {
       List<Rewriting> columns = new ArrayList<>();
       try {
-        for (Column column : columns(cells)) {
+        for (Column column : columns(shard, cells)) {
           columns.add(new Rewriting(column, shard, manifest.inShard(shard), arena));
         }
         List<Integer> order = List.copyOf(changed.keySet());
@@ -245,15 +248,15 @@ public final class DatabaseReplacement {
       throws IOException {
     Manifest.ExemplarEntry before = exemplars.get(exemplar);
     switch (fresh) {
-      case Fresh.Label(byte[] target) -> {
+      case Fresh.Label(byte[] target, Optional<byte[]> learned) -> {
         labels++;
         exemplars.set(
             exemplar, new Manifest.ExemplarEntry(before.id(), before.tags(), true, before.frame()));
         for (Rewriting column : columns) {
-          if (column.column.path().equals(Layout.TARGET)) {
-            column.writer.append(target);
-          } else {
-            column.keep(entry);
+          switch (column.column.path()) {
+            case Layout.TARGET -> column.writer.append(target);
+            case Layout.LEARNED -> column.writer.append(learned.orElseThrow());
+            default -> column.keep(entry);
           }
         }
       }
@@ -266,8 +269,14 @@ public final class DatabaseReplacement {
             exemplar,
             new Manifest.ExemplarEntry(
                 before.id(), before.tags(), embedded.entry().target(), embedded.frame().numbers()));
-        for (int i = 0; i < columns.size(); i++) {
-          columns.get(i).writer.append(embedded.columns().get(i));
+        int next = 0;
+        for (Column column : all()) {
+          byte[] bytes = embedded.columns().get(next++);
+          for (Rewriting each : columns) {
+            if (each.column.path().equals(column.path())) {
+              each.writer.append(bytes);
+            }
+          }
         }
         embedding.giveBack(embedded);
       }
@@ -304,7 +313,7 @@ public final class DatabaseReplacement {
   private Fresh fresh(int exemplar, Optional<Change> change) {
     Replacement replacement = Optional.ofNullable(replacements.get(exemplar)).orElseThrow();
     if (change.equals(Optional.of(Change.LABEL))) {
-      return new Fresh.Label(stored(exemplar, replacement.target().get().orElseThrow()));
+      return label(exemplar, stored(exemplar, replacement.target().get().orElseThrow()));
     }
     Pair pair = replacement.pair().orElseThrow();
     Embedding.Embedded embedded = embedding.embed(pair, pair.read());
@@ -320,6 +329,24 @@ public final class DatabaseReplacement {
                   embedded.output().extent()));
     }
     return new Fresh.Whole(embedded);
+  }
+
+  private Fresh label(int exemplar, byte[] target) {
+    if (!keepsLearned(shard(exemplar))) {
+      return new Fresh.Label(target, Optional.empty());
+    }
+    PictureSize size = new PictureSize(manifest.input().height(), manifest.input().width());
+    Frame frame = database.frame(exemplar).orElseGet(() -> Frame.whole(size, size));
+    return new Fresh.Label(
+        target, Optional.of(embedding.learned(database.input(exemplar), frame, target)));
+  }
+
+  private int shard(int exemplar) {
+    int shard = 0;
+    for (int end = manifest.inShard(0); end <= exemplar; end += manifest.inShard(shard)) {
+      shard++;
+    }
+    return shard;
   }
 
   private byte[] stored(int exemplar, Raster target) {
@@ -339,19 +366,31 @@ public final class DatabaseReplacement {
     return Embedding.pixels(raster);
   }
 
-  /** The columns to be written: that of targets, or all. */
-  private List<Column> columns(boolean cells) {
-    List<Layer> layers = manifest.layers().stream().map(Manifest.LayerEntry::layer).toList();
-    List<Column> all =
-        ShardSet.columns(
-            manifest.input(),
-            manifest.output(),
-            layers,
-            manifest.layers().stream().map(entry -> entry.folder() + Layout.CELLS).toList(),
-            Layout.cells(manifest.elements()));
-    return cells
-        ? all
-        : all.stream().filter(column -> column.path().equals(Layout.TARGET)).toList();
+  /** The columns of a shard to be written: that of targets, or all. */
+  private List<Column> columns(int shard, boolean cells) {
+    return all().stream()
+        .filter(column -> keepsLearned(shard) || !column.path().equals(Layout.LEARNED))
+        .filter(column -> cells || Layout.needsTargets(column.path()))
+        .toList();
+  }
+
+  /** The columns of what is embedded, in that order. */
+  private List<Column> all() {
+    return ShardSet.columns(
+        manifest.input(),
+        manifest.output(),
+        embedding.learns(),
+        manifest.layers().stream().map(Manifest.LayerEntry::layer).toList(),
+        manifest.layers().stream().map(entry -> entry.folder() + Layout.CELLS).toList(),
+        Layout.cells(manifest.elements()));
+  }
+
+  /**
+   * Whether a shard has a column of how well targets were learned that can be kept true: of an
+   * older database it has none, and a network that reads more than pictures is not run again.
+   */
+  private boolean keepsLearned(int shard) {
+    return located.containsKey(Layout.shard(Layout.LEARNED, shard)) && network.readsOnlyAPicture();
   }
 
   /** A shard of one column, as it is and as it becomes. */
@@ -392,7 +431,9 @@ public final class DatabaseReplacement {
     for (Manifest.FileEntry file : manifest.files()) {
       Manifest.FileEntry instead = revised.get(Layout.unrevised(file.path()));
       // Sums are those of the cells that were there.
-      boolean outdated = pictures > 0 && file.path().endsWith("/" + Layout.SUMS);
+      boolean outdated =
+          (pictures > 0 && file.path().endsWith("/" + Layout.SUMS))
+              || (file.path().startsWith(Layout.LEARNED) && !network.readsOnlyAPicture());
       if (instead != null || outdated) {
         outgoing.add(folder.resolve(file.path()));
       }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.compnn.database.Learned;
 import org.compnn.database.Manifest;
 import org.compnn.dataset.Pair;
 import org.compnn.image.LabelMap;
@@ -21,14 +22,12 @@ import org.compnn.network.Frame;
 import org.compnn.network.Framing;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
+import org.compnn.network.Probabilities;
 import org.compnn.npy.ElementType;
 import org.compnn.problem.UserError;
 
 /** Runs the network on training pairs and turns what comes out into the bytes of shards. */
 final class Embedding {
-  /** Columns before those of layers: input, target, prediction. */
-  private static final int BEFORE_LAYERS = 3;
-
   private final Network network;
   private final List<Layer> layers;
   private final ElementType elements;
@@ -64,7 +63,8 @@ final class Embedding {
    * One exemplar, ready to be stored.
    *
    * @param columns the bytes of input, target (black or unlabelled where there is none),
-   *     prediction, and of each layer's cells
+   *     prediction, how well the target was learned where the network {@link #learns}, and of each
+   *     layer's cells
    * @param statistics of each layer's cells as they are stored
    * @param networkNanos how long the network ran
    * @param frame where the picture lay in the network's input
@@ -97,12 +97,16 @@ final class Embedding {
 
     Raster prediction = activations.prediction();
     List<byte[]> columns = new ArrayList<>();
+    Optional<Raster> fitted = target.map(t -> fit(laid(t, activations), prediction, pair.id()));
     columns.add(activations.input().rgb());
-    columns.add(
-        target
-            .map(t -> pixels(fit(laid(t, activations), prediction, pair.id())))
-            .orElseGet(() -> blank(prediction)));
+    columns.add(fitted.map(Embedding::pixels).orElseGet(() -> blank(prediction)));
     columns.add(pixels(prediction));
+    if (learns()) {
+      columns.add(
+          fitted
+              .map(labels -> learned(activations, labels))
+              .orElseGet(() -> Learned.none(prediction.height() * prediction.width()).bytes()));
+    }
     List<ChannelSums> statistics = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       FeatureMap map = activations.frame().repeated(activations.layers().get(i));
@@ -127,6 +131,28 @@ final class Embedding {
         prediction);
   }
 
+  /** Whether the network tells how well it learned a target: it gives probabilities of classes. */
+  boolean learns() {
+    return Probabilities.has(network.output());
+  }
+
+  private byte[] learned(Activations activations, Raster target) {
+    return Learned.of(activations.output(), network.output(), (LabelMap) target).bytes();
+  }
+
+  /**
+   * How well a target is learned of a picture that is stored already.
+   *
+   * @param input as the network sees it
+   * @param frame where that holds picture
+   * @param target as it is stored
+   */
+  byte[] learned(Picture input, Frame frame, byte[] target) {
+    Activations activations = network.run(input, frame, List.of(), layers);
+    Raster like = activations.prediction();
+    return learned(activations, new LabelMap(like.height(), like.width(), target));
+  }
+
   /**
    * A target alone, as it is stored.
    *
@@ -142,7 +168,10 @@ final class Embedding {
 
   /** Takes back the bytes of an exemplar's layers, which are written. */
   void giveBack(Embedded written) {
-    for (byte[] bytes : written.columns().subList(BEFORE_LAYERS, written.columns().size())) {
+    for (byte[] bytes :
+        written
+            .columns()
+            .subList(written.columns().size() - layers.size(), written.columns().size())) {
       stored.giveBack(bytes, bytes.length);
     }
   }

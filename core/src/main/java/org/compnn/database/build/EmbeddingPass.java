@@ -177,7 +177,8 @@ final class EmbeddingPass {
     }
     Embedded first = next.get();
     int planned = Math.min(perShard, pairs.size() - taken + 1);
-    List<Column> columns = ShardSet.columns(first.input(), first.output(), layers, cells, type);
+    List<Column> columns =
+        ShardSet.columns(first.input(), first.output(), embedding.learns(), layers, cells, type);
     ShardSet set = new ShardSet(folder, columns, firstShard + number, planned, first);
     boolean whole = false;
     try {

@@ -52,7 +52,7 @@ final class OwnFiles {
 
   private static final Pattern OF_NO_LAYER =
       Pattern.compile(
-          "exemplars/(input|target|prediction)-\\d{5}(\\.r\\d+)?\\.npy"
+          "exemplars/(input|target|prediction|learned)-\\d{5}(\\.r\\d+)?\\.npy"
               + ASIDE
               + "|build/(plan|shard-\\d{5})\\.json"
               + ASIDE);

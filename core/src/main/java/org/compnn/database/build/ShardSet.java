@@ -36,11 +36,13 @@ final class ShardSet implements AutoCloseable {
   /**
    * The columns of a database.
    *
+   * @param learned whether there is one of how well targets were learned
    * @param cells where each layer's cells go
    */
   static List<Column> columns(
       Manifest.Extent input,
       Manifest.OutputEntry output,
+      boolean learned,
       List<Layer> layers,
       List<String> cells,
       NpyType type) {
@@ -49,6 +51,9 @@ final class ShardSet implements AutoCloseable {
     columns.add(Column.of(Layout.INPUT, NpyType.UINT8, input.height(), input.width(), 3));
     columns.add(Column.of(Layout.TARGET, output.type(), outputShape));
     columns.add(Column.of(Layout.PREDICTION, output.type(), outputShape));
+    if (learned) {
+      columns.add(Column.of(Layout.LEARNED, NpyType.UINT8, output.height(), output.width()));
+    }
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       columns.add(Column.of(cells.get(i), type, layer.rows(), layer.columns(), layer.channels()));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.compnn.CompNN;
 import org.compnn.Index;
@@ -75,14 +76,21 @@ final class DatabaseReplacementTest {
     return sums;
   }
 
+  private float learned(int exemplar, int pixel) {
+    try (Database database = Database.open(folder)) {
+      return database.learned(exemplar).orElseThrow().probability(pixel);
+    }
+  }
+
   private void isSound() {
     assertThat(Database.verify(folder, Progress.NONE)).isEmpty();
     assertThat(Index.leftovers(folder)).isEmpty();
   }
 
   @Test
-  void aCorrectedLabelChangesTheLabelAlone() throws IOException {
+  void aCorrectedLabelChangesTheLabelAloneAndHowWellItIsLearned() throws IOException {
     Map<String, String> before = files();
+    float red = learned(0, 0);
     assertThat(replace(label("a", CORRECTED))).isEqualTo(new Replaced(0, 1, 0));
 
     isSound();
@@ -91,11 +99,20 @@ final class DatabaseReplacementTest {
       assertThat(((LabelMap) database.target(1)).label(0, 0)).isEqualTo(GREEN);
       assertThat(((LabelMap) database.prediction(0)).label(0, 15)).isEqualTo(RED);
     }
+    // Of a pixel whose label stayed, and of one that is now called what it is not.
+    assertThat(learned(0, 0)).isEqualTo(red).isGreaterThan(0.5f);
+    int changed =
+        IntStream.range(0, CORRECTED.classes().length)
+            .filter(i -> CORRECTED.classes()[i] == BLUE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(learned(0, changed)).isLessThan(0.5f);
     Map<String, String> after = files();
     assertThat(after.keySet())
         .contains("exemplars/target-00000.r1.npy")
         .doesNotContain("exemplars/target-00000.npy");
     before.remove("exemplars/target-00000.npy");
+    before.remove("exemplars/learned-00000.npy");
     before.remove("database.json");
     assertThat(after).containsAllEntriesOf(before);
   }
