@@ -135,6 +135,7 @@ final class EvaluateCommand implements Callable<EvaluateCommand.Found>, Explaini
               "Evaluated %d pictures, search %.2f s each",
               evaluation.pictures(),
               evaluation.search()));
+      Words.codingLine(compnn.database(), compnn.cells(settings.options())).ifPresent(voice::line);
       evaluation.check().map(Words::checkLine).ifPresent(voice::line);
       voice.line(MetricsLayout.text(evaluation.table()));
       voice.line("Reconstructed inputs");

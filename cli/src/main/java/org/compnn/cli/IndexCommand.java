@@ -23,6 +23,7 @@ import org.compnn.problem.Knob;
 import org.compnn.problem.UserError;
 import org.compnn.study.ClassShares;
 import org.compnn.study.TrainingCheck;
+import org.compnn.viewer.Words;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -319,6 +320,9 @@ final class IndexCommand implements Callable<IndexCommand.Found>, Engine.Working
   /** Shows the shares of the classes, where there are classes and labels. */
   private Optional<ClassShares> labels(Path out) {
     try (Database database = Database.open(out)) {
+      database.layers().stream()
+          .flatMap(store -> Words.codingLine(database, store).stream())
+          .forEach(voice::line);
       ClassShares shares = ClassShares.of(database);
       LabelSummary.lines(shares).forEach(voice::line);
       return shares.targets() > 0 ? Optional.of(shares) : Optional.empty();

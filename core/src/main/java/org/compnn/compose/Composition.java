@@ -102,8 +102,6 @@ public final class Composition {
   public static FeatureMap activations(Field field, CellStore cells, Workers workers) {
     int channels = cells.layer().channels();
     int columns = cells.layer().columns();
-    float[] mean = cells.mean();
-    float[] deviation = cells.deviation();
     float[] pasted = new float[field.rows() * field.columns() * channels];
     List<CellsByExemplar> groups = CellsByExemplar.of(field);
     workers.run(
@@ -120,10 +118,7 @@ public final class Composition {
                 cell * channels);
           }
         });
-    for (int i = 0; i < pasted.length; i++) {
-      int channel = i % channels;
-      pasted[i] = pasted[i] * deviation[channel] + mean[channel];
-    }
+    cells.restore(pasted);
     return new FeatureMap(field.rows(), field.columns(), channels, pasted);
   }
 

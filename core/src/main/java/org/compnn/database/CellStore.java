@@ -8,7 +8,9 @@ import org.compnn.npy.ElementType;
  * The cells of one layer for all exemplars, mapped from disk. Safe for use by many threads.
  *
  * <p>Numbers come standardised: minus the mean of their channel, over its standard deviation, both
- * taken over the training set (a channel that never changes has deviation 1).
+ * taken over the training set (a channel that never changes has deviation 1). Those of {@link
+ * ElementType#CODED coded} cells come as coordinates along the layer's principal axes besides, as
+ * many as there are channels: distances and angles are the same.
  */
 public interface CellStore {
   Layer layer();
@@ -40,4 +42,14 @@ public interface CellStore {
    * then standardised. So a picture of the training set matches itself at distance 0.
    */
   FeatureMap standardise(FeatureMap activations);
+
+  /** Turns numbers of whole cells, as {@link #read} gives them, into the network's, in place. */
+  default void restore(float[] numbers) {
+    float[] mean = mean();
+    float[] deviation = deviation();
+    for (int i = 0; i < numbers.length; i++) {
+      int channel = i % mean.length;
+      numbers[i] = numbers[i] * deviation[channel] + mean[channel];
+    }
+  }
 }

@@ -248,6 +248,16 @@ public final class Database implements AutoCloseable {
     return folder.resolve(common.layers().get(layers.indexOf(store)).folder()).resolve(name);
   }
 
+  /**
+   * What the code of a layer's cells does to searches, as measured when it was learnt.
+   *
+   * @param store one of {@link #layers}
+   * @return nothing where cells are not coded
+   */
+  public Optional<Manifest.CodingEntry> coding(CellStore store) {
+    return common.layers().get(layers.indexOf(store)).coding().stream().findFirst();
+  }
+
   /** How its cells are stored. */
   public ElementType elements() {
     return common.elements();

@@ -1,6 +1,7 @@
 package org.compnn.database;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.compnn.npy.ElementType;
@@ -26,6 +27,9 @@ public final class Layout {
   public static final String MEAN = "mean.npy";
   public static final String DEVIATION = "deviation.npy";
   public static final String SCALE = "scale.npy";
+
+  /** The code of coded cells, see {@link org.compnn.kernels.TransformCode}. */
+  public static final String CODEBOOK = "codebook.npy";
 
   /** What mean and deviation were worked out from. */
   public static final String SUMS = "sums.json";
@@ -68,12 +72,23 @@ public final class Layout {
     return path.startsWith(TARGET) || path.startsWith(LEARNED);
   }
 
+  /**
+   * What a layer's cells are stored by, where their type takes something: per channel, or a code.
+   */
+  public static Optional<String> scales(ElementType elements) {
+    return switch (elements) {
+      case FLOAT32, FLOAT16 -> Optional.empty();
+      case INT8 -> Optional.of(SCALE);
+      case CODED -> Optional.of(CODEBOOK);
+    };
+  }
+
   /** What cells are stored as. */
   public static NpyType cells(ElementType elements) {
     return switch (elements) {
       case FLOAT32 -> NpyType.FLOAT32;
       case FLOAT16 -> NpyType.FLOAT16;
-      case INT8 -> NpyType.INT8;
+      case INT8, CODED -> NpyType.INT8;
     };
   }
 }

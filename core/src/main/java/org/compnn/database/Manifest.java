@@ -179,6 +179,7 @@ public record Manifest(
    * As {@link Layer}.
    *
    * @param folder where its files lie
+   * @param coding of one entry where its cells are coded, else empty
    */
   public record LayerEntry(
       String name,
@@ -187,12 +188,14 @@ public record Manifest(
       int channels,
       AxisEntry vertical,
       AxisEntry horizontal,
-      String folder) {
+      String folder,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CodingEntry> coding) {
     public LayerEntry {
       aliases = List.copyOf(aliases);
+      coding = List.copyOf(coding);
     }
 
-    public static LayerEntry of(Layer layer, String folder) {
+    public static LayerEntry of(Layer layer, String folder, List<CodingEntry> coding) {
       return new LayerEntry(
           layer.name(),
           layer.operator(),
@@ -200,7 +203,8 @@ public record Manifest(
           layer.channels(),
           AxisEntry.of(layer.vertical()),
           AxisEntry.of(layer.horizontal()),
-          folder);
+          folder,
+          coding);
     }
 
     public Layer layer() {
@@ -208,6 +212,21 @@ public record Manifest(
           name, operator, aliases, channels, vertical.geometry(), horizontal.geometry());
     }
   }
+
+  /**
+   * What a layer's code was learnt from, and what it does to searches: some cells of training
+   * pictures that were held out were searched for among others, with codes and without.
+   *
+   * @param axes axes that have bits
+   * @param energy the share of cells' squared lengths along them
+   * @param exemplars how many were looked at
+   * @param cells how many were searched for; 0 if there was but one exemplar
+   * @param among cells that they were searched for among
+   * @param ratio mean distance of those found by code over that of the nearest
+   * @param recall share of cells for which the code found one as near as the nearest
+   */
+  public record CodingEntry(
+      int axes, double energy, int exemplars, int cells, int among, double ratio, double recall) {}
 
   /**
    * @param id its name in the data set

@@ -69,10 +69,18 @@ public final class ManifestFile {
       // Before there were outputs of values.
       output.put("channels", output.path("kind").asString("").equals("PICTURE") ? 3 : 1);
     }
+    members.path("layers").forEach(ManifestFile::completeLayer);
     for (JsonNode exemplar : members.path("exemplars")) {
       if (exemplar instanceof ObjectNode entry && !entry.has("frame")) {
         entry.putArray("frame");
       }
+    }
+  }
+
+  /** What older descriptions of a layer need not say. */
+  static void completeLayer(JsonNode layer) {
+    if (layer instanceof ObjectNode members && !members.has("coding")) {
+      members.putArray("coding");
     }
   }
 
@@ -161,6 +169,10 @@ public final class ManifestFile {
       if (layer.channels() < 1 || layer.vertical().cells() < 1 || layer.horizontal().cells() < 1) {
         return Optional.of("expected cells in layer " + layer.name() + ", found none");
       }
+      if (layer.coding().size() != (manifest.elements() == ElementType.CODED ? 1 : 0)) {
+        return Optional.of(
+            "expected a code of coded cells in layer " + layer.name() + ", found another");
+      }
       needed.addAll(layerPaths(manifest, layer));
     }
     for (String path : needed) {
@@ -191,9 +203,7 @@ public final class ManifestFile {
     }
     paths.add(layer.folder() + "/" + Layout.MEAN);
     paths.add(layer.folder() + "/" + Layout.DEVIATION);
-    if (manifest.elements() == ElementType.INT8) {
-      paths.add(layer.folder() + "/" + Layout.SCALE);
-    }
+    Layout.scales(manifest.elements()).ifPresent(name -> paths.add(layer.folder() + "/" + name));
     return paths;
   }
 }

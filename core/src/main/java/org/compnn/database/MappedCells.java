@@ -3,9 +3,7 @@ package org.compnn.database;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
-import org.compnn.kernels.CellCodec;
-import org.compnn.kernels.Standardisation;
-import org.compnn.kernels.StandardisedReader;
+import org.compnn.kernels.CellForm;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.npy.ElementType;
@@ -24,14 +22,12 @@ final class MappedCells implements CellStore {
   private final List<NpyArray> scattered;
   private final float[] mean;
   private final float[] deviation;
-  private final CellCodec codec;
-  private final Standardisation standardisation;
-  private final StandardisedReader reader;
+  private final CellForm form;
 
   /**
    * @param shards mapped to be read from front to back
    * @param scattered the same, or mapped to be read here and there
-   * @param scale see {@link CellCodec}
+   * @param scale see {@link org.compnn.kernels.CellCodec}
    */
   MappedCells(
       Layer layer,
@@ -51,9 +47,7 @@ final class MappedCells implements CellStore {
     this.scattered = List.copyOf(scattered);
     this.mean = mean;
     this.deviation = deviation;
-    this.codec = new CellCodec(type, scale);
-    this.standardisation = new Standardisation(mean, deviation);
-    this.reader = StandardisedReader.best(type, codec, standardisation);
+    this.form = CellForm.of(type, mean, deviation, scale);
   }
 
   @Override
@@ -90,7 +84,7 @@ final class MappedCells implements CellStore {
     List<NpyArray> mapped = numbers <= FEW ? scattered : shards;
     MemorySegment shard = mapped.get(places.shard()[exemplar]).numbers();
     long cell = (long) places.entry()[exemplar] * layer.cells() + from;
-    reader.read(shard, cell * channels * type.bytes(), numbers, into, at);
+    form.read(shard, cell * type.cellBytes(channels), numbers, into, at);
   }
 
   @Override
@@ -101,9 +95,13 @@ final class MappedCells implements CellStore {
               .formatted(layer.name(), layer.channels(), activations.channels()));
     }
     float[] numbers = activations.cells().clone();
-    codec.round(numbers);
-    standardisation.apply(numbers, 0, numbers.length);
+    form.standardise(numbers);
     return new FeatureMap(
         activations.rows(), activations.columns(), activations.channels(), numbers);
+  }
+
+  @Override
+  public void restore(float[] numbers) {
+    form.restore(numbers, 0, numbers.length);
   }
 }

@@ -65,7 +65,9 @@ final class MappedFolder {
     Manifest manifest = ManifestFile.read(folder);
     for (Manifest.FileEntry entry : manifest.files()) {
       entry.check(folder);
-      if (entry.path().startsWith(Layout.NETWORK + "/") && entry.path().endsWith(".json")) {
+      boolean configures =
+          entry.path().startsWith(Layout.NETWORK + "/") && entry.path().endsWith(".json");
+      if (configures || entry.path().endsWith("/" + Layout.CODEBOOK)) {
         entry.checkContent(folder);
       }
     }
@@ -129,12 +131,17 @@ final class MappedFolder {
         Layout.cells(manifest.elements()),
         layer.rows(),
         layer.columns(),
-        layer.channels());
+        manifest.elements().numbers(layer.channels()));
   }
 
   /** The file that holds the cells of an exemplar. */
   Path cellsFile(Layer layer, int exemplar) {
     return shard(entry(layer).folder() + Layout.CELLS, places.shard()[exemplar]);
+  }
+
+  /** What a layer's cells are coded by, where they are. */
+  float[] codebook(Layer layer, Arena within) {
+    return Opening.codebook(folder, entry(layer), within);
   }
 
   private Manifest.LayerEntry entry(Layer layer) {

@@ -5,9 +5,11 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.compnn.kernels.TransformCode;
 import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
@@ -30,7 +32,7 @@ record Opening(
   /**
    * What a layer's cells are standardised by, per channel.
    *
-   * @param scale what they are stored in steps of; empty where they are not
+   * @param scale what they are stored in steps of, or their code book; empty where they are not
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Statistics(float[] mean, float[] deviation, float[] scale) {}
@@ -44,15 +46,45 @@ record Opening(
           new Statistics(
               perChannel(folder, layer, Layout.MEAN, arena),
               perChannel(folder, layer, Layout.DEVIATION, arena),
-              manifest.elements() == ElementType.INT8
-                  ? perChannel(folder, layer, Layout.SCALE, arena)
-                  : new float[0]));
+              scale(folder, manifest, layer, arena)));
     }
     return new Opening(
         Common.of(manifest),
         List.of(new MappedFolder(folder, manifest, arena)),
         Numbering.of(manifest.exemplars().size()),
         statistics);
+  }
+
+  private static float[] scale(
+      Path folder, Manifest manifest, Manifest.LayerEntry layer, Arena arena) {
+    return switch (manifest.elements()) {
+      case FLOAT32, FLOAT16 -> new float[0];
+      case INT8 -> perChannel(folder, layer, Layout.SCALE, arena);
+      case CODED -> codebook(folder, layer, arena);
+    };
+  }
+
+  /** The code book of a layer's cells. */
+  static float[] codebook(Path folder, Manifest.LayerEntry layer, Arena arena) {
+    int channels = layer.channels();
+    NpyArray array =
+        NpyArray.map(folder.resolve(layer.folder()).resolve(Layout.CODEBOOK), arena)
+            .expect(NpyType.FLOAT32, TransformCode.HEAD + channels, channels);
+    float[] numbers = array.floats();
+    String wrong = "expected the layer's means and deviations, found others";
+    try {
+      TransformCode code = new TransformCode(numbers);
+      if (Arrays.equals(code.mean(), perChannel(folder, layer, Layout.MEAN, arena))
+          && Arrays.equals(code.deviation(), perChannel(folder, layer, Layout.DEVIATION, arena))) {
+        return numbers;
+      }
+    } catch (IllegalArgumentException e) {
+      wrong = String.valueOf(e.getMessage());
+    }
+    throw UserError.about(
+        Knob.VERIFY,
+        "%s: %s in the code of layer %s; copy the database again, or delete its folder and index the data set again"
+            .formatted(array.file(), wrong, layer.name()));
   }
 
   private static float[] perChannel(
@@ -108,14 +140,17 @@ record Opening(
         set.common(),
         members,
         new Numbering(first, begin, set.next()),
-        set.layers().stream()
-            .map(
-                layer ->
-                    new Statistics(
-                        SetManifest.LayerStatistics.floats(layer.mean()),
-                        SetManifest.LayerStatistics.floats(layer.deviation()),
-                        SetManifest.LayerStatistics.floats(layer.scale())))
-            .toList());
+        set.layers().stream().map(layer -> ofSet(set, layer, members, arena)).toList());
+  }
+
+  private static Statistics ofSet(
+      SetManifest set, SetManifest.LayerStatistics layer, List<MappedFolder> members, Arena arena) {
+    return new Statistics(
+        SetManifest.LayerStatistics.floats(layer.mean()),
+        SetManifest.LayerStatistics.floats(layer.deviation()),
+        set.elements() == ElementType.CODED
+            ? members.getFirst().codebook(layer.layer().layer(), arena)
+            : SetManifest.LayerStatistics.floats(layer.scale()));
   }
 
   static void refuseUnknown(Path folder, SetManifest set, Collection<String> without) {

@@ -81,6 +81,7 @@ public final class SetFile {
     if (!members.has("sideBySide")) {
       members.putArray("sideBySide");
     }
+    members.path("layers").forEach(layer -> ManifestFile.completeLayer(layer.path("layer")));
   }
 
   private static UserError missing(Path folder, NoSuchFileException e) {

@@ -57,6 +57,11 @@ public final class SetFit {
                         ", ", manifest.layers().stream().map(Manifest.LayerEntry::name).toList())));
       }
       Manifest.LayerEntry layer = found.getFirst();
+      if (!layer.coding().equals(wanted.coding())) {
+        return Optional.of(
+            "expected cells in the code of the set in layer %s, found another; index its pictures into the set instead"
+                .formatted(wanted.name()));
+      }
       if (layer.channels() != wanted.channels()
           || !layer.vertical().equals(wanted.vertical())
           || !layer.horizontal().equals(wanted.horizontal())) {

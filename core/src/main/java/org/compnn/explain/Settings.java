@@ -1,6 +1,8 @@
 package org.compnn.explain;
 
+import java.util.Optional;
 import org.compnn.compose.Labels;
+import org.compnn.database.Manifest;
 import org.compnn.network.Layer;
 
 /**
@@ -12,9 +14,22 @@ import org.compnn.network.Layer;
  * @param options what was asked
  * @param selected number of exemplars that could match
  * @param exemplars number of exemplars in the database
+ * @param coding what the layer's cells are stored by, where they are coded
  */
 public record Settings(
-    String network, String database, Layer layer, Options options, int selected, int exemplars) {
+    String network,
+    String database,
+    Layer layer,
+    Options options,
+    int selected,
+    int exemplars,
+    Optional<Manifest.CodingEntry> coding) {
+  /** The same of cells that are not coded. */
+  public Settings(
+      String network, String database, Layer layer, Options options, int selected, int exemplars) {
+    this(network, database, layer, options, selected, exemplars, Optional.empty());
+  }
+
   /** The labels that were pasted. */
   public Labels labels() {
     return options.labels();

@@ -3,6 +3,7 @@ package org.compnn.kernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.compnn.npy.ElementType;
 
 /**
@@ -27,12 +28,21 @@ public final class CellCodec {
   private final ElementType type;
   private final float[] scale;
   private final float[] inverse;
+  private final Optional<TransformCode> code;
 
   /**
-   * @param scale for {@link ElementType#INT8}, per channel, greater than 0; else empty
+   * @param scale for {@link ElementType#INT8}, per channel, greater than 0; for {@link
+   *     ElementType#CODED} the code book, see {@link TransformCode}; else empty
    */
   public CellCodec(ElementType type, float[] scale) {
     this.type = type;
+    this.code =
+        type == ElementType.CODED ? Optional.of(new TransformCode(scale)) : Optional.empty();
+    if (code.isPresent()) {
+      this.scale = new float[0];
+      this.inverse = new float[0];
+      return;
+    }
     // Repeated over a block of whole cells, so that layers of few channels run in long loops too.
     int run = scale.length == 0 ? 0 : Math.ceilDiv(BLOCK, scale.length) * scale.length;
     this.scale = new float[run];
@@ -69,6 +79,7 @@ public final class CellCodec {
           MemorySegment.copy(block, 0, into, SHORT, offset + 2L * done, n);
         }
       }
+      case CODED -> code.orElseThrow().encode(numbers, from, count, into, offset);
       case INT8 -> {
         byte[] block = new byte[Math.min(scale.length, count)];
         for (int done = 0; done < count; done += scale.length) {
@@ -97,6 +108,10 @@ public final class CellCodec {
           widen(block, n, into, at + done);
         }
       }
+      case CODED -> {
+        code.orElseThrow().read(stored, offset, count, into, at);
+        code.orElseThrow().restore(into, at, count);
+      }
       case INT8 -> {
         byte[] block = new byte[Math.min(scale.length, count)];
         for (int done = 0; done < count; done += scale.length) {
@@ -119,6 +134,10 @@ public final class CellCodec {
           halve(numbers, done, n, block);
           widen(block, n, numbers, done);
         }
+      }
+      case CODED -> {
+        code.orElseThrow().standardise(numbers);
+        code.orElseThrow().restore(numbers, 0, numbers.length);
       }
       case INT8 -> {
         byte[] block = new byte[Math.min(scale.length, numbers.length)];

@@ -74,6 +74,7 @@ final class VectorCodec {
       case FLOAT32 -> singles(stored, offset, count, mean, inverse, into, at);
       case FLOAT16 -> halves(stored, offset, count, mean, inverse, into, at);
       case INT8 -> bytes(stored, offset, count, scale, mean, inverse, into, at);
+      case CODED -> throw new IllegalArgumentException("coded cells have a reader of their own");
     }
   }
 
@@ -144,6 +145,27 @@ final class VectorCodec {
             y.mul(FloatVector.fromArray(SPECIES, scale, next)), next, mean, inverse, into, at);
       }
     }
+  }
+
+  /**
+   * Turns codes into numbers: {@code code x step + offset}, as a plain loop does.
+   *
+   * @param count any number; codes beyond the last whole vector are left to the plain loop
+   * @return how many were turned
+   */
+  static int scaled(byte[] codes, int count, float[] step, float[] offset, float[] into, int at) {
+    int i = 0;
+    for (; i + BYTES.length() <= count; i += BYTES.length()) {
+      ByteVector eightOrMore = ByteVector.fromArray(BYTES, codes, i);
+      for (int part = 0; part * LANES < BYTES.length(); part++) {
+        int from = i + part * LANES;
+        FloatVector x = (FloatVector) eightOrMore.convertShape(VectorOperators.B2F, SPECIES, part);
+        x.mul(FloatVector.fromArray(SPECIES, step, from))
+            .add(FloatVector.fromArray(SPECIES, offset, from))
+            .intoArray(into, at + from);
+      }
+    }
+    return i;
   }
 
   private static void standardise(

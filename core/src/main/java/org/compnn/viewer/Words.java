@@ -6,8 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.compnn.compose.Labels;
+import org.compnn.database.CellStore;
+import org.compnn.database.Database;
+import org.compnn.database.Manifest;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
+import org.compnn.npy.ElementType;
 import org.compnn.search.FieldCheck;
 import org.compnn.search.How;
 import org.compnn.search.Method;
@@ -17,6 +21,7 @@ import org.compnn.search.Promise;
 public final class Words {
   private static final String CHECKED = "checked";
   private static final String PROMISED = "promised";
+  private static final String STORED = "stored";
   private static final String CHECK = "Search check: ";
 
   private Words() {}
@@ -39,6 +44,7 @@ public final class Words {
     return switch (key) {
       case CHECKED -> CHECK;
       case PROMISED -> "Search promise: ";
+      case STORED -> "Stored cells: ";
       default -> "Search effort: ";
     };
   }
@@ -51,6 +57,10 @@ public final class Words {
   /** What the search came to, in the order to be shown, by a short name. */
   static Map<String, String> reached(Explanation why) {
     Map<String, String> reached = new LinkedHashMap<>();
+    why.settings()
+        .coding()
+        .ifPresent(
+            coding -> reached.put(STORED, coding(coding, why.settings().layer().channels())));
     if (why.how()
         instanceof How.Lists(int probes, int rounds, Optional<Promise> promise, double seconds)) {
       promise.ifPresent(one -> reached.put(PROMISED, promise(why.settings().options(), one)));
@@ -94,6 +104,41 @@ public final class Words {
         promise.kept() ? "calibrated" : "reached only",
         promise.reached(),
         promise.cells());
+  }
+
+  /** How the cells of a layer are stored, as a line of its own, where they are coded. */
+  public static Optional<String> codingLine(Database database, CellStore store) {
+    return database
+        .coding(store)
+        .map(
+            coding ->
+                "Stored cells of %s: %s"
+                    .formatted(
+                        store.layer().shortName(), coding(coding, store.layer().channels())));
+  }
+
+  /** What the code of cells does to searches. */
+  private static String coding(Manifest.CodingEntry coding, int channels) {
+    int bytes = ElementType.CODED.cellBytes(channels);
+    String how =
+        String.format(
+            Locale.ROOT,
+            "coded, %d bytes a cell (float16: %d), along %d of %d axes",
+            bytes,
+            ElementType.FLOAT16.cellBytes(channels),
+            coding.axes(),
+            channels);
+    return coding.cells() == 0
+        ? how + "; not measured, since there was but one picture"
+        : how
+            + String.format(
+                Locale.ROOT,
+                "; %d held-out cells, searched for among %d by code, had distance ratio %.4f and"
+                    + " recall %.2f",
+                coding.cells(),
+                coding.among(),
+                coding.ratio(),
+                coding.recall());
   }
 
   /** How near fields come to exact ones. */

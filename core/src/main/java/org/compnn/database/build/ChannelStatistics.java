@@ -28,6 +28,12 @@ record ChannelStatistics(long cells, double[] mean, double[] squares, float[] pe
     return sums.statistics();
   }
 
+  /** Of no cells. */
+  static ChannelStatistics none(int channels) {
+    return new ChannelStatistics(
+        0, new double[channels], new double[channels], new float[channels]);
+  }
+
   /** Statistics under way, of cells that come run after run. */
   static final class Sums {
     private final int channels;

@@ -26,9 +26,10 @@ import org.compnn.threads.Workers;
 import tools.jackson.core.JacksonException;
 
 /**
- * The steps of signed bytes that all shards of a set have in common. They follow from the largest
- * magnitudes of the whole training set, so the network runs over it once before the shards are
- * built. They are noted, so that a build that goes on has the same.
+ * What the cells of all shards of a set are stored by: the steps of signed bytes, which follow from
+ * the largest magnitudes of the whole training set, or a code, which is learnt from a sample of it.
+ * So the network runs over these once before the shards are built. It is noted, so that a build
+ * that goes on has the same.
  */
 final class CommonScales {
   static final String FILE = "scales.json";
@@ -36,22 +37,22 @@ final class CommonScales {
   private final Network network;
   private final Dataset dataset;
   private final IndexSettings settings;
-  private final Function<Progress, List<float[]>> peaks;
+  private final Function<Progress, List<float[]>> made;
   private final Path file;
 
   /**
-   * @param peaks measures the largest magnitudes
+   * @param made works them out
    */
   CommonScales(
       Network network,
       Dataset dataset,
       IndexSettings settings,
       Path folder,
-      Function<Progress, List<float[]>> peaks) {
+      Function<Progress, List<float[]>> made) {
     this.network = network;
     this.dataset = dataset;
     this.settings = settings;
-    this.peaks = peaks;
+    this.made = made;
     this.file = folder.resolve(SetFile.SHARDS).resolve(FILE);
   }
 
@@ -74,7 +75,8 @@ final class CommonScales {
     List<Layer> layers = layers(network, settings);
     String of =
         Checksum.of(
-            network.hash()
+            settings.elements()
+                + network.hash()
                 + NetworkFiles.configuration(network)
                 + layers.stream().map(Layer::name).collect(Collectors.joining("\n"))
                 + dataset.pairs().stream().map(Pair::id).collect(Collectors.joining("\n")));
@@ -82,7 +84,7 @@ final class CommonScales {
     if (noted.isPresent()) {
       return noted.get().scales().stream().map(SetManifest.LayerStatistics::floats).toList();
     }
-    List<float[]> scales = peaks.apply(progress).stream().map(CommonScales::scale).toList();
+    List<float[]> scales = made.apply(progress);
     WholeFile.write(
         file,
         SealedJson.text(
@@ -118,6 +120,11 @@ final class CommonScales {
         .flatMap(term -> network.layersNamed(term).stream())
         .distinct()
         .toList();
+  }
+
+  /** The steps that just reach the largest magnitudes. */
+  static List<float[]> steps(List<float[]> peaks) {
+    return peaks.stream().map(CommonScales::scale).toList();
   }
 
   private static float[] scale(float[] peak) {

@@ -21,6 +21,7 @@ import org.compnn.dataset.Dataset;
 import org.compnn.files.Checksum;
 import org.compnn.files.WholeFile;
 import org.compnn.image.Palette;
+import org.compnn.kernels.TransformCode;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
@@ -47,6 +48,9 @@ public final class DatabaseBuilder {
   private final List<String> layerFolders;
   private final Optional<Palette> palette;
 
+  /** For each layer, where cells are coded. */
+  private final List<Codebook> codebooks;
+
   private DatabaseBuilder(Network network, Dataset dataset, IndexSettings settings, Path folder) {
     this.network = network;
     this.dataset = dataset;
@@ -59,6 +63,10 @@ public final class DatabaseBuilder {
             .toList();
     this.layerFolders = LayerFolders.of(layers);
     this.palette = NetworkFiles.palette(network, settings.palette());
+    this.codebooks =
+        settings.elements() == ElementType.CODED
+            ? settings.scales().stream().map(Codebook::unpacked).toList()
+            : List.of();
   }
 
   /**
@@ -84,8 +92,19 @@ public final class DatabaseBuilder {
       Path folder,
       Progress progress,
       Sampling sampling) {
-    DatabaseBuilder builder = new DatabaseBuilder(network, dataset, settings, folder);
     try {
+      boolean learns = settings.elements() == ElementType.CODED && settings.scales().isEmpty();
+      if (learns) {
+        BuildFolder.refuseForeign(folder, settings.force());
+      }
+      DatabaseBuilder builder =
+          new DatabaseBuilder(
+              network,
+              dataset,
+              learns
+                  ? settings.withScales(CodebookSample.learn(network, dataset, settings, progress))
+                  : settings,
+              folder);
       return builder.build(progress, sampling);
     } catch (UncheckedIOException e) {
       throw unwritable(folder, e.getCause() == null ? e : e.getCause());
@@ -135,15 +154,22 @@ public final class DatabaseBuilder {
         folder,
         settings.scales().isEmpty()
             ? new Embedding(network, layers, written, palette)
-            : new Embedding(network, layers, written, palette, settings.scales()),
+            : new Embedding(network, layers, written, palette, scales()),
         dataset.pairs(),
         dataset.skipsBroken(),
         layers,
         layerFolders.stream().map(this::embedded).toList(),
-        Layout.cells(written),
+        written,
         0,
         perShard(),
         workers());
+  }
+
+  /** What each layer's cells are stored by. */
+  private List<float[]> scales() {
+    return codebooks.isEmpty()
+        ? settings.scales()
+        : codebooks.stream().map(Codebook::numbers).toList();
   }
 
   /** Whether bytes are made in a pass of their own, when their steps are known. */
@@ -168,7 +194,7 @@ public final class DatabaseBuilder {
     plan.put("learned", "kept");
     if (!settings.scales().isEmpty()) {
       plan.put(
-          "steps of bytes",
+          codebooks.isEmpty() ? "steps of bytes" : "code of cells",
           Checksum.of(
               settings.scales().stream().map(Arrays::toString).collect(Collectors.joining("\n"))));
     }
@@ -189,21 +215,24 @@ public final class DatabaseBuilder {
         .sum();
   }
 
+  private long storedBytes() {
+    return layers.stream().mapToLong(this::storedBytes).sum();
+  }
+
+  private long storedBytes(Layer layer) {
+    return (long) layer.cells() * settings.elements().cellBytes(layer.channels());
+  }
+
   /** About what an exemplar takes on the disk while it is built. */
   private long exemplarBytes() {
-    return layerBytes(quantised() ? 5 : settings.elements().bytes());
+    return quantised() ? layerBytes(5) : storedBytes();
   }
 
   private int perShard() {
     if (settings.exemplarsPerShard() > 0) {
       return settings.exemplarsPerShard();
     }
-    long largest =
-        layers.stream()
-            .mapToLong(
-                layer -> (long) layer.cells() * layer.channels() * settings.elements().bytes())
-            .max()
-            .orElseThrow();
+    long largest = layers.stream().mapToLong(this::storedBytes).max().orElseThrow();
     return Math.clamp(SHARD_BYTES / largest, 1, MOST_PER_SHARD);
   }
 
@@ -217,7 +246,7 @@ public final class DatabaseBuilder {
 
   /** Exemplars of a sample that an eighth of the heap holds; a few in any case. */
   private int sampled() {
-    long each = layerBytes(settings.elements().bytes());
+    long each = storedBytes();
     return Math.clamp(Runtime.getRuntime().maxMemory() / 8 / each, FEWEST_SAMPLED, 1 << 10);
   }
 
@@ -244,6 +273,12 @@ public final class DatabaseBuilder {
       Layer layer = layers.get(i);
       String layerFolder = layerFolders.get(i);
       ChannelSums stored = statistics.get(i);
+      if (!codebooks.isEmpty()) {
+        Codebook codebook = codebooks.get(i);
+        files.addAll(write(layerFolder, layer.channels(), codebook));
+        entries.add(Manifest.LayerEntry.of(layer, layerFolder, List.of(codebook.measured())));
+        continue;
+      }
       if (quantised()) {
         float[] scale = stored.scales();
         QuantisingPass.Quantised quantised = quantise(layer, layerFolder, shards.size(), scale);
@@ -256,7 +291,7 @@ public final class DatabaseBuilder {
       files.add(LayerSums.write(folder, layerFolder, stored));
       files.add(perChannel(layerFolder, Layout.MEAN, stored.means()));
       files.add(perChannel(layerFolder, Layout.DEVIATION, stored.deviations()));
-      entries.add(Manifest.LayerEntry.of(layer, layerFolder));
+      entries.add(Manifest.LayerEntry.of(layer, layerFolder, List.of()));
     }
     Manifest manifest =
         new Manifest(
@@ -277,11 +312,27 @@ public final class DatabaseBuilder {
     WholeFile.sync(folder);
   }
 
+  /** Means and deviations of coded cells are those of their code. */
+  private List<Manifest.FileEntry> write(String layerFolder, int channels, Codebook codebook)
+      throws IOException {
+    TransformCode code = new TransformCode(codebook.numbers());
+    int[] shape = {TransformCode.HEAD + channels, channels};
+    return List.of(
+        array(layerFolder, Layout.CODEBOOK, shape, codebook.numbers()),
+        perChannel(layerFolder, Layout.MEAN, code.mean()),
+        perChannel(layerFolder, Layout.DEVIATION, code.deviation()));
+  }
+
   private Manifest.FileEntry perChannel(String layerFolder, String name, float[] numbers)
+      throws IOException {
+    return array(layerFolder, name, new int[] {numbers.length}, numbers);
+  }
+
+  private Manifest.FileEntry array(String layerFolder, String name, int[] shape, float[] numbers)
       throws IOException {
     String path = layerFolder + "/" + name;
     Path file = folder.resolve(path);
-    Npy.write(file, new int[] {numbers.length}, numbers);
+    Npy.write(file, shape, numbers);
     WholeFile.sync(file);
     return Manifest.FileEntry.of(folder, file);
   }

@@ -25,8 +25,6 @@ import org.compnn.files.WholeFile;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
-import org.compnn.npy.ElementType;
-import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -133,13 +131,7 @@ public final class DatabaseExtension {
   private EmbeddingPass pass(Network network) {
     List<Layer> layers =
         manifest.layers().stream().map(entry -> network.layer(entry.name())).toList();
-    List<float[]> scales = new ArrayList<>();
-    for (Manifest.LayerEntry entry : manifest.layers()) {
-      scales.add(
-          manifest.elements() == ElementType.INT8
-              ? Npy.floats(folder.resolve(entry.folder()).resolve(Layout.SCALE))
-              : new float[0]);
-    }
+    List<float[]> scales = StoredScales.of(folder, manifest);
     return new EmbeddingPass(
         folder,
         new Embedding(network, layers, manifest.elements(), manifest.output().palette(), scales),
@@ -147,7 +139,7 @@ public final class DatabaseExtension {
         dataset.skipsBroken(),
         layers,
         manifest.layers().stream().map(entry -> entry.folder() + Layout.CELLS).toList(),
-        Layout.cells(manifest.elements()),
+        manifest.elements(),
         manifest.shards(),
         manifest.exemplarsPerShard(),
         threads);
@@ -171,7 +163,7 @@ public final class DatabaseExtension {
   private long exemplarBytes() {
     return manifest.layers().stream()
         .mapToLong(
-            entry -> (long) entry.layer().cells() * entry.channels() * manifest.elements().bytes())
+            entry -> (long) entry.layer().cells() * manifest.elements().cellBytes(entry.channels()))
         .sum();
   }
 

@@ -31,8 +31,6 @@ import org.compnn.network.Frame;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
-import org.compnn.npy.ElementType;
-import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
@@ -113,15 +111,12 @@ public final class DatabaseReplacement {
   private Embedding embedding() {
     List<Layer> layers =
         manifest.layers().stream().map(entry -> network.layer(entry.name())).toList();
-    List<float[]> scales =
-        manifest.layers().stream()
-            .map(
-                entry ->
-                    manifest.elements() == ElementType.INT8
-                        ? Npy.floats(folder.resolve(entry.folder()).resolve(Layout.SCALE))
-                        : new float[0])
-            .toList();
-    return new Embedding(network, layers, manifest.elements(), manifest.output().palette(), scales);
+    return new Embedding(
+        network,
+        layers,
+        manifest.elements(),
+        manifest.output().palette(),
+        StoredScales.of(folder, manifest));
   }
 
   private Replaced replace(int threads, Progress progress) throws IOException {
@@ -382,7 +377,7 @@ public final class DatabaseReplacement {
         embedding.learns(),
         manifest.layers().stream().map(Manifest.LayerEntry::layer).toList(),
         manifest.layers().stream().map(entry -> entry.folder() + Layout.CELLS).toList(),
-        Layout.cells(manifest.elements()));
+        manifest.elements());
   }
 
   /**

@@ -44,7 +44,7 @@ final class Embedding {
   }
 
   /**
-   * @param scales for each layer what its numbers are stored in steps of, see {@link CellCodec}
+   * @param scales for each layer what its numbers are stored by, see {@link CellCodec}
    */
   Embedding(
       Network network,
@@ -111,7 +111,9 @@ final class Embedding {
     for (int i = 0; i < layers.size(); i++) {
       FeatureMap map = activations.frame().repeated(activations.layers().get(i));
       checkShape(map, layers.get(i), pair.id());
-      byte[] bytes = stored.apply(Math.multiplyExact(map.cells().length, elements.bytes()));
+      byte[] bytes =
+          stored.apply(
+              Math.multiplyExact(map.rows() * map.columns(), elements.cellBytes(map.channels())));
       LayerColumn column = LayerColumn.of(map, elements, codecs.get(i), bytes);
       checkNumbers(column.highest(), layers.get(i), pair.id());
       columns.add(bytes);

@@ -21,7 +21,7 @@ import org.compnn.database.build.Embedding.Embedded;
 import org.compnn.dataset.Pair;
 import org.compnn.measure.EvenSample;
 import org.compnn.network.Layer;
-import org.compnn.npy.NpyType;
+import org.compnn.npy.ElementType;
 import org.compnn.problem.Knob;
 import org.compnn.problem.NotEnoughMemory;
 import org.compnn.problem.UserError;
@@ -39,7 +39,7 @@ final class EmbeddingPass {
   private final boolean skipBroken;
   private final List<Layer> layers;
   private final List<String> cells;
-  private final NpyType type;
+  private final ElementType elements;
   private final int firstShard;
   private final int perShard;
   private final int workers;
@@ -55,7 +55,7 @@ final class EmbeddingPass {
 
   /**
    * @param cells where each layer's cells go
-   * @param type what they are stored as
+   * @param elements what they are stored as
    * @param firstShard the number of the first shard that is made
    */
   EmbeddingPass(
@@ -65,7 +65,7 @@ final class EmbeddingPass {
       boolean skipBroken,
       List<Layer> layers,
       List<String> cells,
-      NpyType type,
+      ElementType elements,
       int firstShard,
       int perShard,
       int workers) {
@@ -75,7 +75,7 @@ final class EmbeddingPass {
     this.skipBroken = skipBroken;
     this.layers = layers;
     this.cells = cells;
-    this.type = type;
+    this.elements = elements;
     this.firstShard = firstShard;
     this.perShard = perShard;
     this.workers = workers;
@@ -178,7 +178,8 @@ final class EmbeddingPass {
     Embedded first = next.get();
     int planned = Math.min(perShard, pairs.size() - taken + 1);
     List<Column> columns =
-        ShardSet.columns(first.input(), first.output(), embedding.learns(), layers, cells, type);
+        ShardSet.columns(
+            first.input(), first.output(), embedding.learns(), layers, cells, elements);
     ShardSet set = new ShardSet(folder, columns, firstShard + number, planned, first);
     boolean whole = false;
     try {

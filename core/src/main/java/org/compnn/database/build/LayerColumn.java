@@ -10,7 +10,8 @@ import org.compnn.npy.ElementType;
  * stay in the processor's nearest cache.
  *
  * @param bytes as they are stored
- * @param statistics of the numbers that are read back
+ * @param statistics of the numbers that are read back; of none where cells are coded, whose means
+ *     are those of their code
  * @param highest the largest magnitude before they were stored; NaN if there is one
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity.
@@ -25,18 +26,24 @@ record LayerColumn(byte[] bytes, ChannelStatistics statistics, float highest) {
     float[] back = new float[Math.min(sums.run(), numbers.length)];
     int[] magnitudes = new int[sums.run()];
     MemorySegment stored = MemorySegment.ofArray(bytes);
+    boolean coded = elements == ElementType.CODED;
     for (int from = 0; from < numbers.length; from += sums.run()) {
       int count = Math.min(sums.run(), numbers.length - from);
-      long at = (long) from * elements.bytes();
+      long at = (long) from / map.channels() * elements.cellBytes(map.channels());
       Magnitude.raise(numbers, from, count, magnitudes);
       codec.encode(numbers, from, count, stored, at);
-      codec.decode(stored, at, count, back, 0);
-      sums.add(back, 0, count);
+      if (!coded) {
+        codec.decode(stored, at, count, back, 0);
+        sums.add(back, 0, count);
+      }
     }
     int most = 0;
     for (int bits : magnitudes) {
       most = Math.max(most, bits);
     }
-    return new LayerColumn(bytes, sums.statistics(), Float.intBitsToFloat(most));
+    return new LayerColumn(
+        bytes,
+        coded ? ChannelStatistics.none(map.channels()) : sums.statistics(),
+        Float.intBitsToFloat(most));
   }
 }

@@ -15,7 +15,6 @@ import org.compnn.kernels.CellCodec;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Layer;
 import org.compnn.npy.ElementType;
-import org.compnn.npy.Npy;
 import org.compnn.npy.NpyArray;
 import org.compnn.problem.UserError;
 import tools.jackson.core.JacksonException;
@@ -44,6 +43,7 @@ final class LayerSums {
    *
    * @param layer name of one of its layers
    * @throws UserError if the file is damaged
+   * @throws IllegalArgumentException if its cells are coded: their means are those of their code
    */
   static ChannelSums of(Path folder, String layer) {
     Manifest manifest = ManifestFile.read(folder);
@@ -83,12 +83,10 @@ final class LayerSums {
   private static ChannelSums ofCells(Path folder, Manifest manifest, Manifest.LayerEntry entry) {
     Layer layer = entry.layer();
     ElementType elements = manifest.elements();
-    CellCodec codec =
-        new CellCodec(
-            elements,
-            elements == ElementType.INT8
-                ? Npy.floats(folder.resolve(entry.folder()).resolve(Layout.SCALE))
-                : new float[0]);
+    if (elements == ElementType.CODED) {
+      throw new IllegalArgumentException("coded cells have no sums");
+    }
+    CellCodec codec = new CellCodec(elements, StoredScales.of(folder, manifest, entry));
     Map<String, String> located = manifest.located();
     ChannelSums all = ChannelSums.none(layer.channels());
     float[] cells = new float[layer.cells() * layer.channels()];

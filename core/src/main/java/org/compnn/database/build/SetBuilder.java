@@ -116,9 +116,17 @@ public final class SetBuilder {
       }
       List<ShardBuild.Shard> all = IntStream.range(0, shards).mapToObj(this::planned).toList();
       CommonScales scales =
-          new CommonScales(network, dataset, settings, folder, heard -> peaks(all, heard));
+          new CommonScales(
+              network,
+              dataset,
+              settings,
+              folder,
+              heard ->
+                  settings.elements() == ElementType.CODED
+                      ? CodebookSample.learn(network, dataset, settings, heard)
+                      : CommonScales.steps(peaks(all, heard)));
       List<float[]> common =
-          settings.elements() == ElementType.INT8 ? scales.of(progress) : List.of();
+          Layout.scales(settings.elements()).isPresent() ? scales.of(progress) : List.of();
       List<ShardBuild.Shard> missing = new ArrayList<>();
       for (ShardBuild.Shard shard : all) {
         if (Database.isThere(shard.place())) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.network.Network;
 import org.compnn.network.NetworkOptions;
-import org.compnn.npy.ElementType;
 import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 
@@ -107,14 +107,11 @@ public final class SetEditing {
     }
     Manifest manifest = ManifestFile.read(place);
     SetWriting.check(set, place, manifest, idsOf(folder));
-    if (set.elements() == ElementType.INT8) {
-      for (SetManifest.LayerStatistics layer : set.layers()) {
-        String name = layer.layer().name();
-        List<Double> own =
-            SetManifest.LayerStatistics.doubles(SetWriting.scale(place, manifest, name));
-        if (!own.equals(layer.scale())) {
-          throw SetWriting.otherSteps(place, name);
-        }
+    List<float[]> common = StoredScales.of(folder, set);
+    for (int i = 0; i < common.size(); i++) {
+      String name = set.layers().get(i).layer().name();
+      if (!Arrays.equals(SetWriting.scale(place, manifest, name), common.get(i))) {
+        throw SetWriting.otherSteps(place, set.elements(), name);
       }
     }
     String name = SetWriting.unused(set.shards(), place);
@@ -162,12 +159,7 @@ public final class SetEditing {
         IndexSettings.of(set.layers().stream().map(layer -> layer.layer().name()).toList())
             .withElements(set.elements())
             .withThreads(threads)
-            .withScales(
-                set.elements() == ElementType.INT8
-                    ? set.layers().stream()
-                        .map(layer -> SetManifest.LayerStatistics.floats(layer.scale()))
-                        .toList()
-                    : List.of());
+            .withScales(StoredScales.settings(folder, set));
     if (set.output().palette().isPresent()) {
       settings = settings.withPalette(set.output().palette().get());
     }

@@ -19,9 +19,9 @@ import org.compnn.database.SetManifest;
 import org.compnn.files.FileNames;
 import org.compnn.files.FileTree;
 import org.compnn.files.WholeFile;
+import org.compnn.kernels.TransformCode;
 import org.compnn.network.Layer;
 import org.compnn.npy.ElementType;
-import org.compnn.npy.Npy;
 import org.compnn.problem.UserError;
 
 /**
@@ -125,6 +125,13 @@ public final class SetWriting {
     List<SetManifest.LayerStatistics> layers = new ArrayList<>();
     for (SetManifest.LayerStatistics each : set.layers()) {
       Layer layer = each.layer().layer();
+      if (set.elements() == ElementType.CODED) {
+        TransformCode code = new TransformCode(scale(folder, set, layer));
+        layers.add(
+            SetManifest.LayerStatistics.of(
+                each.layer(), code.mean(), code.deviation(), new float[0]));
+        continue;
+      }
       ChannelSums all = ChannelSums.none(layer.channels());
       for (SetManifest.Shard shard : set.shards()) {
         all = all.and(LayerSums.of(shard.folder(folder), layer.name()));
@@ -147,9 +154,9 @@ public final class SetWriting {
         set.exemplars());
   }
 
-  /** The steps that a layer's bytes are stored in, which all shards have in common. */
+  /** What a layer's cells are stored by, which all shards have in common. */
   private static float[] scale(Path folder, SetManifest set, Layer layer) {
-    if (set.elements() != ElementType.INT8) {
+    if (Layout.scales(set.elements()).isEmpty()) {
       return new float[0];
     }
     float[] common = new float[0];
@@ -157,7 +164,7 @@ public final class SetWriting {
       Path place = shard.folder(folder);
       float[] own = scale(place, ManifestFile.read(place), layer.name());
       if (common.length > 0 && !Arrays.equals(own, common)) {
-        throw otherSteps(place, layer.name());
+        throw otherSteps(place, set.elements(), layer.name());
       }
       common = own;
     }
@@ -165,15 +172,16 @@ public final class SetWriting {
   }
 
   static float[] scale(Path place, Manifest manifest, String layer) {
-    Manifest.LayerEntry entry =
-        manifest.layers().stream().filter(l -> l.name().equals(layer)).findFirst().orElseThrow();
-    return Npy.floats(place.resolve(entry.folder()).resolve(Layout.SCALE));
+    return StoredScales.of(place, manifest, StoredScales.layer(manifest, layer));
   }
 
-  static UserError otherSteps(Path place, String layer) {
+  static UserError otherSteps(Path place, ElementType elements, String layer) {
     return new UserError(
-        "%s: expected signed bytes in the steps of the set in layer %s, found others; index its pictures into the set instead"
-            .formatted(place, layer));
+        "%s: expected %s of the set in layer %s, found others; index its pictures into the set instead"
+            .formatted(
+                place,
+                elements == ElementType.CODED ? "cells in the code" : "signed bytes in the steps",
+                layer));
   }
 
   /** Puts the description in the place of any that is there. */

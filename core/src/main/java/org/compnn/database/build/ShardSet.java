@@ -9,6 +9,7 @@ import org.compnn.database.Layout;
 import org.compnn.database.Manifest;
 import org.compnn.database.build.Embedding.Embedded;
 import org.compnn.network.Layer;
+import org.compnn.npy.ElementType;
 import org.compnn.npy.NpyType;
 import org.compnn.problem.UserError;
 
@@ -45,7 +46,7 @@ final class ShardSet implements AutoCloseable {
       boolean learned,
       List<Layer> layers,
       List<String> cells,
-      NpyType type) {
+      ElementType elements) {
     long[] outputShape = output.shape();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of(Layout.INPUT, NpyType.UINT8, input.height(), input.width(), 3));
@@ -56,7 +57,13 @@ final class ShardSet implements AutoCloseable {
     }
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
-      columns.add(Column.of(cells.get(i), type, layer.rows(), layer.columns(), layer.channels()));
+      columns.add(
+          Column.of(
+              cells.get(i),
+              Layout.cells(elements),
+              layer.rows(),
+              layer.columns(),
+              elements.numbers(layer.channels())));
     }
     return columns;
   }
