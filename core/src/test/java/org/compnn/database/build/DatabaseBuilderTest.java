@@ -95,17 +95,19 @@ final class DatabaseBuilderTest {
         .as("a training picture matches itself at distance 0")
         .isEqualTo(read);
     store.restore(read);
+    double squares = 0;
     for (int i = 0; i < read.length; i++) {
       double bound =
           switch (elements) {
             case FLOAT32 -> 1e-5;
             case FLOAT16 -> Math.abs(expected.cells()[i]) / 2048 + 1e-5;
             case INT8 -> 0.5 * PEAK / 127;
-            // Of axes that matter little only four bits are kept.
-            case CODED -> 0.5 * store.deviation()[i % channels];
+            case CODED -> 2 * store.deviation()[i % channels];
           };
       assertThat((double) read[i]).isCloseTo(expected.cells()[i], within(bound));
+      squares += Math.pow((read[i] - expected.cells()[i]) / store.deviation()[i % channels], 2);
     }
+    assertThat(squares / read.length).as("error of a deviation of 1").isLessThan(0.01);
   }
 
   @Test
