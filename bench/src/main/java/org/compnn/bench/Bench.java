@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       PageBench.class,
       ReviewBench.class,
       StartBench.class,
+      StorageBench.class,
       TruthBench.class
     })
 public final class Bench {

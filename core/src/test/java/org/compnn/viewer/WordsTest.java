@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.time.Duration;
 import java.util.Optional;
 import org.compnn.compose.Labels;
+import org.compnn.database.Manifest;
 import org.compnn.explain.Explanation;
 import org.compnn.explain.Options;
 import org.compnn.explain.Settings;
@@ -100,5 +101,40 @@ final class WordsTest {
             entry("left out", "x ± 3"),
             entry("checked", CHECKED));
     assertThat(Words.further(near(Options.defaults().check(0), Optional.empty()))).isEmpty();
+  }
+
+  @Test
+  void whatTheCodeOfCellsCostsIsSaidFirst() {
+    Explanation why = near(Options.defaults(), Optional.of(CHECK));
+    Settings was = why.settings();
+    Explanation coded =
+        Explanation.of(
+            why.name(),
+            new Settings(
+                was.network(),
+                was.database(),
+                was.layer(),
+                was.options(),
+                was.selected(),
+                was.exemplars(),
+                Optional.of(new Manifest.CodingEntry(7, 0.99, 128, 480, 4000, 1.0045, 0.88))),
+            why.palette(),
+            why.input(),
+            why.network(),
+            why.truth(),
+            why.composition(),
+            why.other(),
+            why.reconstruction(),
+            new Found(why.field(), why.how()),
+            why.check(),
+            why.timings(),
+            why.gallery(),
+            why.frame());
+    assertThat(Words.lines(coded))
+        .containsExactly(
+            "Stored cells: coded, 6 bytes a cell (float16: 16), along 7 of 8 axes; 480 held-out"
+                + " cells, searched for among 4000 by code, had distance ratio 1.0045 and recall"
+                + " 0.88",
+            "Search check: " + CHECKED);
   }
 }
