@@ -69,22 +69,22 @@ final class ServedBuildings implements AutoCloseable {
 
   /** The same behind something. */
   static ServedBuildings in(Path folder, Front front) {
-    return built(folder, front, true);
+    return built(folder, front, TRAINING, true);
   }
 
-  /** The same without search lists, so that all is searched exactly. */
+  /** Fewer, without search lists, so that all is searched exactly. */
   static ServedBuildings unlisted(Path folder) {
-    return built(folder, Front.NONE, false);
+    return built(folder, Front.NONE, TRAINING / 3, false);
   }
 
-  private static ServedBuildings built(Path folder, Front front, boolean lists) {
+  private static ServedBuildings built(Path folder, Front front, int pictures, boolean lists) {
     try {
       Path model = ShippedModel.LABELLER.unpack(folder);
       Path database = folder.resolve(NAME);
       Dataset unseen;
       try (Network network = Network.open(model, NetworkOptions.defaults())) {
         DatasetOptions options = DatasetOptions.of(TargetFormat.of(network.output()));
-        Dataset training = Dataset.open(written(folder.resolve("training"), TRAINING, 7), options);
+        Dataset training = Dataset.open(written(folder.resolve("training"), pictures, 7), options);
         unseen = Dataset.open(written(folder.resolve("unseen"), UNSEEN, 8), options);
         DatabaseBuilder.build(
             network,

@@ -98,7 +98,7 @@ final class PeersIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"jvector, 200", "lucene, 200", "patchmatch, 2000"})
+  @CsvSource({"jvector, 200", "lucene, 200", "patchmatch, 1000"})
   void aPeerInJavaIsExactWithItsDialAtTheEnd(String library, int setting) throws IOException {
     Order order = order(library, "any", setting, 60);
     assertExact(Worker.answer(order));
