@@ -1,5 +1,6 @@
 /** The page and its JSON interface. */
 module org.compnn.server {
+  requires external.umap.java;
   requires jdk.httpserver;
   requires static org.jspecify;
   requires transitive info.picocli;

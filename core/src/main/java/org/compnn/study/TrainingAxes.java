@@ -15,8 +15,8 @@ public record TrainingAxes(PrincipalAxes pictures, PrincipalAxes cells) {
   /** Axes kept for pictures; a map shows the first two. */
   public static final int OF_PICTURES = 8;
 
-  /** Axes kept for cells. */
-  public static final int OF_CELLS = 2;
+  /** Axes kept for cells; a map shows the first two. */
+  public static final int OF_CELLS = 8;
 
   private static final int PICTURES = 1000;
   private static final int RUNS = 32;

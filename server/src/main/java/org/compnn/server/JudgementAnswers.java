@@ -26,6 +26,13 @@ final class JudgementAnswers {
     throw Refusal.malformed("since: expected the version of an answer, found '" + text + "'");
   }
 
+  /** The pictures judged so far, or their wrong regions, as points in a plane. */
+  static Reply layout(Judgements judgements, Request request, Map<String, String> parts) {
+    JudgedSet set = judgements.set(parts.getOrDefault("set", ""));
+    boolean regions = request.query("points").filter("regions"::equals).isPresent();
+    return Reply.json(Layout.of(set.all(), regions));
+  }
+
   /** One picture with its regions and their sources. */
   static Reply whole(Judgements judgements, Map<String, String> parts) {
     JudgedSet set = judgements.set(parts.getOrDefault("set", ""));

@@ -34,7 +34,7 @@ final class Judgements implements AutoCloseable {
   static final Options OPTIONS = Options.defaults().topK(5);
 
   /** Raised when what is kept would mislead, or lacks something. */
-  static final int FORMAT = 5;
+  static final int FORMAT = 6;
 
   /** Columns of the small pictures. */
   static final int SMALL = 320;

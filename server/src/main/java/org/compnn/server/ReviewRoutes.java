@@ -82,6 +82,13 @@ final class ReviewRoutes implements AutoCloseable {
             (request, parts) -> JudgementAnswers.standing(of(parts).judgements(), request, parts))
         .add(
             "GET",
+            DATABASE + "judgements/{set}/layout",
+            (request, parts) ->
+                queue.run(
+                    UUID.randomUUID().toString(),
+                    () -> JudgementAnswers.layout(of(parts).judgements(), request, parts)))
+        .add(
+            "GET",
             DATABASE + "judgements/{set}/{number}",
             (_, parts) -> JudgementAnswers.whole(of(parts).judgements(), parts))
         .add(

@@ -48,17 +48,18 @@ function homeOf(parameters) {
   const one = (name, known) => (known.includes(parameters.get(name)) ? parameters.get(name) : known[0]);
   return {
     set: parameters.get("set"), show: one("show", SHOWN), sort: one("sort", Object.keys(SORTS)), filters,
-    cell: parameters.get("cell"), points: one("points", ["pictures", "regions"]), colour: one("colour", ["error", "cause", "tag"]),
+    cell: parameters.get("cell"), points: one("points", ["pictures", "regions"]), colour: one("colour", ["error", "cause", "tag"]), layout: one("layout", ["axes", "neighbours"]),
   };
 }
 
-function homeInto(parameters, { set, show, sort, filters, cell, points, colour }) {
+function homeInto(parameters, { set, show, sort, filters, cell, points, colour, layout }) {
   if (set) parameters.set("set", set);
   if (show !== SHOWN[0]) parameters.set("show", show);
   if (sort !== Object.keys(SORTS)[0]) parameters.set("sort", sort);
   if (cell) parameters.set("cell", cell);
   if (points !== "pictures") parameters.set("points", points);
   if (colour !== "error") parameters.set("colour", colour);
+  if (layout !== "axes") parameters.set("layout", layout);
   for (const kind of KINDS) {
     if (kind === "picked") {
       if (filters.picked.length) parameters.append("f", `picked:${filters.picked.join(",")}`);

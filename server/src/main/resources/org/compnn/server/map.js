@@ -22,11 +22,15 @@ export class ScatterMap {
     this.legend = element("div", { class: "legend" });
     this.kinds = this.switch("points", { pictures: "Pictures", regions: "Wrong regions" });
     this.colours = this.switch("colour", { error: "Error", cause: "Cause", tag: "Tag" });
+    this.layouts = this.switch("layout", { axes: "Axes", neighbours: "Neighbours" });
+    this.layouts.title = "Axes: the two directions in which training pictures differ most. Neighbours: UMAP of eight such directions; what is alike lies together, while distances between groups mean little.";
+    this.note = element("span", { class: "soft", role: "status" });
+    this.laid = new Map();
     this.view = element("div", { class: "cloud", tabindex: "0", role: "application", "aria-label": "Map. Arrow keys go to the nearest point in a direction, Enter opens it. Drag around points to choose them." },
       this.surface.canvas, this.card);
     this.said = element("p", { class: "heard", role: "status" });
-    this.root = element("div", { class: "mapped" }, element("div", { class: "tools" }, this.kinds, this.colours, this.legend,
-      element("span", { class: "soft" }, "Drag around points to choose pictures.")), this.view, this.said);
+    this.root = element("div", { class: "mapped" }, element("div", { class: "tools" }, this.kinds, this.layouts, this.colours, this.legend,
+      element("span", { class: "soft" }, "Drag around points to choose pictures."), this.note), this.view, this.said);
     this.view.addEventListener("pointerdown", (event) => this.begin(event));
     this.view.addEventListener("pointermove", (event) => this.move(event));
     this.view.addEventListener("pointerup", () => this.end());
@@ -35,24 +39,54 @@ export class ScatterMap {
   }
 
   switch(name, choices) {
-    return element("div", { class: "switch", role: "group", "aria-label": name === "points" ? "Points" : "Colour by" }, ...Object.entries(choices).map(([value, text]) =>
+    return element("div", { class: "switch", role: "group", "aria-label": { points: "Points", layout: "Layout", colour: "Colour by" }[name] }, ...Object.entries(choices).map(([value, text]) =>
       element("button", { type: "button", "data-value": value, onclick: () => this.home.put(name, value) }, text)));
   }
 
   /* The pictures that pass the filters. */
   show(summaries) {
-    const { points, colour } = this.home.state;
-    for (const [group, value] of [[this.kinds, points], [this.colours, colour]]) {
+    const { points, colour, layout } = this.home.state;
+    for (const [group, value] of [[this.kinds, points], [this.colours, colour], [this.layouts, layout]]) {
       for (const button of group.children) button.setAttribute("aria-pressed", String(button.dataset.value === value));
     }
     const items = points === "regions"
       ? summaries.flatMap((summary) => (summary.regions ?? []).map((region) => ({ summary, region, place: region.embedding })))
       : summaries.map((summary) => ({ summary, region: null, place: summary.embedding }));
     this.items = items.filter(({ place }) => place?.length >= 2);
+    if (layout === "neighbours") this.together(points);
+    else this.note.textContent = "";
     const range = (axis) => this.items.reduce(([low, high], { place }) => [Math.min(low, place[axis]), Math.max(high, place[axis])], [Infinity, -Infinity]);
     this.ranges = [range(0), range(1)];
     this.paint(colour);
     this.draw();
+  }
+
+  /* Places points by their neighbours as far as they are laid out; until then, or where they cannot be, along the axes. */
+  together(points) {
+    const kind = `${this.home.set.id} ${points}`;
+    const { judged, running } = this.home.judging.progress;
+    const laid = this.laid.get(kind);
+    if (!laid || (!laid.asking && laid.judged !== judged && !running)) this.layOut(kind, points, judged);
+    const { places, failed } = this.laid.get(kind);
+    this.note.textContent = failed ?? (places ? "" : "Laying out by neighbours …");
+    if (!places) return;
+    this.items = this.items.flatMap((item) => {
+      const place = places.get(`${item.summary.number} ${item.region?.number ?? 0}`);
+      return place ? [{ ...item, place }] : [];
+    });
+  }
+
+  async layOut(kind, points, judged) {
+    const { home } = this;
+    const before = this.laid.get(kind)?.places;
+    this.laid.set(kind, { asking: true, judged, places: before });
+    try {
+      const found = await server.layout(this.db, home.set.id, points);
+      this.laid.set(kind, { judged, places: new Map(found.map(([number, region, ...place]) => [`${number} ${region}`, place])) });
+    } catch (error) {
+      this.laid.set(kind, { judged, failed: `Along the axes: ${error.message}` });
+    }
+    if (home.other === this) home.show();
   }
 
   /* The colour of every point, and what the colours stand for. */

@@ -49,6 +49,8 @@ export const lists = (id) => json(`api/databases/${encoded(id)}/lists`);
 
 /* What is known of a set's pictures that were judged after a version. */
 export const judgements = (db, set, since) => json(`api/databases/${encoded(db.id)}/judgements/${encoded(set)}?since=${since}`);
+/* Pictures or regions in a plane, neighbours together: [picture, region, x, y] for each. */
+export const layout = async (db, set, points) => (await json(`api/databases/${encoded(db.id)}/judgements/${encoded(set)}/layout?points=${points}`)).points;
 export const judgement = (db, set, number) => json(`api/databases/${encoded(db.id)}/judgements/${encoded(set)}/${number}`);
 /* A judged photograph, small, its errors drawn on it or not. */
 export const judgedAddress = (db, set, number, error = true, version = "") =>

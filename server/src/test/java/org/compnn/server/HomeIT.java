@@ -195,6 +195,9 @@ final class HomeIT {
     tab.click("[data-show=map]");
     tab.waitFor("document.querySelector('.cloud')");
     tab.frame();
+    tab.click("[data-value=neighbours]");
+    tab.waitFor(
+        "document.querySelector('.mapped').textContent.includes('expected 8 to 5,000 pictures')");
     tab.evaluate("document.querySelector('.cloud').focus()");
     tab.press("ArrowRight");
     String first = tab.text(".hover .id");
