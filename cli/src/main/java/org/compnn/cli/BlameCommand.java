@@ -8,8 +8,10 @@ import org.compnn.dataset.Dataset;
 import org.compnn.explain.Options;
 import org.compnn.report.BlameReport;
 import org.compnn.study.Blame;
+import org.compnn.study.Weigh;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Traces wrong pixels to the training set. */
@@ -38,6 +40,16 @@ final class BlameCommand implements Callable<Studied>, Explaining {
   @Mixin private OutArgument out;
   @Mixin private LimitArgument limit;
 
+  @Option(
+      names = "--weigh",
+      paramLabel = "HOW",
+      defaultValue = "none",
+      description =
+          "How a wrong pixel is shared among its matches: none, alike among all that say what the"
+              + " network wrongly says; loss, among those that carry the wrong label, by how little"
+              + " the network learned it there. Default: ${DEFAULT-VALUE}.")
+  private Weigh weigh = Weigh.NONE;
+
   @Mixin private DatasetArguments dataset;
   private final SettingArguments settings = new SettingArguments(Options.defaults().topK(5));
 
@@ -51,7 +63,8 @@ final class BlameCommand implements Callable<Studied>, Explaining {
     try (CompNN compnn = database.openQuietly(voice, settings.options())) {
       Dataset pairs = dataset.open(data, compnn);
       pairs.reading().notes().forEach(voice::note);
-      Blame blame = Blame.of(compnn, pairs, settings.options(), limit.pictures(), voice.progress());
+      Blame blame =
+          Blame.of(compnn, pairs, settings.options(), weigh, limit.pictures(), voice.progress());
       voice.line(BlameReport.causes(blame).text());
       Path report =
           BlameReport.sheet(blame, compnn.gallery(), compnn.palette())

@@ -40,6 +40,7 @@ final class Flags {
       case NETWORK_TIMEOUT -> "--network-timeout SECONDS";
       case WITHOUT_SHARD -> "--without-shard NAME";
       case LABELS -> "--labels self";
+      case WEIGH -> "--weigh none";
       case SEARCH -> "--search exact";
       case CHECK -> "--check N";
       case LIST_LAYERS -> "compnn layers";

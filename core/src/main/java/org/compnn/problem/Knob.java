@@ -56,6 +56,8 @@ public enum Knob {
   HYPERPATCH,
   /** How cells are compared. */
   DISTANCE,
+  /** How wrong pixels are shared among matches. */
+  WEIGH,
   /** Matches kept for each cell. */
   TOP_K,
   /** What becomes of overlapping patches. */

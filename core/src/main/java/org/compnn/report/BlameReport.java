@@ -10,6 +10,7 @@ import org.compnn.compose.Mask;
 import org.compnn.explain.Gallery;
 import org.compnn.image.Palette;
 import org.compnn.study.Blame;
+import org.compnn.study.Weigh;
 
 /** Draws blame: wrong pixels by cause, and the training pictures behind them. */
 public final class BlameReport {
@@ -82,7 +83,8 @@ public final class BlameReport {
             "Training pictures behind the wrong pixels",
             "Outlined: the regions that most wrong pixels trace back to. Doubtful: the share that"
                 + " traces back to pixels where the network contradicts the original label, a label"
-                + " error or something that it never learned.");
+                + " error or something that it never learned. "
+                + shared(blame.weigh()));
     if (!panels.isEmpty()) {
       ranked = ranked.with(new Figure(panels, 6, 200));
     }
@@ -159,9 +161,22 @@ public final class BlameReport {
         List.of("rank", "id", "wrong_pixels", "area", "top", "left", "bottom", "right"), rows);
   }
 
+  /** How wrong pixels are shared. */
+  private static String shared(Weigh weigh) {
+    return switch (weigh) {
+      case NONE ->
+          "A pixel is shared alike among those of its matches that say what the network"
+              + " wrongly says.";
+      case LOSS ->
+          "A pixel is shared among those of its matches that carry the wrong label, by how"
+              + " little the network learned it there (weigh loss); alike where none does.";
+    };
+  }
+
   /** The pixels altogether, and the wrong ones by cause. */
-  private static Map<String, Long> totals(Blame blame) {
-    Map<String, Long> totals = new LinkedHashMap<>();
+  private static Map<String, Object> totals(Blame blame) {
+    Map<String, Object> totals = new LinkedHashMap<>();
+    totals.put("weigh", blame.weigh().name().toLowerCase(Locale.ROOT));
     totals.put("pictures", (long) blame.pictures());
     totals.put("labelled", blame.labelled());
     totals.put("wrong", blame.wrong());

@@ -29,6 +29,7 @@ import org.compnn.progress.Progress;
  * @param culprits the training pictures that wrong pixels lead to, those that account for most
  *     first
  * @param judged the pictures looked at
+ * @param weigh how pixels were shared among matches
  */
 public record Blame(
     int pictures,
@@ -36,7 +37,8 @@ public record Blame(
     Map<Cause, Long> causes,
     float novelDistance,
     List<Culprit> culprits,
-    JudgedPictures judged) {
+    JudgedPictures judged,
+    Weigh weigh) {
   /** Why a pixel is wrong. */
   public enum Cause {
     /** Most matches carry the same wrong label: the network does as it was taught. */
@@ -93,7 +95,7 @@ public record Blame(
    * @throws UserError if original labels or ground truth are missing
    */
   public static Blame of(CompNN compnn, Dataset dataset, Options options) {
-    return of(compnn, dataset, options, Integer.MAX_VALUE, Progress.NONE);
+    return of(compnn, dataset, options, Weigh.NONE, Integer.MAX_VALUE, Progress.NONE);
   }
 
   /**
@@ -101,11 +103,12 @@ public record Blame(
    *
    * @param options how to match; top-k matches vote, and {@link Options#neighbours} of a training
    *     picture do not match it where the bound for novel distances is set
+   * @param weigh how a wrong pixel is shared among its matches
    * @param limit at most so many pictures, spread evenly, 1 or more
-   * @throws UserError if original labels or ground truth are missing
+   * @throws UserError if original labels or ground truth are missing, or what weighing needs
    */
   public static Blame of(
-      CompNN compnn, Dataset dataset, Options options, int limit, Progress progress) {
+      CompNN compnn, Dataset dataset, Options options, Weigh weigh, int limit, Progress progress) {
     if (!compnn.database().hasTargets()) {
       throw new UserError(
           compnn.database().folder() + ": expected a database with original labels, found none");
@@ -116,7 +119,7 @@ public record Blame(
               + ": expected classes or colours, which are right or wrong, found numbers; evaluate"
               + " measures how far they are off");
     }
-    Judge judge = Judge.withoutAxes(compnn, options);
+    Judge judge = Judge.withoutAxes(compnn, options).weighing(weigh);
     References references = judge.references(Progress.NONE);
     Map<Cause, Long> causes = new EnumMap<>(Cause.class);
     Arrays.stream(Cause.values()).forEach(cause -> causes.put(cause, 0L));
@@ -149,7 +152,7 @@ public record Blame(
             culprits.add(account.culprit(exemplar, compnn.gallery().id(exemplar), height, width)));
     culprits.sort((a, b) -> Double.compare(b.pixels(), a.pixels()));
     return new Blame(
-        pairs.size(), labelled.get(), causes, references.novelDistance(), culprits, judged);
+        pairs.size(), labelled.get(), causes, references.novelDistance(), culprits, judged, weigh);
   }
 
   private static JudgedPicture judged(Judge judge, Pair pair, References references) {

@@ -54,19 +54,7 @@ final class Charging {
   }
 
   private static boolean charges(Votes votes, int pixel, int k, float novel) {
-    return votes.distance(pixel) <= novel && speaks(votes.says(pixel, k));
-  }
-
-  private static boolean speaks(Votes.Says says) {
-    return says == Votes.Says.TAUGHT || says == Votes.Says.DOUBTFUL || says == Votes.Says.UNLEARNED;
-  }
-
-  private static double share(Votes votes, int pixel) {
-    int speaking = 0;
-    for (int k = 0; k < votes.topK(); k++) {
-      speaking += speaks(votes.says(pixel, k)) ? 1 : 0;
-    }
-    return 1.0 / speaking;
+    return votes.distance(pixel) <= novel && votes.share(pixel, k) > 0;
   }
 
   private static Charge charge(Votes votes, WrongPixels wrong, int exemplar, long[] entries) {
@@ -81,7 +69,7 @@ final class Charging {
     for (long entry : entries) {
       int source = (int) (entry >> 32);
       int match = (int) entry;
-      double share = share(votes, match / votes.topK());
+      double share = votes.share(match / votes.topK(), match % votes.topK());
       pixels += share;
       int key = wrong.key()[match / votes.topK()];
       truths[wrong.labels() && key != WrongRegions.NONE ? key >> 8 : Judgement.NO_CLASS] += share;

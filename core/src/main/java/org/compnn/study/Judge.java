@@ -39,12 +39,15 @@ public final class Judge {
   private final Options options;
   private final CellStore cells;
   private final Optional<TrainingAxes> axes;
+  private final Weigh weigh;
 
-  private Judge(CompNN compnn, Options options, Optional<TrainingAxes> axes) {
+  private Judge(CompNN compnn, Options options, Optional<TrainingAxes> axes, Weigh weigh) {
+    weigh.expect(compnn.database());
     this.compnn = compnn;
     this.options = options;
     this.cells = compnn.cells(options);
     this.axes = axes;
+    this.weigh = weigh;
   }
 
   /**
@@ -55,12 +58,22 @@ public final class Judge {
    * @throws UserError if the options name a layer or exemplars that are not there
    */
   public static Judge of(CompNN compnn, Options options) {
-    return new Judge(compnn, options, Optional.of(TrainingAxes.of(compnn, compnn.cells(options))));
+    return new Judge(
+        compnn, options, Optional.of(TrainingAxes.of(compnn, compnn.cells(options))), Weigh.NONE);
   }
 
   /** A judge that leaves embeddings empty. */
   public static Judge withoutAxes(CompNN compnn, Options options) {
-    return new Judge(compnn, options, Optional.empty());
+    return new Judge(compnn, options, Optional.empty(), Weigh.NONE);
+  }
+
+  /**
+   * The same judge, which shares wrong pixels among matches in another way.
+   *
+   * @throws UserError if the database has not what that needs
+   */
+  public Judge weighing(Weigh value) {
+    return new Judge(compnn, options, axes, value);
   }
 
   /** How pictures are matched. */
@@ -198,6 +211,6 @@ public final class Judge {
 
   /** Judges a picture; without {@link References} no cause is novel and nothing unfamiliar. */
   public Judgement judge(Matched matched, References references) {
-    return new Judging(compnn, matched, references).judgement();
+    return new Judging(compnn, matched, references, weigh).judgement();
   }
 }

@@ -37,7 +37,7 @@ final class Judging {
   private final Votes votes;
   private final Blame.Cause[] causes;
 
-  Judging(CompNN compnn, Matched matched, References references) {
+  Judging(CompNN compnn, Matched matched, References references, Weigh weigh) {
     this.compnn = compnn;
     this.matched = matched;
     this.references = references;
@@ -50,7 +50,8 @@ final class Judging {
       }
     }
     this.votes =
-        Votes.of(compnn, matched.field(), matched.traced(), output, asked, pixels.tolerance());
+        Votes.of(
+            compnn, matched.field(), matched.traced(), output, asked, pixels.tolerance(), weigh);
     this.causes = new Blame.Cause[pixels.key().length];
     float novel = references.novelDistance();
     for (int pixel = asked.nextSetBit(0); pixel >= 0; pixel = asked.nextSetBit(pixel + 1)) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.compnn.CompNN;
+import org.compnn.database.Database;
+import org.compnn.database.Learned;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
 import org.compnn.measure.EvenSample;
@@ -21,10 +23,12 @@ public final class Labelling {
 
   private final IntFunction<Raster> labels;
   private final double[][] given;
+  private final double[] confidence;
 
-  private Labelling(IntFunction<Raster> labels, double[][] given) {
+  private Labelling(IntFunction<Raster> labels, double[][] given, double[] confidence) {
     this.labels = labels;
     this.given = given;
+    this.confidence = confidence;
   }
 
   /** The database's own labels. */
@@ -52,7 +56,8 @@ public final class Labelling {
             .filter(compnn.database()::hasTarget)
             .boxed()
             .toList();
-    for (int exemplar : EvenSample.of(labelled, COUNTED)) {
+    List<Integer> counted = EvenSample.of(labelled, COUNTED);
+    for (int exemplar : counted) {
       byte[] said = ((LabelMap) compnn.database().prediction(exemplar)).classes();
       byte[] right = ((LabelMap) labels.apply(exemplar)).classes();
       for (int pixel = 0; pixel < said.length; pixel++) {
@@ -69,7 +74,44 @@ public final class Labelling {
         counts[label] /= total;
       }
     }
-    return new Labelling(labels, given);
+    return new Labelling(labels, given, confidence(compnn.database(), labels, counted, classes));
+  }
+
+  /**
+   * The mean over the pixels of each class of the network's probability of it, half of the mean
+   * over all pixels at least: what is given a class that is always wrong shall not be usual. It is
+   * 1 where nothing is known. Pixels whose labels were changed are left out, since what is kept is
+   * of their own.
+   */
+  private static double[] confidence(
+      Database database, IntFunction<Raster> labels, List<Integer> counted, int classes) {
+    double[] sums = new double[classes];
+    long[] counts = new long[classes];
+    for (int exemplar : database.hasLearned() ? counted : List.<Integer>of()) {
+      Learned learned = database.learned(exemplar).orElseThrow();
+      byte[] own = ((LabelMap) database.target(exemplar)).classes();
+      byte[] right = ((LabelMap) labels.apply(exemplar)).classes();
+      for (int pixel = 0; pixel < own.length; pixel++) {
+        int label = own[pixel] & 0xff;
+        if (label < classes && own[pixel] == right[pixel]) {
+          sums[label] += learned.probability(pixel);
+          counts[label]++;
+        }
+      }
+    }
+    double least = Arrays.stream(sums).sum() / Math.max(1, Arrays.stream(counts).sum()) / 2;
+    double[] means = new double[classes];
+    for (int label = 0; label < classes; label++) {
+      means[label] = counts[label] == 0 ? 1 : Math.max(least, sums[label] / counts[label]);
+    }
+    return means;
+  }
+
+  /** A probability of a label over what is usual for it, 1 at the most. */
+  float confident(int label, float probability) {
+    return label < confidence.length
+        ? (float) Math.min(1, probability / confidence[label])
+        : probability;
   }
 
   /** The labels of an exemplar. */

@@ -25,16 +25,20 @@ import org.compnn.study.Suspects.Suspect;
  * One training picture, run through the network and matched against the others, whose labels are
  * doubted by two witnesses: the network and the labels of the matches. Its score is a product.
  *
- * <p>The first factor is 1 minus the softmin over pixels of how well the better witness speaks for
- * the given label: the network's probability of it, or the share of matches that carry it. A pixel
- * counts as well as the best of the 3 x 3 around it, since labels are off by a pixel along most
- * borders.
+ * <p>The first factor is the square of 1 minus the softmin over pixels of how well the better
+ * witness speaks for the given label: the network's probability of it, over the mean that it has
+ * where that label is given (see {@link Labelling}), 1 at the most; or the share of matches that
+ * carry it. A pixel counts as well as the best of the 3 x 3 around it, since labels are off by a
+ * pixel along most borders.
  *
- * <p>The second is v / (v + 0.12) of the worst region of one given label and one network's: v is
- * the mean surprise of its inner pixels, times the fourth root of the share of the picture that
- * they take. The surprise of a pixel is minus the logarithm of how often its label is given where
- * the network says what the witnesses do here, the better one again (see {@link Labelling}). So
- * what the network always mixes up is less suspect than what nobody labels so.
+ * <p>The second is 1 + v / (v + 0.12), halved, of the worst region of one given label and one
+ * network's; one half without one. There v is the mean surprise of its inner pixels, times the
+ * fourth root of the share of the picture that they take, times how little the network gives their
+ * label: the mean of ln p / ln 0.001, 1 at the most. So a picture whose regions are no more than
+ * specks, or whose network has learned little, is still judged by its pixels. The surprise of a
+ * pixel is minus the logarithm of how often its label is given where the network says what the
+ * witnesses do here, the better one again (see {@link Labelling}). So what the network always mixes
+ * up is less suspect than what nobody labels so.
  */
 final class SuspectPicture {
   /** Regions kept of a picture. */
@@ -48,6 +52,12 @@ final class SuspectPicture {
 
   /** The region that makes the second factor one half. */
   private static final double HALF = 0.12;
+
+  /** A label that the network gives so much or less counts whole. */
+  private static final double UNLIKELY = 1e-3;
+
+  /** How much the first factor counts against the second. */
+  private static final double POWER = 2;
 
   /** Nothing surprises more than a share of so much. */
   private static final double RAREST = 1e-4;
@@ -103,14 +113,29 @@ final class SuspectPicture {
     float[] surprise = surprise(given, matches, labels);
     List<Region> regions = regions(given, network, matches.doubt());
     double unspoken =
-        1 - Softmin.of(spokenFor(probabilities, matches.doubt(), given.height(), given.width()));
-    double worst = worst(given, network, surprise);
+        1
+            - Softmin.of(
+                spokenFor(
+                    confident(given, probabilities, labels),
+                    matches.doubt(),
+                    given.height(),
+                    given.width()));
+    double worst = worst(given, network, surprise, probabilities);
     return new Suspect(
         exemplar,
         compnn.gallery().id(exemplar),
         regions.subList(0, Math.min(REGIONS, regions.size())),
-        unspoken * worst / (worst + HALF),
+        Math.pow(unspoken, POWER) * (1 + worst / (worst + HALF)) / 2,
         Softmin.of(probabilities));
+  }
+
+  /** Probabilities of the labels over those that are usual. */
+  private static float[] confident(LabelMap given, float[] probabilities, Labelling labels) {
+    float[] confident = new float[probabilities.length];
+    for (int i = 0; i < confident.length; i++) {
+      confident[i] = labels.confident(given.classes()[i] & 0xff, probabilities[i]);
+    }
+    return confident;
   }
 
   /** How well the better witness speaks for each label, as well as for the best label around. */
@@ -183,8 +208,9 @@ final class SuspectPicture {
     return surprise;
   }
 
-  /** The worst region by its surprise and size, 0 without one. */
-  private static double worst(LabelMap given, LabelMap network, float[] surprise) {
+  /** The worst region by its surprise, size and probability, 0 without one. */
+  private static double worst(
+      LabelMap given, LabelMap network, float[] surprise, float[] probabilities) {
     double worst = 0;
     for (Map.Entry<Integer, BitSet> each : byPair(given, network).entrySet()) {
       for (Mask part : new Mask(given.height(), given.width(), each.getValue()).components()) {
@@ -192,7 +218,13 @@ final class SuspectPicture {
         double share = (double) inner.cardinality() / surprise.length;
         if (share >= LEAST_SHARE) {
           double mean = inner.stream().mapToDouble(i -> surprise[i]).average().orElse(0);
-          worst = Math.max(worst, mean * Math.pow(share, 0.25));
+          double little =
+              inner.stream()
+                  .mapToDouble(i -> Math.log(Math.max(UNLIKELY, probabilities[i])))
+                  .map(log -> log / Math.log(UNLIKELY))
+                  .average()
+                  .orElse(0);
+          worst = Math.max(worst, mean * little * Math.pow(share, 0.25));
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import org.compnn.CompNN;
 import org.compnn.compose.Labels;
 import org.compnn.compose.Traced;
+import org.compnn.database.Learned;
 import org.compnn.image.LabelMap;
 import org.compnn.image.Raster;
 import org.compnn.image.ValueMap;
@@ -45,9 +46,11 @@ final class Votes {
   private final byte[] says;
   private final byte[] original;
   private final byte[] own;
+  private final float[] unlearned;
   private final BitSet agreeing;
 
-  private Votes(Field field, Traced traced, int pixels, boolean labels, double tolerance) {
+  private Votes(
+      Field field, Traced traced, int pixels, boolean labels, double tolerance, Weigh weigh) {
     this.tolerance = tolerance;
     this.topK = field.topK();
     this.field = field;
@@ -55,6 +58,7 @@ final class Votes {
     says = new byte[pixels * topK];
     original = unlabelled(labels ? pixels * topK : 0);
     own = unlabelled(labels ? pixels * topK : 0);
+    unlearned = new float[weigh == Weigh.LOSS ? pixels * topK : 0];
     agreeing = new BitSet(pixels);
   }
 
@@ -70,11 +74,18 @@ final class Votes {
    * @param output the network's
    * @param wrong pixels whose matches are all asked
    * @param tolerance how much outputs may differ and still say the same
+   * @param weigh what {@link #share} goes by
    */
   static Votes of(
-      CompNN compnn, Field field, Traced traced, Raster output, BitSet wrong, double tolerance) {
+      CompNN compnn,
+      Field field,
+      Traced traced,
+      Raster output,
+      BitSet wrong,
+      double tolerance,
+      Weigh weigh) {
     int pixels = output.height() * output.width();
-    Votes votes = new Votes(field, traced, pixels, output instanceof LabelMap, tolerance);
+    Votes votes = new Votes(field, traced, pixels, output instanceof LabelMap, tolerance, weigh);
     int[] first = new int[compnn.database().exemplars().size() + 1];
     for (int pixel = 0; pixel < pixels; pixel++) {
       for (int k = 0; k < votes.asked(pixel, wrong); k++) {
@@ -104,6 +115,12 @@ final class Votes {
         Raster target = known ? targets.apply(exemplar) : prediction;
         for (int i = first[exemplar]; i < first[exemplar + 1]; i++) {
           votes.hear(entries[i], output, target, prediction, known);
+        }
+        if (weigh == Weigh.LOSS && known) {
+          Learned learned = compnn.database().learned(exemplar).orElseThrow();
+          for (int i = first[exemplar]; i < first[exemplar + 1]; i++) {
+            votes.weigh(entries[i], learned);
+          }
         }
       }
     }
@@ -136,8 +153,34 @@ final class Votes {
     says[entry] = (byte) (KNOWN | (right ? LABEL : 0) | (network ? NETWORK : 0));
   }
 
+  /** Only matches that carry the wrong label weigh anything. */
+  private void weigh(int entry, Learned learned) {
+    if ((says[entry] & (KNOWN | LABEL)) == (KNOWN | LABEL)) {
+      unlearned[entry] = 1 - learned.probability(traced.source(entry / topK, entry % topK));
+    }
+  }
+
   int topK() {
     return topK;
+  }
+
+  /** The part of a wrong pixel that one of its matches accounts for, 0..1. */
+  double share(int pixel, int k) {
+    double weights = 0;
+    int speaking = 0;
+    for (int i = 0; i < topK; i++) {
+      weights += unlearned.length == 0 ? 0 : unlearned[pixel * topK + i];
+      speaking += speaks(pixel, i) ? 1 : 0;
+    }
+    if (weights > 0) {
+      return unlearned[pixel * topK + k] / weights;
+    }
+    return speaks(pixel, k) ? 1.0 / speaking : 0;
+  }
+
+  /** Whether a match says what the network wrongly says. */
+  private boolean speaks(int pixel, int k) {
+    return (says[pixel * topK + k] & (LABEL | NETWORK)) != 0;
   }
 
   int exemplar(int pixel, int k) {

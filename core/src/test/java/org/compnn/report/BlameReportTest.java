@@ -15,6 +15,7 @@ import org.compnn.study.Blame.Cause;
 import org.compnn.study.Blame.Culprit;
 import org.compnn.study.Blame.Region;
 import org.compnn.study.JudgedPictures;
+import org.compnn.study.Weigh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +31,8 @@ final class BlameReportTest {
           List.of(
               new Culprit(2, "c", 20, 5, List.of(region(16, 4, 2.5), region(0, 1, 0.5))),
               new Culprit(0, "a", 10, 10, List.of(region(35, 2, 9)))),
-          new JudgedPictures());
+          new JudgedPictures(),
+          Weigh.NONE);
 
   @TempDir private Path folder;
 
@@ -100,7 +102,7 @@ final class BlameReportTest {
 
   @Test
   void aNetworkThatIsRightEverywhereHasAReportToo() {
-    Blame none = new Blame(1, 100, Map.of(), 1, List.of(), new JudgedPictures());
+    Blame none = new Blame(1, 100, Map.of(), 1, List.of(), new JudgedPictures(), Weigh.NONE);
     assertThat(BlameReport.causes(none).rows().getFirst()).containsExactly("taught", "0", "-");
     Sheet sheet = sheet(none);
     assertThat(sheet.facts()).isEqualTo("1 pictures · 0 of 100 labelled pixels wrong (0.0 %)");

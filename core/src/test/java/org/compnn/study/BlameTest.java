@@ -17,6 +17,7 @@ import static org.compnn.study.Colours.red;
 import static org.compnn.study.Colours.rgb;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.compnn.CompNN;
 import org.compnn.dataset.Dataset;
@@ -135,13 +136,55 @@ final class BlameTest {
 
   @Test
   void matchesThatSayTheWrongLabelShareThePixelsAndDoubtIsWhereTheNetworkSaysAnother() {
-    Blame blame = Blame.of(trained, wrong(), BLOCKS.topK(3));
+    Blame blame = alike(BLOCKS.topK(3));
     double third = 16 / 3.0;
     assertThat(blame.culprits()).extracting(Culprit::id).containsExactly("one", "two", "three");
     assertThat(blame.culprits()).extracting(Culprit::exemplar).containsExactly(0, 1, 2);
     assertCulprit(blame.culprits().get(0), 3 * third + 8, 2 * third);
     assertCulprit(blame.culprits().get(1), 3 * third + 8, 2 * third + 8);
     assertCulprit(blame.culprits().get(2), 3 * third, 2 * third);
+  }
+
+  private static Blame alike(Options options) {
+    return Blame.of(trained, wrong(), options, Weigh.NONE, Integer.MAX_VALUE, Progress.NONE);
+  }
+
+  @Test
+  void matchesThatCarryTheWrongLabelCountByHowLittleTheNetworkLearnedIt() {
+    Blame loss =
+        Blame.of(trained, wrong(), BLOCKS.topK(3), Weigh.LOSS, Integer.MAX_VALUE, Progress.NONE);
+    assertThat(loss.weigh()).isEqualTo(Weigh.LOSS);
+    assertThat(loss.causes()).isEqualTo(alike(BLOCKS.topK(3)).causes());
+    // Of the block that is taught, red of 200, and of that which is doubtful.
+    for (int block : new int[] {0, 7}) {
+      double[] weights = new double[3];
+      for (int exemplar = 0; exemplar < 3; exemplar++) {
+        weights[exemplar] =
+            1 - trained.database().learned(exemplar).orElseThrow().probability(pixel(block));
+      }
+      double all = Arrays.stream(weights).sum();
+      for (int exemplar = 0; exemplar < 3; exemplar++) {
+        assertThat(charged(loss, exemplar, block))
+            .isCloseTo(16 * weights[exemplar] / all, within(1e-4));
+      }
+    }
+    // Nothing there is labelled as the network wrongly says: alike.
+    assertThat(charged(loss, 0, 2)).isCloseTo(16 / 3.0, within(1e-4));
+  }
+
+  /** The first pixel of a block. */
+  private static int pixel(int block) {
+    return Colours.pixels(block)[0];
+  }
+
+  /** The wrong pixels that lead to a block of a training picture. */
+  private static double charged(Blame blame, int exemplar, int block) {
+    return blame.culprits().stream()
+        .filter(culprit -> culprit.exemplar() == exemplar)
+        .flatMap(culprit -> culprit.regions().stream())
+        .filter(region -> region.mask().pixels().get(pixel(block)))
+        .mapToDouble(Region::pixels)
+        .sum();
   }
 
   private static void assertCulprit(Culprit culprit, double pixels, double doubtful) {
@@ -151,7 +194,7 @@ final class BlameTest {
 
   @Test
   void theRegionsAreTheTrainingPixelsThatWrongOnesLeadToAndTheWorstComesFirst() {
-    Culprit first = Blame.of(trained, wrong(), BLOCKS.topK(3)).culprits().getFirst();
+    Culprit first = alike(BLOCKS.topK(3)).culprits().getFirst();
     assertThat(first.regions()).hasSize(4);
     Region worst = first.regions().getFirst();
     assertThat(worst.mask().pixels().stream().toArray()).isEqualTo(Colours.pixels(8));
@@ -201,7 +244,7 @@ final class BlameTest {
             pair("b", picture(red(200)), labels(RED)),
             pair("c", picture(red(200)), labels(all(RED, at(1, LabelMap.UNLABELLED)))),
             pair("d", picture(red(200)), labels(RED)));
-    Blame blame = Blame.of(frames, four, BLOCKS, 2, Progress.NONE);
+    Blame blame = Blame.of(frames, four, BLOCKS, Weigh.NONE, 2, Progress.NONE);
     assertThat(blame.pictures()).isEqualTo(2);
     assertThat(blame.labelled()).isEqualTo(16 + 15 * 16);
     assertThat(blame.wrong()).isZero();

@@ -95,13 +95,9 @@ final class SuspectsTest {
     assertThat(region.score()).as("its inner pixels, all of whose matches differ").isEqualTo(36);
     for (Suspect other : found.subList(1, 5)) {
       assertThat(other.regions()).isEmpty();
-      assertThat(other.score()).isLessThan(worst.score());
+      assertThat(other.score()).isLessThan(worst.score() / 2);
       assertThat(other.softmin()).isGreaterThan(worst.softmin());
     }
-    assertThat(found)
-        .as("nothing else is labelled otherwise than the network says")
-        .extracting(Suspect::exemplar)
-        .containsExactly(2, 0, 1, 3, 4);
   }
 
   @Test

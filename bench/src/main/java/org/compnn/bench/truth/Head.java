@@ -134,15 +134,7 @@ final class Head {
   }
 
   private Cells of(Run run, Example example) {
-    FeatureMap scores = run.scores();
-    float[] probabilities = new float[scores.cells().length];
-    double[] log = new double[scores.channels()];
-    for (int p = 0; p < scores.rows() * scores.columns(); p++) {
-      Outcome.logSoftmax(scores, p, log);
-      for (int c = 0; c < log.length; c++) {
-        probabilities[p * log.length + c] = (float) Math.exp(log[c]);
-      }
-    }
-    return new Cells(cells.standardise(run.layer(cells)), probabilities, example.labels());
+    return new Cells(
+        cells.standardise(run.layer(cells)), Outcome.probabilities(run.scores()), example.labels());
   }
 }

@@ -11,7 +11,6 @@ import org.compnn.CompNN;
 import org.compnn.compose.Mask;
 import org.compnn.explain.Options;
 import org.compnn.image.LabelMap;
-import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
 import org.compnn.study.PictureProbabilities;
 import org.compnn.study.PixelIssues;
@@ -56,7 +55,7 @@ final class Mislabelling implements Measure {
       List<float[]> probabilities = new ArrayList<>();
       List<LabelMap> given = examples.stream().map(Example::labels).toList();
       for (Example example : examples) {
-        probabilities.add(probabilities(subject.ask(example).run().scores()));
+        probabilities.add(Outcome.probabilities(subject.ask(example).run().scores()));
       }
       List<BitSet> issues =
           PixelIssues.of(
@@ -161,17 +160,5 @@ final class Mislabelling implements Measure {
       doubts[p] = 1 - probabilities[p * classes + (labels.classes()[p] & 0xff)];
     }
     return doubts;
-  }
-
-  private static float[] probabilities(FeatureMap scores) {
-    float[] probabilities = new float[scores.cells().length];
-    double[] log = new double[scores.channels()];
-    for (int p = 0; p < scores.rows() * scores.columns(); p++) {
-      Outcome.logSoftmax(scores, p, log);
-      for (int c = 0; c < log.length; c++) {
-        probabilities[p * log.length + c] = (float) Math.exp(log[c]);
-      }
-    }
-    return probabilities;
   }
 }

@@ -78,6 +78,19 @@ record Outcome(double score, double wrong) {
     }
   }
 
+  /** Of all pixels, those of a pixel together. */
+  static float[] probabilities(FeatureMap scores) {
+    float[] probabilities = new float[scores.cells().length];
+    double[] log = new double[scores.channels()];
+    for (int p = 0; p < scores.rows() * scores.columns(); p++) {
+      logSoftmax(scores, p, log);
+      for (int c = 0; c < log.length; c++) {
+        probabilities[p * log.length + c] = (float) Math.exp(log[c]);
+      }
+    }
+    return probabilities;
+  }
+
   private static double difference(Picture a, Picture b, Mask region) {
     double sum = 0;
     for (int p = region.pixels().nextSetBit(0); p >= 0; p = region.pixels().nextSetBit(p + 1)) {

@@ -73,7 +73,7 @@ final class Randomisation implements Measure {
             setup.trainer().csv(setup.kind(), setup.name("all"), training),
             training)) {
       Map<String, Asked> asked = new HashMap<>();
-      setup.street().queries().forEach(e -> asked.put(e.id(), other.ask(e)));
+      setup.asked().forEach(a -> asked.put(a.example().id(), other.ask(a.example())));
       Map<String, Attributor> named = new HashMap<>();
       if (all) {
         Rivals.of(other).forEach(rival -> named.put(rival.name(), rival));

@@ -49,6 +49,22 @@ final class Regions {
     return chosen;
   }
 
+  /** The largest regions of one right and one wrong class; their label is the wrong one. */
+  static List<Region> mistakes(LabelMap right, LabelMap given, int count) {
+    byte[] wrong = given.classes().clone();
+    List<Region> found = new ArrayList<>();
+    for (int label = 0; label < Street.CLASSES.size(); label++) {
+      for (int i = 0; i < wrong.length; i++) {
+        boolean here =
+            (right.classes()[i] & 0xff) == label && right.classes()[i] != given.classes()[i];
+        wrong[i] = here ? given.classes()[i] : (byte) LabelMap.UNLABELLED;
+      }
+      found.addAll(of(new LabelMap(right.height(), right.width(), wrong.clone()), 0.005, 1));
+    }
+    found.sort(Comparator.comparingInt((Region r) -> r.mask().count()).reversed());
+    return List.copyOf(found.subList(0, Math.min(count, found.size())));
+  }
+
   /** Whether two regions are for the most part the same pixels. */
   static boolean overlap(Mask a, Mask b) {
     BitSet both = (BitSet) a.pixels().clone();

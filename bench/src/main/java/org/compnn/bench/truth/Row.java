@@ -10,5 +10,9 @@ package org.compnn.bench.truth;
  * @param method what named training pictures
  * @param value mean and interval over questions
  */
-record Row(
-    String metric, String figure, String network, long seed, String method, Interval value) {}
+record Row(String metric, String figure, String network, long seed, String method, Interval value) {
+  /** The same of another metric. */
+  Row of(String other) {
+    return new Row(other, figure, network, seed, method, value);
+  }
+}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.compnn.bench.truth.Outcome.Question;
 import org.compnn.bench.truth.Regions.Region;
+import org.compnn.image.LabelMap;
 import org.compnn.search.Distance;
 
 /**
@@ -93,6 +94,47 @@ record Setup(
       own.add(new Joint("all layers", kind.layers().stream().map(Setup::at).toList()));
     }
     return own;
+  }
+
+  /**
+   * The same network, asked about the regions that it gets wrong. The label that counts is the
+   * wrong one, so the pictures that are asked about carry what the network gives.
+   */
+  Setup ofMistakes() {
+    List<Asked> wrong = new ArrayList<>();
+    List<Question> mistakes = new ArrayList<>();
+    for (Asked each : asked) {
+      LabelMap given = (LabelMap) each.run().output();
+      Example example = each.example().withLabels(given);
+      wrong.add(new Asked(subject, example, each.run()));
+      for (Region region : Regions.mistakes(each.example().labels(), given, REGIONS)) {
+        mistakes.add(new Question(example, region));
+      }
+    }
+    Asked.Way last = new Asked.Way("penultimate", 1, Distance.L2);
+    List<Attributor> ways = new ArrayList<>();
+    for (int topK : List.of(5, Asked.MOST)) {
+      ways.add(new Matches(last, topK, Matches.Weight.ALL));
+      ways.add(new Matches(last, topK, Matches.Weight.SAME_LABEL));
+      ways.add(new Charged(last, topK, false));
+      ways.add(new Charged(last, topK, true));
+    }
+    List<Attributor> weighed = new ArrayList<>();
+    for (Weighed.By by : Weighed.By.values()) {
+      weighed.add(new Weighed(last, by));
+    }
+    return new Setup(
+        kind,
+        seed,
+        street,
+        trainer,
+        subject,
+        wrong,
+        mistakes,
+        rivals,
+        ways,
+        weighed,
+        new HashMap<>());
   }
 
   static List<Attributor> attempts(Kind kind) {

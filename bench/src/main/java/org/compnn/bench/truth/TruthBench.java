@@ -124,8 +124,13 @@ public final class TruthBench implements Callable<Integer> {
     measures.add(new Subclass());
     measures.add(new Stability());
     if (!quick) {
+      measures.add(new OfMistakes(new LeaveOneGroupOut()));
+      measures.add(new OfMistakes(new DatamodelScore(32)));
+      measures.add(new OfMistakes(new Randomisation(false)));
       measures.add(new Randomisation(true));
       measures.add(new Removal(Unit.PICTURES, 5, 4, 4));
+      measures.add(new Removal(Unit.PICTURES, 2, 4, 4));
+      measures.add(new Removal(Unit.PICTURES, 1, 4, 4));
       measures.add(new Removal(Unit.REGIONS, 2, 4, 4));
       measures.add(new Removal(Unit.REGIONS, 1, 4, 4));
     }
