@@ -44,6 +44,9 @@ import org.compnn.threads.Workers;
  * <p>The method: "Compositional Nearest Neighbors" (Liu and others; arXiv 1711.10683).
  */
 public final class CompNN implements AutoCloseable {
+  /** Pictures that wait for others' searches, for each of this machine's threads. */
+  private static final int SEARCHED_ELSEWHERE = 4;
+
   private final Database database;
   private final Network network;
   private final Workers workers;
@@ -195,8 +198,8 @@ public final class CompNN implements AutoCloseable {
   /**
    * Works on several pictures at once and takes what comes of each in their order, on the calling
    * thread. So many are under way as the machine has processors, fewer where memory asks for it;
-   * one where a search keeps all processors busy by itself (exact ones) or counts seconds, one more
-   * where others search meanwhile.
+   * one where a search keeps all processors busy by itself (exact ones) or counts seconds, several
+   * times as many where others search, who take what is asked meanwhile together.
    *
    * @param count pictures
    * @param options how they are explained
@@ -208,7 +211,7 @@ public final class CompNN implements AutoCloseable {
     int atOnce =
         options.method() instanceof Method.Near
             ? workers.threads()
-            : explainer.searchesElsewhere(options) ? 1 + workers.threads() : 1;
+            : explainer.searchesElsewhere(options) ? SEARCHED_ELSEWHERE * workers.threads() : 1;
     Ahead.run(count, (int) Math.min(atOnce, Math.max(1, room())), work, take);
   }
 

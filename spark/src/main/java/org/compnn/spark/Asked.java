@@ -9,6 +9,7 @@ import org.compnn.search.Distance;
 /**
  * A query as it travels: its activations, four bytes a number, and what is asked of them.
  *
+ * @param kind what is looked for
  * @param layer the layer's name
  * @param rows of cells
  * @param columns of cells
@@ -21,6 +22,7 @@ import org.compnn.search.Distance;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
 record Asked(
+    Kind kind,
     String layer,
     int rows,
     int columns,
@@ -32,7 +34,19 @@ record Asked(
     long[] selection)
     implements Serializable {
 
+  /** Candidates a cell beyond those that are asked for. */
+  private static final int SPARE = 4;
+
+  /** What is looked for. */
+  enum Kind {
+    /** The nearest cells of each cell. */
+    CELLS,
+    /** The nearest exemplars as a whole. */
+    EXEMPLARS
+  }
+
   static Asked of(
+      Kind kind,
       String layer,
       FeatureMap map,
       int hyperpatch,
@@ -44,6 +58,7 @@ record Asked(
       chosen.set(exemplar);
     }
     return new Asked(
+        kind,
         layer,
         map.rows(),
         map.columns(),
@@ -61,5 +76,18 @@ record Asked(
 
   BitSet chosen() {
     return BitSet.valueOf(selection);
+  }
+
+  /** Bytes that travel, there and back. */
+  long bytes() {
+    return (long) Float.BYTES * cells.length
+        + (long) Long.BYTES * selection.length
+        + Reply.CANDIDATE * (kind == Kind.CELLS ? (long) rows * columns : 1) * (count + SPARE);
+  }
+
+  /** Multiplications and additions of a search. */
+  double operations(int layerCells) {
+    double each = kind == Kind.CELLS ? (double) rows * columns * layerCells : layerCells;
+    return 2 * each * channels * chosen().cardinality();
   }
 }

@@ -51,14 +51,12 @@ final class Cluster implements Engine, AutoCloseable {
   @Override
   public CompNN open(
       Path folder, Collection<String> withoutShards, NetworkOptions options, Progress progress) {
-    List<Part> parts;
-    JavaSparkContext cluster = spark();
-    int cores = Jobs.run(cluster::defaultParallelism);
+    Parts parts;
     try (Database database = Database.open(folder, withoutShards)) {
-      parts = Part.of(database, withoutShards, 2 * cores);
+      parts = Parts.of(database, withoutShards);
     }
     return CompNN.open(
-        folder, withoutShards, options, progress, Optional.of(new SetSearch(cluster, parts)));
+        folder, withoutShards, options, progress, Optional.of(new SetSearch(spark(), parts)));
   }
 
   @Override

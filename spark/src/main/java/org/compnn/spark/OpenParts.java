@@ -19,13 +19,13 @@ final class OpenParts {
   private OpenParts() {}
 
   /**
-   * The database that a part belongs to; of a set that part's shard alone, with what all shards
-   * have in common.
+   * The database that a part belongs to; of a set the shards of that part alone, with what all
+   * shards have in common.
    *
    * @throws UserError if it is not there
    */
   static Database database(Part part) {
-    Part whole = new Part(part.folder(), part.shard(), part.others(), 0, 0, 0);
+    Part whole = new Part(part.folder(), part.others(), 0, 0, 0);
     return DATABASES.computeIfAbsent(whole, OpenParts::open);
   }
 

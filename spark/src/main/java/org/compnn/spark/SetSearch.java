@@ -1,11 +1,9 @@
 package org.compnn.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -26,141 +24,153 @@ import org.compnn.search.exact.ShardSearch;
 import org.compnn.threads.Workers;
 
 /**
- * Searches the shards of a set by tasks, one a shard. A query is sent once to each executor; what
- * comes back of a shard is a few candidates a cell, which are merged on the way to the driver.
+ * Searches the shards of a set by tasks, about one for each core. Queries that are asked at the
+ * same time travel together, once to each executor; what comes back is a few candidates a cell,
+ * which are merged on the way to the driver where tasks are many.
  */
 final class SetSearch implements ShardSearch {
   /** Levels of the tree by which candidates are merged. */
   private static final int DEPTH = 2;
 
+  /** One job that is searched and one that is ready. */
+  private static final int JOBS = 2;
+
+  /** Bytes of the queries of a job and of what comes back of one of its tasks. */
+  private static final long MOST_BYTES = 1 << 25;
+
+  /** Operations that a core does in half a minute or so: a task that is lost costs no more. */
+  private static final double TASK = 1e12;
+
+  /** Tasks a core at the most: what they find has to be merged. */
+  private static final int MORE = 4;
+
   private final JavaSparkContext spark;
-  private final List<Part> parts;
+  private final Parts parts;
   private final LongAccumulator pictures;
   private final LongAccumulator cells;
+  private final Batches<Sought, Answer<Reply>> batches;
 
-  /**
-   * @param parts of the database, see {@link Part#of}
-   */
-  SetSearch(JavaSparkContext spark, List<Part> parts) {
+  /** A query, and how large the layer is that is searched. */
+  private record Sought(Asked asked, int layerCells) {}
+
+  /** Queries that travel together. */
+  private record Queries(List<Asked> asked) implements Serializable {}
+
+  SetSearch(JavaSparkContext spark, Parts parts) {
     this.spark = spark;
     this.parts = parts;
     this.pictures = spark.sc().longAccumulator("pictures searched");
     this.cells = spark.sc().longAccumulator("pairs of cells compared");
-  }
-
-  /** An exemplar and its distance, as they travel: 12 bytes. */
-  private record Whole(int exemplar, double distance) implements Serializable {
-    GlobalMatch match() {
-      return new GlobalMatch(exemplar, distance);
-    }
+    this.batches =
+        new Batches<>(JOBS, MOST_BYTES, sought -> sought.asked().bytes(), this::searched);
   }
 
   @Override
   public ExactPart nearestCells(CellStore store, FeatureMap activations, SearchSettings settings) {
     Asked asked =
         Asked.of(
+            Asked.Kind.CELLS,
             store.layer().name(),
             activations,
             settings.hyperpatch(),
             settings.distance(),
             settings.topK(),
             settings.selection());
-    return found(
-        asked,
-        query -> new NearestCells(query, pictures, cells),
-        (one, other) -> ExactPart.together(List.of(one, other)));
+    return ((Reply.Cells) reply(asked, store)).part();
   }
 
   @Override
   public List<GlobalMatch> nearestExemplars(
       CellStore store, FeatureMap activations, Distance distance, Selection selection, int k) {
-    Asked asked = Asked.of(store.layer().name(), activations, 1, distance, k, selection);
-    List<Whole> nearest =
-        found(asked, NearestExemplars::new, (one, other) -> nearest(one, other, k));
-    return nearest.stream().map(Whole::match).toList();
+    Asked asked =
+        Asked.of(
+            Asked.Kind.EXEMPLARS, store.layer().name(), activations, 1, distance, k, selection);
+    return ((Reply.Exemplars) reply(asked, store)).matches();
   }
 
-  private static List<Whole> nearest(List<Whole> one, List<Whole> other, int k) {
-    return Stream.concat(one.stream(), other.stream())
-        .sorted(Comparator.comparingDouble(Whole::distance).thenComparingInt(Whole::exemplar))
-        .limit(k)
-        .toList();
+  private Reply reply(Asked asked, CellStore store) {
+    return batches.ask(new Sought(asked, store.layer().cells())).get();
   }
 
-  /** Merges what tasks found; it can be sent to where they run. */
-  private interface Together<T> extends BinaryOperator<T>, Serializable {}
-
-  private <T> T found(
-      Asked asked,
-      java.util.function.Function<Broadcast<Asked>, Function<Part, Answer<T>>> task,
-      Together<T> together) {
-    BitSet chosen = asked.chosen();
-    List<Part> wanted = parts.stream().filter(part -> part.has(chosen)).toList();
-    List<Part> searched = wanted.isEmpty() ? parts.subList(0, 1) : wanted;
-    Broadcast<Asked> query = spark.broadcast(asked);
+  private List<Answer<Reply>> searched(List<Sought> sought) {
+    BitSet chosen = new BitSet();
+    double operations = 0;
+    List<Asked> asked = new ArrayList<>();
+    for (Sought one : sought) {
+      asked.add(one.asked());
+      chosen.or(one.asked().chosen());
+      operations += one.asked().operations(one.layerCells());
+    }
+    int cores = Jobs.run(spark::defaultParallelism);
+    List<Part> searched =
+        parts.cut(chosen, cores * (int) Math.clamp(Math.ceil(operations / TASK / cores), 1, MORE));
+    Broadcast<Queries> queries = spark.broadcast(new Queries(asked));
     try {
       return Jobs.run(
           () ->
               spark
                   .parallelize(searched, searched.size())
-                  .map(task.apply(query))
-                  .treeReduce((one, other) -> Answer.both(one, other, together), DEPTH)
-                  .get());
+                  .map(new Searching(queries, pictures, cells))
+                  .treeReduce(SetSearch::both, DEPTH));
     } finally {
-      query.destroy();
+      queries.destroy();
     }
   }
 
-  /** A task's work on cells. */
-  private record NearestCells(
-      Broadcast<Asked> query, LongAccumulator pictures, LongAccumulator cells)
-      implements Function<Part, Answer<ExactPart>> {
+  private static List<Answer<Reply>> both(List<Answer<Reply>> one, List<Answer<Reply>> other) {
+    List<Answer<Reply>> both = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      both.add(Answer.both(one.get(i), other.get(i), Reply::both));
+    }
+    return both;
+  }
+
+  /** A task: the queries, one after the other, among the exemplars of a part. */
+  private record Searching(
+      Broadcast<Queries> queries, LongAccumulator pictures, LongAccumulator cells)
+      implements Function<Part, List<Answer<Reply>>> {
     @Override
-    public Answer<ExactPart> call(Part part) {
-      return Answer.of(() -> search(part));
+    public List<Answer<Reply>> call(Part part) {
+      List<Answer<Reply>> answers = new ArrayList<>();
+      try (Workers workers = Workers.of(TaskContext.get().cpus())) {
+        for (Asked asked : queries.value().asked()) {
+          answers.add(Answer.of(() -> search(asked, part, workers)));
+        }
+      }
+      return answers;
     }
 
-    private ExactPart search(Part part) {
-      Asked asked = query.value();
+    private Reply search(Asked asked, Part part, Workers workers) {
       Database database = OpenParts.database(part);
       CellStore store = database.cells(asked.layer());
       Selection selection = part.selection(asked.chosen(), store.exemplars());
-      SearchSettings settings =
-          new SearchSettings(asked.hyperpatch(), asked.distance(), asked.count(), selection);
-      try (Workers workers = Workers.of(TaskContext.get().cpus())) {
-        ExactPart found =
-            new ExactSearch(store, workers, Progress.NONE).part(asked.activations(), settings);
-        pictures.add(selection.size());
-        cells.add((long) asked.rows() * asked.columns() * selection.size() * store.layer().cells());
-        return found.renumbered(exemplar -> exemplar + part.offset());
-      }
-    }
-  }
-
-  /** A task's work on whole exemplars. */
-  private record NearestExemplars(Broadcast<Asked> query)
-      implements Function<Part, Answer<List<Whole>>> {
-    @Override
-    public Answer<List<Whole>> call(Part part) {
-      return Answer.of(() -> search(part));
-    }
-
-    private List<Whole> search(Part part) {
-      Asked asked = query.value();
-      Database database = OpenParts.database(part);
-      CellStore store = database.cells(asked.layer());
-      try (Workers workers = Workers.of(TaskContext.get().cpus())) {
-        return GlobalSearch.nearest(
-                store,
-                asked.activations(),
-                asked.distance(),
-                part.selection(asked.chosen(), store.exemplars()),
-                asked.count(),
-                workers)
-            .stream()
-            .map(match -> new Whole(match.exemplar() + part.offset(), match.distance()))
-            .toList();
-      }
+      return switch (asked.kind()) {
+        case CELLS -> {
+          SearchSettings settings =
+              new SearchSettings(asked.hyperpatch(), asked.distance(), asked.count(), selection);
+          ExactPart found =
+              new ExactSearch(store, workers, Progress.NONE).part(asked.activations(), settings);
+          pictures.add(selection.size());
+          cells.add(
+              (long) asked.rows() * asked.columns() * selection.size() * store.layer().cells());
+          yield new Reply.Cells(found.renumbered(exemplar -> exemplar + part.offset()));
+        }
+        case EXEMPLARS ->
+            new Reply.Exemplars(
+                GlobalSearch.nearest(
+                        store,
+                        asked.activations(),
+                        asked.distance(),
+                        selection,
+                        asked.count(),
+                        workers)
+                    .stream()
+                    .map(
+                        match ->
+                            new Reply.Whole(match.exemplar() + part.offset(), match.distance()))
+                    .toList(),
+                asked.count());
+      };
     }
   }
 }
