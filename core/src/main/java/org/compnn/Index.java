@@ -169,7 +169,8 @@ public final class Index {
 
   /**
    * Who wants to see, before a long build has come far, what the network makes of a sample of the
-   * training pictures. They are embedded first; that costs nothing.
+   * training pictures. They are embedded first; that costs nothing, but for a set of several shards
+   * the network runs for them once more.
    *
    * @param pictures at most so many, fewer where memory asks for it, spread evenly over those that
    *     are not embedded yet; nobody is called where there are none
@@ -200,7 +201,7 @@ public final class Index {
     return new Index(network, dataset, settings, hyperpatch, progress, sampling, value, others);
   }
 
-  /** Who builds the shards in the place of this process; nobody is shown a {@link #sample} then. */
+  /** Who builds the shards in the place of this process, which shows a {@link #sample} first. */
   public Index builtBy(ShardBuild value) {
     return new Index(
         network, dataset, settings, hyperpatch, progress, sampling, shards, Optional.of(value));

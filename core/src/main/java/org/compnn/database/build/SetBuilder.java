@@ -64,8 +64,8 @@ public final class SetBuilder {
    * @param shards how many, 1 or more: each gets pairs that follow each other in the data set
    * @param folder a new or empty folder, or one with a set begun
    * @param progress hears of the exemplars of each shard
-   * @param sampling wants to see pictures of the shard that is begun first, where this process
-   *     builds it
+   * @param sampling wants to see pictures of the shards that are not there yet; for these the
+   *     network runs once more, where there are several shards
    * @param others who builds the shards, where this process does not
    * @throws UserError if the folder holds something else, there are fewer pairs than shards, a pair
    *     cannot be read or does not fit the network, or the disk is full
@@ -136,15 +136,28 @@ public final class SetBuilder {
           missing.add(shard);
         }
       }
+      if (isSampledFirst()) {
+        sampling.before(
+            network,
+            missing.stream()
+                .flatMap(s -> dataset.pairs().subList(s.from(), s.to()).stream())
+                .toList(),
+            settings.threads());
+      }
       reports.addAll(
           others.isPresent()
               ? others.get().build(missing, common, progress)
-              : here(missing, common, progress, sampling));
+              : here(missing, common, progress, isSampledFirst() ? Sampling.NONE : sampling));
       List<Path> places = all.stream().map(ShardBuild.Shard::place).toList();
       SetWriting.assemble(folder, places);
       scales.remove();
     }
     return together(reports, begin);
+  }
+
+  /** Whether no build of a shard sees a sample of all pictures. */
+  private boolean isSampledFirst() {
+    return shards > 1 || others.isPresent();
   }
 
   /** One shard after the other. */

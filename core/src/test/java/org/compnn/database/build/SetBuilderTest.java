@@ -27,6 +27,7 @@ import org.compnn.database.Street;
 import org.compnn.dataset.Dataset;
 import org.compnn.dataset.Pair;
 import org.compnn.files.FileTree;
+import org.compnn.image.Picture;
 import org.compnn.network.FeatureMap;
 import org.compnn.network.Network;
 import org.compnn.npy.ElementType;
@@ -256,6 +257,19 @@ final class SetBuilderTest {
     index(street).shards(2).force(true).cells(folder.resolve("set"));
     assertTheSame(folder.resolve("set"), one);
     assertThat(folder.resolve("set/shards/shard-002")).doesNotExist();
+  }
+
+  @Test
+  void aSampleIsOfTheWholeSet() {
+    Street street = Street.of(5);
+    List<Picture> heard = new ArrayList<>();
+    index(street)
+        .shards(5)
+        .sample(2, answers -> answers.forEach(answer -> heard.add(answer.input())))
+        .cells(folder.resolve("set"));
+    assertThat(heard)
+        .extracting(Picture::rgb)
+        .containsExactly(street.pairs().get(0).input().rgb(), street.pairs().get(2).input().rgb());
   }
 
   @Test
