@@ -5,41 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.compnn.files.WrittenFiles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Commands that take a set where they take a database. */
 @Tag("end-to-end")
 final class SetEndToEndIT extends SmallStudies {
-  /** What differs from run to run. */
-  private static final String TIMES =
-      "\"(network|search|compose)\" ?: ?[0-9.]+(E-?[0-9]+)?|search [0-9.]+ s each";
-
   /** A database, and the set of the same pictures under the same name in another folder. */
   private Path both() throws IOException {
     index();
     Path set = Files.createDirectories(folder.resolve("sets")).resolve(database.getFileName());
     run("index", model, data, "--layers", "penultimate,bottleneck", "--shards", 3, "--out", set);
     return set;
-  }
-
-  private static Map<String, String> written(Path folder) throws IOException {
-    Map<String, String> written = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        written.put(folder.relativize(file).toString(), text.replaceAll(TIMES, "-"));
-      }
-    }
-    return written;
   }
 
   @Test
@@ -56,11 +38,7 @@ final class SetEndToEndIT extends SmallStudies {
       run("compare", each, picture(1), "--database", "some: 3 4 7", "--out", to.resolve("compare"));
       run("activate", each, picture(1), "--layer", "bottleneck", "--out", to.resolve("activate"));
     }
-    Map<String, String> ofOne = written(folder.resolve("of-one"));
-    assertThat(ofOne).hasSizeGreaterThan(30);
-    Map<String, String> ofSet = written(folder.resolve("of-set"));
-    assertThat(ofSet.keySet()).isEqualTo(ofOne.keySet());
-    ofOne.forEach((file, content) -> assertThat(ofSet.get(file)).as(file).isEqualTo(content));
+    WrittenFiles.assertTheSame(folder.resolve("of-one"), folder.resolve("of-set"), 30);
   }
 
   @Test

@@ -3,16 +3,13 @@ package org.compnn.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.compnn.cli.Engine;
+import org.compnn.files.WrittenFiles;
 import org.compnn.image.Palette;
 import org.compnn.image.Picture;
 import org.compnn.image.PictureFile;
@@ -26,10 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real cluster gives what one machine gives, byte for byte. */
 @Tag("cluster")
 final class ClusterIT {
-  /** What differs from run to run. */
-  private static final String TIMES =
-      "\"(network|search|compose)\" ?: ?[0-9.]+(E-?[0-9]+)?|search [0-9.]+ s each";
-
   private static final int PICTURES = 10;
 
   @TempDir private Path folder;
@@ -60,24 +53,6 @@ final class ClusterIT {
     assertThat(org.compnn.cli.Main.run("compnn", Engine.HERE, words)).isZero();
   }
 
-  private static Map<String, String> written(Path folder) throws IOException {
-    Map<String, String> written = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        written.put(folder.relativize(file).toString(), text.replaceAll(TIMES, "-"));
-      }
-    }
-    return written;
-  }
-
-  private static void same(Path one, Path other) throws IOException {
-    Map<String, String> expected = written(one);
-    Map<String, String> found = written(other);
-    assertThat(found.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((file, content) -> assertThat(found.get(file)).as(file).isEqualTo(content));
-  }
-
   @Test
   void aClusterGivesWhatOneMachineGives() throws Exception {
     Path model = SmallNetworks.segmentation(folder.resolve("network"), 1);
@@ -90,7 +65,7 @@ final class ClusterIT {
           cluster.run(
               0, "index", model, "data", "--shards", 3, "--type", "int8", "--out", "together/db");
       assertThat(said).contains("Indexed 10 pictures");
-      same(alone.resolve("db"), together.resolve("db"));
+      WrittenFiles.assertTheSame(alone.resolve("db"), together.resolve("db"), 10);
 
       here(
           "evaluate",
@@ -101,7 +76,7 @@ final class ClusterIT {
           "--out",
           alone.resolve("numbers"));
       cluster.run(0, "evaluate", "together/db", data, "--limit=2", "--out", "together/numbers");
-      same(alone.resolve("numbers"), together.resolve("numbers"));
+      WrittenFiles.assertTheSame(alone.resolve("numbers"), together.resolve("numbers"), 8);
 
       Files.writeString(data.resolve("images/4.png"), "no picture");
       assertThat(cluster.run(2, "index", model, data, "--shards", 3, "--out", "broken"))
