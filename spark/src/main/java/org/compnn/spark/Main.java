@@ -68,6 +68,15 @@ public final class Main {
       }
     }
     if (SEARCHING.contains(command)) {
+      for (String flag : List.of("--quality", "--time-budget")) {
+        if (value(args, flag).isPresent()) {
+          return Optional.of(
+              flag
+                  + ": expected exact searches, which is what a cluster does, found "
+                  + flag
+                  + "; field searches are compnn's");
+        }
+      }
       return value(args, SEARCH)
           .filter(search -> !search.equalsIgnoreCase("exact"))
           .map(

@@ -26,6 +26,13 @@ final class MainTest {
   }
 
   @Test
+  void whatOnlyFieldSearchesHeedIsNotPassedOverInSilence() {
+    assertThat(mistake("blame db a --quality fast").orElseThrow())
+        .startsWith("--quality: expected ");
+    assertThat(mistake("explain db a.png --time-budget=2")).isPresent();
+  }
+
+  @Test
   void whatAClusterDoesNotDoIsRefusedInALine() {
     assertThat(mistake("serve db").orElseThrow()).startsWith("expected one of index, explain, ");
     assertThat(mistake("index m d --out db").orElseThrow()).startsWith("--shards: expected ");
