@@ -89,7 +89,7 @@ final class SetEndToEndIT extends SmallStudies {
     }
     assertThat(out.toString())
         .contains("Replaced the labels of 2 pictures, and 0 pictures with labels; 0 as before");
-    assertThat(written(folder.resolve("of-true"))).isEqualTo(written(folder.resolve("of-false")));
+    WrittenFiles.assertTheSame(folder.resolve("of-true"), folder.resolve("of-false"), 1);
     run("verify", set);
   }
 
