@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.compnn.database.Annex;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
@@ -171,13 +172,9 @@ public final class ListIndex {
     CodeBook book =
         CodeBook.read(annex::map, p * p * store.layer().channels(), annex.number(ENERGY))
             .orElseThrow(() -> unfit(annex.folder()));
-    for (float[] numbers :
-        List.of(book.steps(), book.quantiser().lists(), book.quantiser().groups())) {
-      for (float number : numbers) {
-        if (!Float.isFinite(number)) {
-          throw unfit(annex.folder());
-        }
-      }
+    if (!Stream.of(book.steps(), book.quantiser().lists(), book.quantiser().groups())
+        .allMatch(ListIndex::finite)) {
+      throw unfit(annex.folder());
     }
     int[] sizes = annex.map(SIZES).expect(NpyType.INT32, book.quantiser().size()).ints();
     int cells = store.layer().cells();
@@ -211,6 +208,16 @@ public final class ListIndex {
             annex.mapScattered(CODES).expect(NpyType.INT8, count, book.axes(), BLOCK).numbers(),
             cells,
             numbering));
+  }
+
+  /** A method of its own: a loop within a long method makes the compiler take all of that. */
+  private static boolean finite(float[] numbers) {
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int trained(Annex annex, long held) {
