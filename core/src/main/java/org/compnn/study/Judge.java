@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.compnn.CompNN;
 import org.compnn.compose.Traced;
 import org.compnn.database.CellStore;
@@ -38,10 +40,11 @@ public final class Judge {
   private final CompNN compnn;
   private final Options options;
   private final CellStore cells;
-  private final Optional<TrainingAxes> axes;
+  private final Optional<FutureTask<TrainingAxes>> axes;
   private final Weigh weigh;
 
-  private Judge(CompNN compnn, Options options, Optional<TrainingAxes> axes, Weigh weigh) {
+  private Judge(
+      CompNN compnn, Options options, Optional<FutureTask<TrainingAxes>> axes, Weigh weigh) {
     weigh.expect(compnn.database());
     this.compnn = compnn;
     this.options = options;
@@ -58,8 +61,12 @@ public final class Judge {
    * @throws UserError if the options name a layer or exemplars that are not there
    */
   public static Judge of(CompNN compnn, Options options) {
+    CellStore cells = compnn.cells(options);
     return new Judge(
-        compnn, options, Optional.of(TrainingAxes.of(compnn, compnn.cells(options))), Weigh.NONE);
+        compnn,
+        options,
+        Optional.of(new FutureTask<>(() -> TrainingAxes.of(compnn, cells))),
+        Weigh.NONE);
   }
 
   /** A judge that leaves embeddings empty. */
@@ -74,6 +81,38 @@ public final class Judge {
    */
   public Judge weighing(Weigh value) {
     return new Judge(compnn, options, axes, value);
+  }
+
+  /**
+   * Works out where training pictures lie, which the first picture would else have to wait for.
+   * Returns at once where that is done or under way.
+   */
+  public void prepare() {
+    axes.ifPresent(FutureTask::run);
+  }
+
+  private static TrainingAxes done(FutureTask<TrainingAxes> axes) {
+    axes.run();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return axes.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** How pictures are matched. */
@@ -112,8 +151,9 @@ public final class Judge {
     float[] places = new float[0];
     if (axes.isPresent()) {
       FeatureMap map = cells.standardise(run.layer(cells));
-      embedding = embedding(map, run.frame(), axes.get().pictures());
-      places = places(map, axes.get().cells());
+      TrainingAxes known = done(axes.get());
+      embedding = embedding(map, run.frame(), known.pictures());
+      places = places(map, known.cells());
     }
     return new Matched(
         id,

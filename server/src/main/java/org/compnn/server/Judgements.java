@@ -15,15 +15,8 @@ import org.compnn.explain.Options;
 import org.compnn.network.Layer;
 import org.compnn.network.Network;
 import org.compnn.problem.UserError;
-import org.compnn.report.ErrorPicture;
-import org.compnn.study.Judge;
-import org.compnn.study.Judgement;
-import org.compnn.study.Matched;
 import org.compnn.study.References;
 import org.compnn.viewer.JudgementView;
-import org.compnn.viewer.ViewJson;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Judges the sets of one database in the background, whenever nobody waits for an answer: the data
@@ -36,13 +29,8 @@ final class Judgements implements AutoCloseable {
   /** Raised when what is kept would mislead, or lacks something. */
   static final int FORMAT = 6;
 
-  /** Columns of the small pictures. */
-  static final int SMALL = 320;
-
   /** Pictures that wait for the references to be judged again without a second search. */
   private static final int MOST_WAITING = 16;
-
-  private static final String REFERENCES = "references.json";
 
   /**
    * Pictures that are judged before the references are begun, so that there is something to see.
@@ -50,38 +38,31 @@ final class Judgements implements AutoCloseable {
   private static final int FIRST = 4;
 
   private static final long PAUSE_MS = 20;
-  private static final long MOST_WAIT_MS = 120_000;
 
   private static final JudgedSet NOWHERE =
       new JudgedSet("", "", new JudgedSource.DataSet(List.of()), "");
   private static final Deque<Integer> NONE = new ArrayDeque<>();
 
   private final ServedDatabase served;
-  private final ReviewFolder folder;
   private final JudgedFiles files;
+  private final MeasuredReferences references;
+  private final PictureJudging judging;
   private final BooleanSupplier busy;
   private final Consumer<String> log;
   private final Map<String, JudgedSet> sets = new LinkedHashMap<>();
   private final Map<String, Deque<Integer>> open = new ConcurrentHashMap<>();
   private final Deque<String> wanted = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final List<References.Sample> samples = new ArrayList<>();
-  private final Deque<Integer> calibrating = new ArrayDeque<>();
+  private final Deque<PictureJudging.Provisional> waiting = new ArrayDeque<>();
   private final int mostWaiting;
   private final Deque<Integer> unchecked = new ArrayDeque<>();
   private final List<Further> further = new ArrayList<>();
   private int underWay;
-  private int sampling;
   private boolean sampleNext;
-  private @Nullable Judge judge;
-  private @Nullable References references;
   private boolean referencesWanted;
-  private boolean preparing;
+  private boolean axesBegun;
+  private boolean firstJudged;
   private volatile boolean closed;
-
-  /** A picture that is judged, but for the references. */
-  private record Waiting(JudgedSet set, int number, Matched matched, String content) {}
 
   /** What else is done in the background. */
   interface Further {
@@ -96,13 +77,13 @@ final class Judgements implements AutoCloseable {
   private sealed interface Job {
     record Load(JudgedSet set) implements Job {}
 
-    record Prepare() implements Job {}
+    record Axes() implements Job {}
 
     record Sample(int exemplar) implements Job {}
 
     record Picture(JudgedSet set, int number) implements Job {}
 
-    record Again(Waiting waiting) implements Job {}
+    record Again(PictureJudging.Provisional picture) implements Job {}
 
     record Check(JudgedSet set, int number) implements Job {}
 
@@ -123,8 +104,9 @@ final class Judgements implements AutoCloseable {
       BooleanSupplier busy,
       Consumer<String> log) {
     this.served = served;
-    this.folder = folder;
     this.files = new JudgedFiles(folder, room);
+    this.references = new MeasuredReferences(served.compnn(), folder, log, this::goOn);
+    this.judging = new PictureJudging(served, files, references);
     this.busy = busy;
     this.log = log;
     CompNN compnn = served.compnn();
@@ -197,30 +179,21 @@ final class Judgements implements AutoCloseable {
     notifyAll();
   }
 
+  private synchronized void goOn() {
+    notifyAll();
+  }
+
   /**
    * The reference distances; waits for them where they are still to be made.
    *
    * @throws Refusal 503 if that takes too long
    */
-  synchronized References awaitReferences() {
-    referencesWanted = true;
-    begin();
-    long until = System.nanoTime() + MOST_WAIT_MS * 1_000_000;
-    try {
-      while (references == null && !closed) {
-        long left = (until - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          throw new Refusal(503, "the reference distances are being measured; ask again soon");
-        }
-        wait(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  References awaitReferences() {
+    synchronized (this) {
+      referencesWanted = true;
+      begin();
     }
-    if (references == null) {
-      throw new Refusal(503, "the server is shutting down");
-    }
-    return references;
+    return references.await();
   }
 
   /** What is kept of the pictures. */
@@ -255,18 +228,21 @@ final class Judgements implements AutoCloseable {
   private void run(Job job) {
     switch (job) {
       case Job.Load(JudgedSet set) -> load(set);
-      case Job.Prepare() -> prepare();
+      case Job.Axes() -> references.judge().prepare();
       case Job.Other(Runnable work) -> work.run();
-      case Job.Sample(int exemplar) -> sample(exemplar);
+      case Job.Sample(int exemplar) -> references.measure(exemplar);
       case Job.Picture(JudgedSet set, int number) -> {
-        guarded(set, number, () -> judge(set, number));
-        done();
+        try {
+          guarded(set, number, () -> judging.judge(set, number).ifPresent(this::keepWaiting));
+        } finally {
+          done();
+        }
       }
-      case Job.Again(Waiting again) ->
+      case Job.Again(PictureJudging.Provisional picture) ->
           guarded(
-              again.set(),
-              again.number(),
-              () -> keep(again.set(), again.number(), again.matched(), again.content()));
+              picture.set(),
+              picture.number(),
+              () -> judging.keep(picture).ifPresent(this::keepWaiting));
       case Job.Check(JudgedSet set, int number) -> guarded(set, number, () -> check(set, number));
     }
   }
@@ -285,9 +261,10 @@ final class Judgements implements AutoCloseable {
 
   /** The first thing that can be done now. The references are made beside the first pictures. */
   private Optional<Job> first() {
-    if (referencesWanted && judge == null && !preparing) {
-      preparing = true;
-      return Optional.of(new Job.Prepare());
+    // Beside the first picture, which needs them when it is matched.
+    if (!axesBegun && (underWay > 0 || referencesWanted)) {
+      axesBegun = true;
+      return Optional.of(new Job.Axes());
     }
     for (String name : wanted) {
       if (!open.containsKey(name)) {
@@ -295,17 +272,21 @@ final class Judgements implements AutoCloseable {
         return Optional.of(new Job.Load(sets.getOrDefault(name, NOWHERE)));
       }
     }
-    if (references != null && !waiting.isEmpty()) {
+    boolean measured = references.known().isPresent();
+    if (measured && !waiting.isEmpty()) {
       return Optional.of(new Job.Again(waiting.removeFirst()));
+    }
+    if (underWay > 0 && !firstJudged) {
+      // Until all is compiled another one would only keep the first waiting.
+      return Optional.empty();
     }
     Optional<String> set =
         wanted.stream().filter(name -> !open.getOrDefault(name, NONE).isEmpty()).findFirst();
-    boolean room = references != null || waiting.size() + underWay < mostWaiting;
+    boolean room = measured || waiting.size() + underWay < mostWaiting;
     boolean picture = set.isPresent() && room;
-    if (references == null && !calibrating.isEmpty() && (sampleNext || !picture)) {
+    if (references.isWaiting() && (sampleNext || !picture)) {
       sampleNext = false;
-      sampling++;
-      return Optional.of(new Job.Sample(calibrating.removeFirst()));
+      return Optional.of(new Job.Sample(references.next()));
     }
     Optional<Job> other = other(picture);
     if (other.isEmpty() && !picture && !unchecked.isEmpty()) {
@@ -315,7 +296,7 @@ final class Judgements implements AutoCloseable {
     if (!picture || other.isPresent()) {
       return other;
     }
-    underWay += references == null ? 1 : 0;
+    underWay++;
     sampleNext = waiting.size() + underWay >= FIRST;
     int number = open.getOrDefault(set.get(), NONE).removeFirst();
     return Optional.of(new Job.Picture(sets.getOrDefault(set.get(), NOWHERE), number));
@@ -335,7 +316,8 @@ final class Judgements implements AutoCloseable {
   }
 
   private synchronized void done() {
-    underWay = Math.max(0, underWay - 1);
+    underWay--;
+    firstJudged = true;
     notifyAll();
   }
 
@@ -370,7 +352,7 @@ final class Judgements implements AutoCloseable {
       }
     }
     if (!missing.isEmpty()) {
-      prepare();
+      references.judge();
     }
     synchronized (this) {
       missing.addAll(open.getOrDefault(set.id(), NONE));
@@ -383,74 +365,10 @@ final class Judgements implements AutoCloseable {
     }
   }
 
-  /** What judging needs, made once. */
-  private Judge prepare() {
-    synchronized (this) {
-      if (judge != null) {
-        return judge;
-      }
-    }
-    Judge made = Judge.of(served.compnn(), OPTIONS);
-    Optional<References> kept = folder.read(REFERENCES).flatMap(Judgements::readReferences);
-    List<Integer> pictures = kept.isPresent() ? List.of() : made.calibrating();
-    synchronized (this) {
-      if (judge == null) {
-        judge = made;
-        calibrating.addAll(pictures);
-        references = kept.orElse(pictures.isEmpty() ? References.UNKNOWN : null);
-        notifyAll();
-      }
-      return judge;
-    }
-  }
-
-  static Optional<References> readReferences(byte[] json) {
-    try {
-      return Optional.of(ViewJson.read(json, References.class));
-    } catch (JacksonException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void sample(int exemplar) {
-    Optional<References.Sample> sample = Optional.empty();
-    try {
-      sample = prepare().sample(exemplar);
-    } catch (UserError e) {
-      log.accept(String.valueOf(e.getMessage()));
-    } finally {
-      sampled(sample);
-    }
-  }
-
-  private void sampled(Optional<References.Sample> sample) {
-    List<References.Sample> all;
-    synchronized (this) {
-      sampling--;
-      sample.ifPresent(samples::add);
-      if (sampling > 0 || !calibrating.isEmpty()) {
-        return;
-      }
-      all = List.copyOf(samples);
-    }
-    References made = prepare().references(all);
-    folder.write(REFERENCES, ViewJson.bytes(made));
-    synchronized (this) {
-      references = made;
-      samples.clear();
-      notifyAll();
-    }
-  }
-
-  private void judge(JudgedSet set, int number) {
-    JudgedSource.Read read = set.source().match(prepare(), number);
-    keep(set, number, read.matched(), read.content());
-  }
-
   /** Judges a picture anew if it is no longer the one that was judged. */
   private void check(JudgedSet set, int number) {
-    if (!files.isOf(set, number, served.pairs().get(number).read())) {
-      prepare();
+    if (!judging.isCurrent(set, number)) {
+      references.judge();
       synchronized (this) {
         open.getOrDefault(set.id(), new ArrayDeque<>()).add(number);
         notifyAll();
@@ -458,31 +376,9 @@ final class Judgements implements AutoCloseable {
     }
   }
 
-  private void keep(JudgedSet set, int number, Matched matched, String content) {
-    Optional<References> known = references();
-    Judgement judgement = prepare().judge(matched, known.orElse(References.UNKNOWN));
-    JudgementView view =
-        JudgementView.of(
-            judgement,
-            number,
-            set.source().tags(number),
-            known.isEmpty(),
-            served.compnn().palette());
-    files.writeSmall(set, number, ErrorPicture.of(matched, judgement, SMALL));
-    if (known.isPresent()) {
-      files.write(set, view, judgement, content);
-    }
-    set.add(view.summary(), true);
-    if (known.isEmpty()) {
-      synchronized (this) {
-        waiting.add(new Waiting(set, number, matched, content));
-        notifyAll();
-      }
-    }
-  }
-
-  private synchronized Optional<References> references() {
-    return Optional.ofNullable(references);
+  private synchronized void keepWaiting(PictureJudging.Provisional picture) {
+    waiting.add(picture);
+    notifyAll();
   }
 
   /** Ends what is under way; the database may be closed afterwards. */
@@ -494,6 +390,7 @@ final class Judgements implements AutoCloseable {
       running = List.copyOf(threads);
       notifyAll();
     }
+    references.close();
     for (Thread thread : running) {
       try {
         thread.join(60_000);

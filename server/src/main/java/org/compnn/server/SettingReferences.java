@@ -60,7 +60,7 @@ final class SettingReferences {
     try {
       return folder
           .read(file)
-          .flatMap(Judgements::readReferences)
+          .flatMap(MeasuredReferences::read)
           .orElseGet(() -> made(settings, file));
     } finally {
       lock.unlock();

@@ -97,7 +97,7 @@ final class TrainingPictures {
     return Reply.of(
         JPEG,
         PictureFile.jpeg(
-            ErrorPicture.plain(picture, Frame.whole(size, size), Judgements.SMALL), QUALITY));
+            ErrorPicture.plain(picture, Frame.whole(size, size), PictureJudging.SMALL), QUALITY));
   }
 
   private Reply answer(
