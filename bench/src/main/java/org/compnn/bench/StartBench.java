@@ -138,8 +138,7 @@ final class StartBench implements Callable<Integer> {
     String report =
         cold.reportBytes() == 0
             ? ""
-            : String.format(
-                Locale.ROOT, "; report.html %.1f MB", cold.reportBytes() / (double) 1_000_000);
+            : String.format(Locale.ROOT, "; report.html %.1f MB", cold.reportBytes() / 1e6);
     print.printf(
         Locale.ROOT,
         "| %s | %.2f | %.2f | %s%s |%n",
