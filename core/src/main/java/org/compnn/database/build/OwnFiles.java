@@ -38,7 +38,7 @@ final class OwnFiles {
   /** Behind the name of a layer's folder. */
   private static final Pattern OF_A_LAYER =
       Pattern.compile(
-          "/((cells-\\d{5}(\\.r\\d+)?|mean|deviation|scale)\\.npy"
+          "/((cells-\\d{5}(\\.r\\d+)?|mean|deviation|scale|codebook)\\.npy"
               + ASIDE
               + "|sums\\.json"
               + ASIDE

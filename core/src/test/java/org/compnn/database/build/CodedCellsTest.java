@@ -105,6 +105,18 @@ final class CodedCellsTest {
     }
   }
 
+  @Test
+  void theCodeIsTheSameWhateverTheNumberOfThreadsAndWhetherItIsLearntAgain() throws IOException {
+    Dataset street = Street.of(3).dataset();
+    Path one = folder.resolve("one");
+    Path other = folder.resolve("other");
+    build(street, one);
+    DatabaseBuilder.build(network, street, SETTINGS.withThreads(3), other, Progress.NONE);
+    assertThat(Files.readString(other.resolve("database.json")))
+        .as("with the checksum of every file")
+        .isEqualTo(Files.readString(one.resolve("database.json")));
+  }
+
   /** Of cells in the network's terms, standardised. */
   private static double distance(CellStore store, float[] a, int q, float[] b, int cell) {
     int channels = store.layer().channels();
