@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
 import org.compnn.npy.ElementType;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ final class CellCodecTest {
   @ValueSource(longs = {1, 2, 3})
   void roundingGivesWhatStoringAndReadingGives(long seed) {
     float[] scale = {0.1f, 0.2f, 0.5f, 1, 3};
-    for (ElementType type : ElementType.values()) {
+    for (ElementType type : EnumSet.complementOf(EnumSet.of(ElementType.CODED))) {
       CellCodec codec = new CellCodec(type, type == ElementType.INT8 ? scale : new float[0]);
       float[] numbers = numbers(seed, CHANNELS * 999);
       float[] back = roundTrip(codec, numbers, type.bytes());
