@@ -114,6 +114,12 @@ final class SuspectsCommand implements Callable<SuspectsCommand.Found>, Explaini
       List<Suspects> suspects =
           Suspects.of(
               compnn, labels, settings.options(), limit.pictures(), issues, voice.progress());
+      if (!compnn.database().hasLearned()) {
+        voice.line(
+            "The database holds no probabilities of its labels (it is from before they were kept,"
+                + " or the network gives no scores): how sure the network is of each class is left"
+                + " out; index again to count it");
+      }
       Optional<Table> found =
           plant > 0 ? Optional.of(found(suspects, labels, issues, planted)) : Optional.empty();
       found.map(Table::text).ifPresent(voice::line);
