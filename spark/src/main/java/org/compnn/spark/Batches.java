@@ -43,14 +43,14 @@ final class Batches<Q, A> {
    * @throws CancellationException if the thread is interrupted
    */
   A ask(Q question) {
-    CompletableFuture<A> answer = new CompletableFuture<>();
-    List<Waiting<Q, A>> batch = begin(new Waiting<>(question, answer));
+    Waiting<Q, A> mine = new Waiting<>(question, new CompletableFuture<>());
+    List<Waiting<Q, A>> batch = begin(mine);
     while (!batch.isEmpty()) {
       work(batch);
-      batch = next(answer);
+      batch = next(mine);
     }
     try {
-      return answer.join();
+      return mine.answer().join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
@@ -62,12 +62,12 @@ final class Batches<Q, A> {
 
   private synchronized List<Waiting<Q, A>> begin(Waiting<Q, A> mine) {
     waiting.add(mine);
-    return next(mine.answer());
+    return next(mine);
   }
 
   /** A batch to work on; none once the answer is there. */
-  private synchronized List<Waiting<Q, A>> next(CompletableFuture<A> answer) {
-    while (!answer.isDone()) {
+  private synchronized List<Waiting<Q, A>> next(Waiting<Q, A> mine) {
+    while (!mine.answer().isDone()) {
       if (underWay < atOnce && !waiting.isEmpty()) {
         underWay++;
         return taken();
@@ -76,7 +76,7 @@ final class Batches<Q, A> {
         wait();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        waiting.removeIf(other -> other.answer().equals(answer));
+        waiting.remove(mine);
         throw new CancellationException("the search was interrupted");
       }
     }
