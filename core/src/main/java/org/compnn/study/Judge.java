@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.compnn.CompNN;
 import org.compnn.compose.Traced;
@@ -23,6 +22,7 @@ import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.compnn.search.Field;
 import org.compnn.search.Found;
+import org.compnn.threads.Ahead;
 
 /**
  * Judges pictures, each from one run of the network and one search. Safe for many threads.
@@ -93,26 +93,7 @@ public final class Judge {
 
   private static TrainingAxes done(FutureTask<TrainingAxes> axes) {
     axes.run();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return axes.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Ahead.result(axes);
   }
 
   /** How pictures are matched. */

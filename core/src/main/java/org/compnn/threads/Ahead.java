@@ -61,7 +61,13 @@ public final class Ahead {
     }
   }
 
-  private static <T> T result(Future<T> future) {
+  /**
+   * Waits for a result, however often the thread is interrupted meanwhile; it is so again
+   * afterwards.
+   *
+   * @throws RuntimeException what ended the work, if it did not end well
+   */
+  public static <T> T result(Future<T> future) {
     boolean interrupted = false;
     try {
       while (true) {
