@@ -46,16 +46,20 @@ def cost(cluster, asked, layer):
     build = [asked.model, asked.training, "--layers", layer, "--shards", str(asked.shards), "--force", "--out"]
     indexed = expect(cluster.run("index", *build, together))
     row(f"index, {layer}", indexed, expect(alone(asked.work, "index", *build, lone)), same(together, lone))
-    question = ["--limit", str(asked.pictures), "--search", "exact", "--out"]
-    numbers, plain = f"{asked.work}/numbers", f"{asked.work}/numbers-alone"
-    evaluated = expect(cluster.run("evaluate", together, asked.validation, *question, numbers))
-    row(
-        f"evaluate {asked.pictures}, {layer}",
-        evaluated,
-        expect(alone(asked.work, "evaluate", lone, asked.validation, *question, plain)),
-        same(numbers, plain),
-    )
-    return {f"index, {layer}": indexed, f"evaluate, {layer}": evaluated}
+    done = {f"index, {layer}": indexed}
+    for search in asked.searches.split(","):
+        how = ["--search", "exact"] if search == "exact" else ["--quality", search]
+        question = ["--limit", str(asked.pictures), *how, "--out"]
+        numbers, plain = f"{asked.work}/numbers-{search}", f"{asked.work}/numbers-{search}-alone"
+        evaluated = expect(cluster.run("evaluate", together, asked.validation, *question, numbers))
+        row(
+            f"evaluate {asked.pictures}, {layer}, {search}",
+            evaluated,
+            expect(alone(asked.work, "evaluate", lone, asked.validation, *question, plain)),
+            same(numbers, plain),
+        )
+        done[f"evaluate, {layer}, {search}"] = evaluated
+    return done
 
 
 def row(what, cluster, lone, equal):
@@ -84,7 +88,7 @@ def some(training, count, to):
 
 def growth(cluster, asked, layer):
     pictures = some(asked.training, 64, f"{asked.work}/sixty-four")
-    for shards in (1, 2, 4, 8, 16, 64):
+    for shards in map(int, asked.counts.split(",")):
         out, log = f"{asked.work}/grown-{shards}", f"{asked.work}/events-{shards}"
         expect(alone(asked.work, "index", asked.model, pictures, "--layers", layer, "--shards", str(shards), "--no-check", "--force", "--out", out))
         shutil.rmtree(log, ignore_errors=True)
@@ -175,6 +179,8 @@ def main():
     parser.add_argument("--layers", default="bottleneck", help="for the costs one after the other; the first for the rest")
     parser.add_argument("--pictures", type=int, default=40)
     parser.add_argument("--shards", type=int, default=8)
+    parser.add_argument("--searches", default="exact,balanced", help="exact, or qualities of the field search, for the costs")
+    parser.add_argument("--counts", default="1,2,4,8,16,64", help="of shards, for the growth")
     parser.add_argument("--work", help="an empty folder; default: one that is removed at the end")
     asked = parser.parse_args()
     kept = asked.work is not None

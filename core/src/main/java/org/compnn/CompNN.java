@@ -109,7 +109,7 @@ public final class CompNN implements AutoCloseable {
   /**
    * The same.
    *
-   * @param elsewhere who does exact searches in the place of this process
+   * @param elsewhere who searches in the place of this process, unless seconds are counted
    */
   @SuppressWarnings("exports") // Made by our own modules alone.
   public static CompNN open(
@@ -209,9 +209,9 @@ public final class CompNN implements AutoCloseable {
   public <T> void inTurn(
       int count, Options options, IntFunction<? extends T> work, Consumer<? super T> take) {
     int atOnce =
-        options.method() instanceof Method.Near
-            ? workers.threads()
-            : explainer.searchesElsewhere(options) ? SEARCHED_ELSEWHERE * workers.threads() : 1;
+        explainer.searchesElsewhere(options)
+            ? SEARCHED_ELSEWHERE * workers.threads()
+            : options.method() instanceof Method.Near ? workers.threads() : 1;
     Ahead.run(count, (int) Math.min(atOnce, Math.max(1, room())), work, take);
   }
 

@@ -45,7 +45,7 @@ public final class Explainer {
   /**
    * The same.
    *
-   * @param elsewhere who does exact searches in the place of this process, of all shards of a set
+   * @param elsewhere who searches in the place of this process, all shards of a set
    */
   @SuppressWarnings("exports") // Made by our own modules alone.
   public Explainer(

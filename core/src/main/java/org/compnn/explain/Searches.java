@@ -31,12 +31,6 @@ import org.compnn.threads.Workers;
  * The searches of a database, whose lists are opened once they are there. Safe for many threads.
  */
 final class Searches {
-  /** A check of fewer says nothing, and is not made unless it is asked for. */
-  private static final int FEWEST_CHECKED = 8;
-
-  /** Chooses the cells that are checked. */
-  private static final long CHECKED = 11;
-
   /** Looking for lists maps what is there of them, which is not to be done for every question. */
   private static final long LOOK_NANOSECONDS = 2_000_000_000L;
 
@@ -47,7 +41,7 @@ final class Searches {
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   /**
-   * @param elsewhere who does exact searches, where this process does not
+   * @param elsewhere who searches, where this process does not
    */
   Searches(Database database, Workers workers, Progress progress, Optional<ShardSearch> elsewhere) {
     this.database = database;
@@ -58,7 +52,7 @@ final class Searches {
 
   /** Whether this process waits while it searches. */
   boolean isElsewhere(Method method) {
-    return method instanceof Method.Exact && elsewhere.isPresent();
+    return !(method instanceof Method.Within) && elsewhere.isPresent();
   }
 
   /** The exemplars whose whole layer is nearest, nearest first. */
@@ -82,6 +76,10 @@ final class Searches {
     Search search =
         switch (method) {
           case Method.Exact _ -> exact(cells);
+          case Method.Near(Quality quality) when elsewhere.isPresent() ->
+              near.exact(activations.rows() * activations.columns(), settings.selection().size())
+                  ? exact(cells)
+                  : (sought, asked) -> elsewhere.get().near(cells, sought, asked, quality);
           case Method.Near(Quality quality) -> near.with(quality);
           case Method.Within(double seconds) -> near.within(seconds);
         };
@@ -148,21 +146,14 @@ final class Searches {
       Field field,
       Options options) {
     int wanted = options.check().orElse(Options.CHECKED_BY_DEFAULT);
+    boolean insisted = options.check().isPresent();
     if (wanted == 0) {
       return Optional.empty();
     }
-    Optional<FieldCheck> check =
-        near(cells, settings.hyperpatch()).check(activations, settings, field, wanted, CHECKED);
-    if (check.isPresent()) {
-      return check;
-    }
-    int affordable =
-        options.check().orElse(Math.min(wanted, FieldCheck.affordable(cells, settings)));
-    return affordable < Math.min(wanted, FEWEST_CHECKED)
-        ? Optional.empty()
-        : Optional.of(
-            new ExactSearch(cells, workers, progress)
-                .check(activations, settings, field, affordable, CHECKED));
+    return elsewhere.isPresent()
+        ? elsewhere.get().check(cells, activations, settings, field, wanted, insisted)
+        : near(cells, settings.hyperpatch())
+            .checkAffordable(activations, settings, field, wanted, insisted);
   }
 
   private FieldSearch near(CellStore cells, int hyperpatch) {

@@ -1,10 +1,12 @@
 package org.compnn.search;
 
+import java.io.Serializable;
+
 /**
  * A field of correspondences: for each query cell its top-k matches, best first.
  *
  * <p>All four arrays have rows x columns x topK entries, the matches of a cell together; an entry
- * without a match has exemplar -1 and infinite distance.
+ * without a match has exemplar -1 and infinite distance. It can be sent to another process.
  *
  * @param rows rows of the query
  * @param columns columns of the query
@@ -16,7 +18,8 @@ package org.compnn.search;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity; a field is no map key.
 public record Field(
-    int rows, int columns, int topK, int[] exemplar, int[] row, int[] column, float[] distance) {
+    int rows, int columns, int topK, int[] exemplar, int[] row, int[] column, float[] distance)
+    implements Serializable {
   public Field {
     int n = Math.multiplyExact(Math.multiplyExact(rows, columns), topK);
     if (exemplar.length != n || row.length != n || column.length != n || distance.length != n) {

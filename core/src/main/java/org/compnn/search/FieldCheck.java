@@ -1,5 +1,6 @@
 package org.compnn.search;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Random;
 import org.compnn.database.CellStore;
@@ -12,7 +13,7 @@ import org.compnn.database.CellStore;
  * @param recall share of them whose match is as near as the nearest there is, 0..1
  * @param ratio mean distance of their matches over the mean distance of the nearest, 1 or more
  */
-public record FieldCheck(int cells, double recall, double ratio) {
+public record FieldCheck(int cells, double recall, double ratio) implements Serializable {
   /** Distances that differ by no more than rounding are the same. */
   private static final double ROUNDING = 1e-5;
 

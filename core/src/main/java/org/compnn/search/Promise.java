@@ -1,5 +1,7 @@
 package org.compnn.search;
 
+import java.io.Serializable;
+
 /**
  * What a quality promises of a layer's fields, as it was measured when the layer's lists were made,
  * on training cells whose own exemplars were left out.
@@ -8,7 +10,7 @@ package org.compnn.search;
  * @param reached the same, as it was measured
  * @param cells on how many cells
  */
-public record Promise(double promised, double reached, int cells) {
+public record Promise(double promised, double reached, int cells) implements Serializable {
   /** Whether the search could be made so thorough. */
   public boolean kept() {
     return reached <= promised;

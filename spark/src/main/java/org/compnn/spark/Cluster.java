@@ -14,6 +14,7 @@ import org.compnn.cli.Engine;
 import org.compnn.database.Database;
 import org.compnn.database.Problem;
 import org.compnn.network.NetworkOptions;
+import org.compnn.problem.UserError;
 import org.compnn.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ final class Cluster implements Engine, AutoCloseable {
   @Override
   public void begin(List<String> asked) {
     commandLine = List.copyOf(asked);
+    Main.inTime(asked)
+        .ifPresent(
+            mistake -> {
+              throw new UserError(mistake);
+            });
   }
 
   private synchronized JavaSparkContext spark() {

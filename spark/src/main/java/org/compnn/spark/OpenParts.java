@@ -7,6 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.compnn.cli.IndexWork;
 import org.compnn.database.Database;
 import org.compnn.problem.UserError;
+import org.compnn.progress.Progress;
+import org.compnn.search.Quality;
+import org.compnn.search.field.FieldSearch;
+import org.compnn.threads.Workers;
 
 /**
  * What an executor has opened, for all tasks of its cluster's program; it is closed with the
@@ -14,7 +18,11 @@ import org.compnn.problem.UserError;
  */
 final class OpenParts {
   private static final Map<Part, Database> DATABASES = new ConcurrentHashMap<>();
+  private static final Map<Lists, FieldSearch> FIELDS = new ConcurrentHashMap<>();
   private static final Map<List<String>, IndexWork> INDEXES = new ConcurrentHashMap<>();
+
+  /** A layer's search lists, and the threads that search them. */
+  private record Lists(Part whole, String layer, int hyperpatch, int threads) {}
 
   private OpenParts() {}
 
@@ -38,6 +46,28 @@ final class OpenParts {
               + " file system that all share");
     }
     return Database.open(folder, part.others());
+  }
+
+  /**
+   * The search by a layer's lists.
+   *
+   * @param whole all that is searched
+   * @param threads of a task
+   * @throws UserError if the set is not there, or its lists are not whole
+   */
+  static FieldSearch field(Part whole, String layer, int hyperpatch, int threads) {
+    return FIELDS.computeIfAbsent(new Lists(whole, layer, hyperpatch, threads), OpenParts::opened);
+  }
+
+  private static FieldSearch opened(Lists lists) {
+    Database database = database(lists.whole());
+    return FieldSearch.open(
+        database,
+        database.cells(lists.layer()),
+        lists.hyperpatch(),
+        Quality.BALANCED,
+        Workers.of(lists.threads()),
+        Progress.NONE);
   }
 
   /**

@@ -101,6 +101,11 @@ final class Parts {
     return (long) seen * wanted >= (long) all * (parts + 1);
   }
 
+  /** All that is not left out. */
+  Part whole() {
+    return new Part(folder, leftOut, 0, 0, shards.getLast().end());
+  }
+
   private Part part(int from, int to) {
     List<String> others = new ArrayList<>(leftOut);
     int offset = -1;

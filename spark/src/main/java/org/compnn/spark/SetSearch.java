@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -15,7 +16,11 @@ import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
 import org.compnn.progress.Progress;
 import org.compnn.search.Distance;
+import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
+import org.compnn.search.Found;
 import org.compnn.search.GlobalMatch;
+import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
 import org.compnn.search.exact.ExactPart;
 import org.compnn.search.exact.ExactSearch;
@@ -49,6 +54,7 @@ final class SetSearch implements ShardSearch {
   private final LongAccumulator pictures;
   private final LongAccumulator cells;
   private final Batches<Sought, Answer<Reply>> batches;
+  private final FieldTasks fields;
 
   /** A query, and how large the layer is that is searched. */
   private record Sought(Asked asked, int layerCells) {}
@@ -63,20 +69,41 @@ final class SetSearch implements ShardSearch {
     this.cells = spark.sc().longAccumulator("pairs of cells compared");
     this.batches =
         new Batches<>(JOBS, MOST_BYTES, sought -> sought.asked().bytes(), this::searched);
+    this.fields = new FieldTasks(spark, parts.whole(), MOST_BYTES);
   }
 
   @Override
   public ExactPart nearestCells(CellStore store, FeatureMap activations, SearchSettings settings) {
-    Asked asked =
-        Asked.of(
-            Asked.Kind.CELLS,
-            store.layer().name(),
-            activations,
-            settings.hyperpatch(),
-            settings.distance(),
-            settings.topK(),
-            settings.selection());
-    return ((Reply.Cells) reply(asked, store)).part();
+    return ((Reply.Cells) reply(asked(store, activations, settings), store)).part();
+  }
+
+  private static Asked asked(CellStore store, FeatureMap activations, SearchSettings settings) {
+    return Asked.of(
+        Asked.Kind.CELLS,
+        store.layer().name(),
+        activations,
+        settings.hyperpatch(),
+        settings.distance(),
+        settings.topK(),
+        settings.selection());
+  }
+
+  @Override
+  public Found near(
+      CellStore store, FeatureMap activations, SearchSettings settings, Quality quality) {
+    return fields.matches(asked(store, activations, settings), new FieldAsked.Matches(quality));
+  }
+
+  @Override
+  public Optional<FieldCheck> check(
+      CellStore store,
+      FeatureMap activations,
+      SearchSettings settings,
+      Field field,
+      int wanted,
+      boolean insisted) {
+    return fields.check(
+        asked(store, activations, settings), new FieldAsked.Check(field, wanted, insisted));
   }
 
   @Override

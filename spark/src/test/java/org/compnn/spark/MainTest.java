@@ -13,23 +13,28 @@ final class MainTest {
   }
 
   @Test
-  void searchesAreExactAndNothingElse() {
+  void searchesAreExactUnlessOthersAreAskedFor() {
     assertThat(Main.whole(List.of("explain", "db", "a.png", "--out", "why")))
         .endsWith("--search", "exact");
     assertThat(Main.whole(List.of("blame", "db", "a", "--search", "EXACT"))).hasSize(5);
     assertThat(Main.whole(List.of("verify", "db"))).hasSize(2);
     assertThat(mistake("explain db a.png --search exact")).isEmpty();
-    assertThat(mistake("explain db a.png --search=field"))
-        .contains(
-            "--search: expected exact, which is what a cluster does, found 'field'; field searches"
-                + " are compnn's");
+    assertThat(Main.whole(List.of("blame", "db", "a", "--quality=fast"))).hasSize(4);
+    assertThat(Main.whole(List.of("blame", "db", "a", "--search", "field"))).hasSize(5);
+    assertThat(mistake("explain db a.png --search=field --quality best")).isEmpty();
   }
 
   @Test
-  void whatOnlyFieldSearchesHeedIsNotPassedOverInSilence() {
-    assertThat(mistake("blame db a --quality fast").orElseThrow())
-        .startsWith("--quality: expected ");
-    assertThat(mistake("explain db a.png --time-budget=2")).isPresent();
+  void whatIsFoundInATimeIsRefusedWithTheReason() {
+    String line =
+        "--time-budget: expected --quality or an exact search, found 2 s; what is found in a time"
+            + " differs between executors, and a cluster gives what one machine gives";
+    assertThat(mistake("explain db a.png --time-budget=2")).contains(line);
+    // A file of settings may say it.
+    assertThat(Main.inTime(List.of("blame", "--time-budget=2", "db", "a", "--quality", "fast")))
+        .contains(line);
+    assertThat(Main.inTime(List.of("blame", "--time-budget=2", "db", "a", "--search", "exact")))
+        .isEmpty();
   }
 
   @Test

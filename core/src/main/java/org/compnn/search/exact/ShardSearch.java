@@ -1,11 +1,16 @@
 package org.compnn.search.exact;
 
 import java.util.List;
+import java.util.Optional;
 import org.compnn.database.CellStore;
 import org.compnn.database.Selection;
 import org.compnn.network.FeatureMap;
 import org.compnn.search.Distance;
+import org.compnn.search.Field;
+import org.compnn.search.FieldCheck;
+import org.compnn.search.Found;
 import org.compnn.search.GlobalMatch;
+import org.compnn.search.Quality;
 import org.compnn.search.SearchSettings;
 
 /**
@@ -32,4 +37,28 @@ public interface ShardSearch {
    */
   List<GlobalMatch> nearestExemplars(
       CellStore store, FeatureMap activations, Distance distance, Selection selection, int k);
+
+  /**
+   * What a search by the lists of the whole set finds with this quality.
+   *
+   * @param store a layer of the set that has lists
+   * @param activations as the network gave them
+   * @param settings of the whole set
+   */
+  Found near(CellStore store, FeatureMap activations, SearchSettings settings, Quality quality);
+
+  /**
+   * How near such a field comes to the exact one, as far as that can be told.
+   *
+   * @param field of these activations
+   * @param wanted cells to look at, 1 or more
+   * @param insisted whether so many were asked for, however long that takes
+   */
+  Optional<FieldCheck> check(
+      CellStore store,
+      FeatureMap activations,
+      SearchSettings settings,
+      Field field,
+      int wanted,
+      boolean insisted);
 }

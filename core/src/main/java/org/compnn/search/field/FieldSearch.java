@@ -40,6 +40,12 @@ public final class FieldSearch implements Search {
   /** Cells whose hyperpatches are laid out at once, so that memory stays bounded. */
   private static final int AT_ONCE = 4096;
 
+  /** A check of fewer says nothing, and is not made unless it is asked for. */
+  private static final int FEWEST_CHECKED = 8;
+
+  /** Chooses the cells that are checked. */
+  private static final long CHECKED = 11;
+
   private final CellStore store;
   private final Optional<ListIndex> index;
   private final Quality quality;
@@ -221,6 +227,26 @@ public final class FieldSearch implements Search {
     float[] nearest =
         bounded(store.standardise(activations), settings, field, chosen).distances(workers);
     return Optional.of(FieldCheck.of(field, chosen, nearest));
+  }
+
+  /**
+   * Checks a field: by its lists if they can tell, by exact search if that is affordable.
+   *
+   * @param wanted cells that are looked at, 1 or more
+   * @param insisted whether so many were asked for, however long that takes
+   */
+  public Optional<FieldCheck> checkAffordable(
+      FeatureMap activations, SearchSettings settings, Field field, int wanted, boolean insisted) {
+    Optional<FieldCheck> check = check(activations, settings, field, wanted, CHECKED);
+    if (check.isPresent()) {
+      return check;
+    }
+    int affordable = insisted ? wanted : Math.min(wanted, FieldCheck.affordable(store, settings));
+    return affordable < Math.min(wanted, FEWEST_CHECKED)
+        ? Optional.empty()
+        : Optional.of(
+            new ExactSearch(store, workers, progress)
+                .check(activations, settings, field, affordable, CHECKED));
   }
 
   BoundedSearch bounded(FeatureMap query, SearchSettings settings, Field field, int[] chosen) {
