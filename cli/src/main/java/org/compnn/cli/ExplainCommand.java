@@ -120,7 +120,8 @@ final class ExplainCommand implements Callable<ExplainCommand.Found>, Explaining
           });
       Path report = Report.of(chapters).write(out.folder());
       voice.line(report);
-      return found(report, chapters);
+      // People read the files themselves.
+      return voice.isJson() ? found(report, chapters) : new Found(report.toString(), List.of());
     }
   }
 

@@ -1,6 +1,11 @@
 package org.compnn.kernels;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +74,22 @@ public final class WarmUp {
     return quick > CALLS / 2;
   }
 
+  /**
+   * Stored numbers as searches read them, mapped, since what is compiled for other memory does not
+   * serve them: a file of letters, two of which are never an infinite number.
+   */
+  private static MemorySegment mapped(int bytes) {
+    Path letters = Path.of(System.getProperty("java.home"), "release");
+    try (FileChannel channel = FileChannel.open(letters, StandardOpenOption.READ)) {
+      if (channel.size() >= bytes) {
+        return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, Arena.ofAuto());
+      }
+    } catch (IOException e) {
+      // A Java without that file; other memory is better than none.
+    }
+    return MemorySegment.ofArray(new byte[bytes]);
+  }
+
   /** In the order in which a search calls them. */
   private static List<Runnable> calls(Kernels kernels) {
     int panel = kernels.panel();
@@ -77,12 +98,15 @@ public final class WarmUp {
       numbers[i] = i % 7 - 3;
     }
     float[] out = new float[8 * NUMBERS];
-    float[] limits = new float[Kernels.ROWS];
-    Arrays.fill(limits, 1);
     int width = PANELS * panel;
     byte[] codes = new byte[Kernels.BLOCK * CHANNELS * PANELS];
     int[] columns = new int[width];
-    MemorySegment halves = MemorySegment.ofArray(new byte[2 * NUMBERS]);
+    MemorySegment halves = mapped(Short.BYTES * width);
+    // Of one row some slices exceed their limit, some do not.
+    float[] limit = new float[Kernels.ROWS];
+    Arrays.fill(limit, 1, Kernels.ROWS, Float.POSITIVE_INFINITY);
+    float[] slices = new float[8 * NUMBERS];
+    Arrays.fill(slices, width / 2, slices.length, 1);
     return List.of(
         () -> kernels.project(numbers, 0, 9, numbers, kernels.lanes(), out, 0),
         () ->
@@ -91,7 +115,7 @@ public final class WarmUp {
         () -> kernels.reached(numbers, 0, width, 2),
         () -> kernels.above(numbers, 0, width, 1, columns),
         () -> kernels.widen(codes, PANELS, CHANNELS, numbers, out, out),
-        () -> kernels.exceed(numbers, 0, width, PANELS, limits, 0),
+        () -> kernels.exceed(slices, 0, width, 2 * PANELS, limit, 0),
         () ->
             VectorCodec.read(
                 ElementType.FLOAT16, halves, 0, width, numbers, numbers, numbers, out, 0),

@@ -39,12 +39,8 @@ final class StructuralSimilarity {
     double[] xx = new double[height * width];
     double[] yy = new double[height * width];
     double[] xy = new double[height * width];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = a[3 * i + channel] & 0xff;
-      y[i] = b[3 * i + channel] & 0xff;
-      xx[i] = x[i] * x[i];
-      yy[i] = y[i] * y[i];
-      xy[i] = x[i] * y[i];
+    for (int from = 0; from < x.length; from += width) {
+      products(a, b, channel, from, from + width, x, y, xx, yy, xy);
     }
     double[] meanX = blur(x, height, width);
     double[] meanY = blur(y, height, width);
@@ -52,7 +48,46 @@ final class StructuralSimilarity {
     double[] meanYy = blur(yy, height, width);
     double[] meanXy = blur(xy, height, width);
     double sum = 0;
-    for (int i = 0; i < meanX.length; i++) {
+    int columns = width - WINDOW + 1;
+    for (int from = 0; from < meanX.length; from += columns) {
+      sum = added(sum, from, from + columns, meanX, meanY, meanXx, meanYy, meanXy);
+    }
+    return sum;
+  }
+
+  // Rows have methods of their own, which are soon compiled, each once: a loop over all that runs
+  // long has the whole method compiled from within.
+  private static void products(
+      byte[] a,
+      byte[] b,
+      int channel,
+      int from,
+      int to,
+      double[] x,
+      double[] y,
+      double[] xx,
+      double[] yy,
+      double[] xy) {
+    for (int i = from; i < to; i++) {
+      x[i] = a[3 * i + channel] & 0xff;
+      y[i] = b[3 * i + channel] & 0xff;
+      xx[i] = x[i] * x[i];
+      yy[i] = y[i] * y[i];
+      xy[i] = x[i] * y[i];
+    }
+  }
+
+  private static double added(
+      double before,
+      int from,
+      int to,
+      double[] meanX,
+      double[] meanY,
+      double[] meanXx,
+      double[] meanYy,
+      double[] meanXy) {
+    double sum = before;
+    for (int i = from; i < to; i++) {
       double product = meanX[i] * meanY[i];
       double squares = meanX[i] * meanX[i] + meanY[i] * meanY[i];
       double covariance = meanXy[i] - product;
@@ -67,23 +102,24 @@ final class StructuralSimilarity {
     int columns = width - WINDOW + 1;
     double[] along = new double[height * columns];
     for (int row = 0; row < height; row++) {
-      for (int column = 0; column < columns; column++) {
-        double sum = 0;
-        for (int k = 0; k < WINDOW; k++) {
-          sum += WEIGHTS[k] * values[row * width + column + k];
-        }
-        along[row * columns + column] = sum;
-      }
+      blur(values, row * width, 1, along, row * columns, columns);
     }
     double[] blurred = new double[(height - WINDOW + 1) * columns];
-    for (int i = 0; i < blurred.length; i++) {
-      double sum = 0;
-      for (int k = 0; k < WINDOW; k++) {
-        sum += WEIGHTS[k] * along[i + k * columns];
-      }
-      blurred[i] = sum;
+    for (int from = 0; from < blurred.length; from += columns) {
+      blur(along, from, columns, blurred, from, columns);
     }
     return blurred;
+  }
+
+  /** Means of {@code count} windows that begin next to each other; their numbers lie apart. */
+  private static void blur(double[] values, int from, int apart, double[] into, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      double sum = 0;
+      for (int k = 0; k < WINDOW; k++) {
+        sum += WEIGHTS[k] * values[from + i + k * apart];
+      }
+      into[to + i] = sum;
+    }
   }
 
   private static double[] weights() {

@@ -90,17 +90,35 @@ public final class Report {
       Path report = out.resolve("report.html");
       Files.deleteIfExists(report);
       for (Chapter chapter : chapters) {
-        String name = names.unique(chapter.why().name(), "picture");
-        folders.add(name);
-        Chapter whole = chapter.beginning(CorrespondenceFigure.section(chapter.why()));
-        shown.add(whole);
-        write(Files.createDirectories(out.resolve(name)), whole, drawings);
+        folders.add(names.unique(chapter.why().name(), "picture"));
+        shown.add(chapter.beginning(CorrespondenceFigure.section(chapter.why())));
       }
-      WholeFile.write(report, ReportPage.html(shown, folders, drawings, workers));
+      List<String> page =
+          workers.map(
+              chapters.size() + 1,
+              number ->
+                  number == 0
+                      ? ReportPage.html(shown, folders, drawings, workers)
+                      : written(out, folders.get(number - 1), shown.get(number - 1), drawings));
+      WholeFile.write(report, page.getFirst());
       return report;
     } catch (IOException e) {
-      throw new UserError(
-          out + ": cannot be written (" + e + "); is the disk full or the folder read-only?", e);
+      throw unwritable(out, e);
+    }
+  }
+
+  private static UserError unwritable(Path out, IOException e) {
+    return new UserError(
+        out + ": cannot be written (" + e + "); is the disk full or the folder read-only?", e);
+  }
+
+  /** Writes a picture's files; returns its folder's name. */
+  private static String written(Path out, String name, Chapter chapter, Drawings drawings) {
+    try {
+      write(Files.createDirectories(out.resolve(name)), chapter, drawings);
+      return name;
+    } catch (IOException e) {
+      throw unwritable(out, e);
     }
   }
 

@@ -89,20 +89,11 @@ public record Page(
 
   private static String scripts(Live live) {
     return "<script type=\"application/json\" id=\"data\">%s</script>\n<script type=\"module\">%s</script>\n"
-        .formatted(inScript(ViewJson.text(live.data())), live.script());
+        .formatted(ViewJson.inScript(live.data()), live.script());
   }
 
   private static String html(List<Markup> parts) {
     return parts.stream().map(Markup::html).collect(Collectors.joining());
-  }
-
-  /** JSON that no HTML parser can take for markup. */
-  private static String inScript(String json) {
-    return json.replace("&", "\\u0026")
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029");
   }
 
   /** Our own script and style must not end their own element, or hide what follows. */

@@ -1,6 +1,11 @@
 package org.compnn.viewer;
 
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +50,28 @@ public final class ViewJson {
     }
   }
 
+  /** Escapes what begins or ends markup, and what ends a line of a script. */
+  private static final class WithoutMarkup extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+    private static final String ESCAPED = "&<>\u2028\u2029";
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] codes = standardAsciiEscapesForJSON();
+      for (char c : new char[] {'&', '<', '>'}) {
+        codes[c] = ESCAPE_CUSTOM;
+      }
+      return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      return ESCAPED.indexOf(c) < 0
+          ? null
+          : new SerializedString("\\u" + HexFormat.of().toHexDigits((char) c));
+    }
+  }
+
   /** As a tree. */
   public static JsonNode tree(Object view) {
     return MAPPER.valueToTree(view);
@@ -53,6 +80,11 @@ public final class ViewJson {
   /** In one line. */
   public static String text(Object view) {
     return MAPPER.writeValueAsString(view);
+  }
+
+  /** In one line that no HTML parser can take for markup. */
+  static String inScript(Object view) {
+    return MAPPER.writer().with(new WithoutMarkup()).writeValueAsString(view);
   }
 
   /** In one line, in UTF-8. */

@@ -1,6 +1,7 @@
 package org.compnn.search.exact;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -74,9 +75,14 @@ public final class Copied {
   }
 
   private int[] open() {
-    return IntStream.range(0, field.rows() * field.columns())
-        .filter(cell -> field.distance()[cell * field.topK()] != 0)
-        .toArray();
+    int[] open = new int[field.rows() * field.columns()];
+    int count = 0;
+    for (int cell = 0; cell < open.length; cell++) {
+      if (field.distance()[cell * field.topK()] != 0) {
+        open[count++] = cell;
+      }
+    }
+    return Arrays.copyOf(open, count);
   }
 
   /** What most of the cells at distance 0 say, and the exemplars of most of them unshifted. */

@@ -3,7 +3,6 @@ package org.compnn.search.field;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import org.compnn.database.CellStore;
 import org.compnn.database.Database;
 import org.compnn.kernels.Kernels;
@@ -261,10 +260,7 @@ public final class FieldSearch implements Search {
     int k = field.topK();
     long offered = (long) settings.selection().size() * store.layer().cells();
     int last = (int) Math.min(k, offered) - 1;
-    int[] lacking =
-        IntStream.range(0, field.rows() * field.columns())
-            .filter(cell -> last >= 0 && field.exemplar()[cell * k + last] < 0)
-            .toArray();
+    int[] lacking = last < 0 ? new int[0] : lacking(field, last);
     for (int from = 0; from < lacking.length; from += AT_ONCE) {
       stopIfInterrupted();
       int[] cells = Arrays.copyOfRange(lacking, from, Math.min(lacking.length, from + AT_ONCE));
@@ -274,6 +270,18 @@ public final class FieldSearch implements Search {
       }
     }
     return field;
+  }
+
+  /** Cells without a match at a place. */
+  private static int[] lacking(Field field, int place) {
+    int[] lacking = new int[field.rows() * field.columns()];
+    int count = 0;
+    for (int cell = 0; cell < lacking.length; cell++) {
+      if (field.exemplar()[cell * field.topK() + place] < 0) {
+        lacking[count++] = cell;
+      }
+    }
+    return Arrays.copyOf(lacking, count);
   }
 
   private static void stopIfInterrupted() {

@@ -1,7 +1,6 @@
 package org.compnn.search.field;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.compnn.search.lists.ListChooser;
 import org.compnn.threads.Workers;
 
@@ -29,7 +28,10 @@ record ProbeLists(int[] begin, int[] list) {
               .scratch(within(probes), probes)
               .choose(codes, from, Math.min(CHUNK, queries - from), lists);
         });
-    int[] begin = IntStream.rangeClosed(0, queries).map(q -> q * probes).toArray();
+    int[] begin = new int[queries + 1];
+    for (int q = 0; q <= queries; q++) {
+      begin[q] = q * probes;
+    }
     return new ProbeLists(begin, lists);
   }
 
@@ -46,16 +48,15 @@ record ProbeLists(int[] begin, int[] list) {
     }
     int[] lists = new int[next[queries]];
     Arrays.fill(lists, -1);
-    int most = Arrays.stream(limits).max().orElse(0);
+    int most = 0;
+    for (int limit : limits) {
+      most = Math.max(most, limit);
+    }
     int below = 0;
     // Queries of about as many lists are served together, so that none pays for the others.
     for (int upTo = 4; below < most; below = upTo, upTo *= 2) {
-      int over = below;
       int to = Math.min(upTo, most);
-      int[] members =
-          IntStream.range(0, queries)
-              .filter(q -> limits[q] > over && limits[q] <= to && limits[q] > count(q))
-              .toArray();
+      int[] members = members(limits, below, to);
       workers.run(
           Math.ceilDiv(members.length, CHUNK),
           (chunk, thread) -> {
@@ -79,6 +80,18 @@ record ProbeLists(int[] begin, int[] list) {
           });
     }
     return new ProbeLists(next, lists);
+  }
+
+  /** Queries that are to visit more lists than one number, up to another, and have not yet. */
+  private int[] members(int[] limits, int over, int to) {
+    int[] members = new int[limits.length];
+    int count = 0;
+    for (int q = 0; q < limits.length; q++) {
+      if (limits[q] > over && limits[q] <= to && limits[q] > count(q)) {
+        members[count++] = q;
+      }
+    }
+    return Arrays.copyOf(members, count);
   }
 
   /** Groups among whose lists so many are chosen. */
@@ -106,7 +119,11 @@ record ProbeLists(int[] begin, int[] list) {
 
   /** How many lists some query visits at the most. */
   int most() {
-    return IntStream.range(0, queries()).map(this::count).max().orElse(0);
+    int most = 0;
+    for (int q = 0; q < queries(); q++) {
+      most = Math.max(most, count(q));
+    }
+    return most;
   }
 
   private boolean has(int query, int wanted) {

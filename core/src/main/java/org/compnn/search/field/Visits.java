@@ -1,6 +1,6 @@
 package org.compnn.search.field;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Which queries visit which lists, in the order of the lists; within a list in the order of the
@@ -48,8 +48,13 @@ record Visits(int[] begin, int[] query) {
 
   /** The lists that are visited. */
   int[] visited() {
-    return IntStream.range(0, begin.length - 1)
-        .filter(list -> begin[list + 1] > begin[list])
-        .toArray();
+    int[] visited = new int[begin.length];
+    int count = 0;
+    for (int list = 0; list + 1 < begin.length; list++) {
+      if (begin[list + 1] > begin[list]) {
+        visited[count++] = list;
+      }
+    }
+    return Arrays.copyOf(visited, count);
   }
 }
