@@ -99,7 +99,24 @@ final class PngBytes {
     byte[] own = new byte[palette.length];
     byte[] numbers = new byte[indices.length];
     int colours = 0;
-    for (int i = 0; i < indices.length; i++) {
+    for (int from = 0; from < indices.length; from += width) {
+      colours = renumber(indices, from, from + width, palette, renumbered, own, numbers, colours);
+    }
+    return packed(height, width, numbers, own, colours);
+  }
+
+  /** Renumbers a row; returns how many colours there are now. */
+  private static int renumber(
+      byte[] indices,
+      int from,
+      int to,
+      byte[] palette,
+      int[] renumbered,
+      byte[] own,
+      byte[] numbers,
+      int before) {
+    int colours = before;
+    for (int i = from; i < to; i++) {
       int index = indices[i] & 255;
       if (renumbered[index] == 0) {
         System.arraycopy(palette, 3 * index, own, 3 * colours, 3);
@@ -107,7 +124,7 @@ final class PngBytes {
       }
       numbers[i] = (byte) (renumbered[index] - 1);
     }
-    return packed(height, width, numbers, own, colours);
+    return colours;
   }
 
   private static byte[] packed(int height, int width, byte[] indices, byte[] palette, int colours) {
@@ -115,13 +132,17 @@ final class PngBytes {
     int stride = Math.ceilDiv(width * bits, 8);
     byte[] rows = new byte[height * stride];
     for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int shift = 8 - bits - x * bits % 8;
-        rows[y * stride + x * bits / 8] |= (byte) (indices[y * width + x] << shift);
-      }
+      pack(indices, y * width, width, bits, rows, y * stride);
     }
     byte[] used = Arrays.copyOf(palette, 3 * Math.max(1, colours));
     return file(height, width, bits, INDEXED, used, deflated(plain(rows, stride), THOROUGH));
+  }
+
+  private static void pack(byte[] indices, int from, int width, int bits, byte[] rows, int at) {
+    for (int x = 0; x < width; x++) {
+      int shift = 8 - bits - x * bits % 8;
+      rows[at + x * bits / 8] |= (byte) (indices[from + x] << shift);
+    }
   }
 
   /** Rows as they are, each after its filter's number. */

@@ -50,15 +50,20 @@ final class Cells {
         for (int k = 0; k < width; k++) {
           from.get((c + k) * count + p, block, k * PITCH, pixels);
         }
-        for (int i = 0; i < pixels; i++) {
-          int at = (p + i) * channels + c;
-          for (int k = 0; k < width; k++) {
-            cells[at + k] = block[k * PITCH + i];
-          }
-        }
+        transpose(block, pixels, width, cells, p * channels + c, channels);
       }
     }
     return cells;
+  }
+
+  private static void transpose(
+      float[] block, int pixels, int width, float[] cells, int from, int channels) {
+    for (int i = 0; i < pixels; i++) {
+      int at = from + i * channels;
+      for (int k = 0; k < width; k++) {
+        cells[at + k] = block[k * PITCH + i];
+      }
+    }
   }
 
   /** Writes cells as a tensor, the other way round. */

@@ -165,16 +165,21 @@ final class BoundedSearch {
             }
             lists.compare(block, scores, lists.width());
             for (int r = 0; r < rows; r++) {
-              for (int list = first; list < end; list++) {
-                // A score is the product less half the centroid's square.
-                double length = index.length(list);
-                double product = scores[r * lists.width() + list - first] + length * length / 2;
-                opened[list][at + r] = reach[at + r].meets(product, length, index.radii()[list]);
-              }
+              open(at + r, first, end, scores, r * lists.width(), opened);
             }
           }
         });
     return opened;
+  }
+
+  /** The lists from {@code first} that may hold a nearer match of a chosen cell, by its scores. */
+  private void open(int cell, int first, int end, float[] scores, int from, boolean[][] opened) {
+    for (int list = first; list < end; list++) {
+      // A score is the product less half the centroid's square.
+      double length = index.length(list);
+      double product = scores[from + list - first] + length * length / 2;
+      opened[list][cell] = reach[cell].meets(product, length, index.radii()[list]);
+    }
   }
 
   private void scan(

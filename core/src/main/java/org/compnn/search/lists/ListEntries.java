@@ -69,18 +69,25 @@ final class ListEntries {
     return true;
   }
 
+  /**
+   * Negative where a cell is below -1 or above the last; without a branch, since this is read
+   * often.
+   */
+  private static int signs(int[] cells, int count, int last) {
+    int signs = 0;
+    for (int i = 0; i < count; i++) {
+      signs |= (cells[i] + 1) | (last - cells[i]);
+    }
+    return signs;
+  }
+
   /** The same as they are in the files. */
   boolean copy(int list, int from, int count, int[] cellsInto, byte[] codesInto) {
     long block = (long) firstBlock[list] + from;
     MemorySegment.copy(
         cells, INT, block * ListIndex.BLOCK * 4, cellsInto, 0, count * ListIndex.BLOCK);
-    // Negative where one is below -1 or above the last; without a branch, since this is read often.
     int last = (int) Math.min(allCells, Integer.MAX_VALUE) - 1;
-    int signs = 0;
-    for (int i = 0; i < count * ListIndex.BLOCK; i++) {
-      signs |= (cellsInto[i] + 1) | (last - cellsInto[i]);
-    }
-    if (signs < 0) {
+    if (signs(cellsInto, count * ListIndex.BLOCK, last) < 0) {
       return false;
     }
     MemorySegment.copy(
