@@ -117,7 +117,7 @@ public final class Chromium implements AutoCloseable {
     Path file = profile.resolve("DevToolsActivePort");
     for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         System.nanoTime() < end && process.isAlive();
-        pause()) {
+        pause(20)) {
       String text = Files.exists(file) ? Files.readString(file) : "";
       if (Pattern.compile("^\\d+\n/").matcher(text).find()) {
         return Integer.parseInt(text.substring(0, text.indexOf('\n')));
@@ -126,9 +126,9 @@ public final class Chromium implements AutoCloseable {
     throw new IllegalStateException("Chromium did not say where it listens");
   }
 
-  static void pause() {
+  static void pause(int milliseconds) {
     try {
-      Thread.sleep(20);
+      Thread.sleep(milliseconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -40,8 +40,7 @@ class ReportBrowserIT {
 
   @Test
   void whatIsPressedStaysInSightAndTheAddressKeepsWhatIsLookedAt() {
-    try (Chromium chromium = Chromium.start(NeedsChromium.here(), folder.resolve("profile"));
-        Tab tab = chromium.open(1400, 900)) {
+    try (Tab tab = NeedsChromium.shared().open(1400, 900)) {
       tab.go(written("b").toUri().toString());
       tab.waitFor("document.querySelector('#ranking button')");
       tab.frame();
@@ -66,8 +65,7 @@ class ReportBrowserIT {
 
   @Test
   void onAPhoneNothingIsCutOff() {
-    try (Chromium chromium = Chromium.start(NeedsChromium.here(), folder.resolve("profile"));
-        Tab tab = chromium.open(1400, 900)) {
+    try (Tab tab = NeedsChromium.shared().open(1400, 900)) {
       tab.size(390, 844, true);
       tab.go(written("b").toUri().toString());
       tab.waitFor("document.querySelector('#ranking button')");

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.compnn.demo.ShippedModel;
@@ -45,21 +44,18 @@ final class BrowserIT {
   @TempDir private static Path folder;
 
   private static ServedBuildings served;
-  private static Chromium chromium;
-
-  private Tab tab;
+  private static Tab tab;
 
   @BeforeAll
   static void serve() {
-    Path browser = NeedsChromium.here();
     served = ServedBuildings.in(folder);
-    chromium = Chromium.start(browser, folder.resolve("profile"));
+    tab = NeedsChromium.shared().open(1400, 900);
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (tab != null) {
+      tab.close();
     }
     if (served != null) {
       served.close();
@@ -68,14 +64,15 @@ final class BrowserIT {
 
   @BeforeEach
   void open() {
-    tab = chromium.open(1400, 900);
+    tab.go("about:blank");
+    tab.size(1400, 900, false);
+    tab.dark(false);
   }
 
   @AfterEach
   void nobodyComplains() {
     assertThat(tab.complaints()).isEmpty();
     assertThat(served.faults()).isEmpty();
-    tab.close();
   }
 
   private void go(String fragment, String name) {
@@ -143,7 +140,8 @@ final class BrowserIT {
     assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 32");
     tab.waitFor("location.hash.includes('pin=96,32')");
     tab.press("ArrowRight");
-    assertThat(tab.text(WHERE)).isEqualTo("Row 96, column 33");
+    // The middle of the next cell, four pixels wide.
+    assertThat(tab.text(WHERE)).isEqualTo("Row 97, column 37");
     tab.press("Escape");
     tab.move(OUTPUT, 0.702, 0.302);
     assertThat(tab.text(WHERE)).isEqualTo("Row 38, column 89");

@@ -17,9 +17,8 @@ final class FlowIT {
 
   @Test
   void theWorstPictureItsCauseTwoLabelsCorrectedAndExported() {
-    Path browser = NeedsChromium.here();
+    Chromium chromium = NeedsChromium.shared();
     try (ServedBuildings served = ServedBuildings.in(folder);
-        Chromium chromium = Chromium.start(browser, folder.resolve("profile"));
         Tab tab = chromium.open(1400, 900)) {
       tab.go(served.address());
       tab.waitFor("document.querySelector('.item b')");

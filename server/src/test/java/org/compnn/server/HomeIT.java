@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.junit.jupiter.api.AfterAll;
@@ -23,21 +22,18 @@ final class HomeIT {
   @TempDir private static Path folder;
 
   private static ServedBuildings served;
-  private static Chromium chromium;
-
-  private Tab tab;
+  private static Tab tab;
 
   @BeforeAll
   static void serve() {
-    Path browser = NeedsChromium.here();
     served = ServedBuildings.in(folder);
-    chromium = Chromium.start(browser, folder.resolve("profile"));
+    tab = NeedsChromium.shared().open(1400, 900);
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (tab != null) {
+      tab.close();
     }
     if (served != null) {
       served.close();
@@ -46,7 +42,9 @@ final class HomeIT {
 
   @BeforeEach
   void open() {
-    tab = chromium.open(1400, 900);
+    tab.go("about:blank");
+    tab.size(1400, 900, false);
+    tab.dark(false);
     tab.go(served.address());
     tab.waitFor("document.querySelectorAll('.item').length === " + ServedBuildings.UNSEEN);
     tab.frame();
@@ -56,7 +54,6 @@ final class HomeIT {
   void nobodyComplains() {
     assertThat(tab.complaints()).isEmpty();
     assertThat(served.faults()).isEmpty();
-    tab.close();
   }
 
   private void opened() {

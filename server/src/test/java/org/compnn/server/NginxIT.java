@@ -45,7 +45,6 @@ final class NginxIT {
             Programs.onPath(List.of("nginx"))
                 .or(() -> Optional.of(Path.of("/usr/sbin/nginx")).filter(Files::isExecutable)),
             "needs nginx; Debian's package is nginx-light");
-    Path browser = NeedsChromium.here();
     served = ServedBuildings.in(folder, Front.of("/whole", List.of("127.0.0.1"), true));
     passing = freePort();
     cutting = freePort();
@@ -90,14 +89,11 @@ final class NginxIT {
       assertThat(tries).isLessThan(200);
       Thread.sleep(50);
     }
-    chromium = Chromium.start(browser, folder.resolve("profile"));
+    chromium = NeedsChromium.shared();
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
-    if (chromium != null) {
-      chromium.close();
-    }
     if (nginx != null) {
       nginx.destroy();
       nginx.waitFor();

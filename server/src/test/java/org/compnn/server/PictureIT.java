@@ -3,7 +3,6 @@ package org.compnn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.compnn.browser.Chromium;
 import org.compnn.browser.NeedsChromium;
 import org.compnn.browser.Tab;
 import org.junit.jupiter.api.AfterAll;
@@ -22,21 +21,18 @@ final class PictureIT {
   @TempDir private static Path folder;
 
   private static ServedBuildings served;
-  private static Chromium chromium;
-
-  private Tab tab;
+  private static Tab tab;
 
   @BeforeAll
   static void serve() {
-    Path browser = NeedsChromium.here();
     served = ServedBuildings.in(folder);
-    chromium = Chromium.start(browser, folder.resolve("profile"));
+    tab = NeedsChromium.shared().open(1400, 900);
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (tab != null) {
+      tab.close();
     }
     if (served != null) {
       served.close();
@@ -45,7 +41,9 @@ final class PictureIT {
 
   @BeforeEach
   void open() {
-    tab = chromium.open(1400, 900);
+    tab.go("about:blank");
+    tab.size(1400, 900, false);
+    tab.dark(false);
     tab.go(served.address() + "#q=data/000001");
     ready("000001");
   }
@@ -54,7 +52,6 @@ final class PictureIT {
   void nobodyComplains() {
     assertThat(tab.complaints()).isEmpty();
     assertThat(served.faults()).isEmpty();
-    tab.close();
   }
 
   private void ready(String name) {

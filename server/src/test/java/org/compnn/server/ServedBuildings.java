@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.compnn.CompNN;
 import org.compnn.Index;
+import org.compnn.browser.ScratchFolder;
 import org.compnn.database.build.DatabaseBuilder;
 import org.compnn.database.build.IndexSettings;
 import org.compnn.dataset.Dataset;
@@ -32,6 +37,11 @@ final class ServedBuildings implements AutoCloseable {
   static final int TRAINING = 12;
   static final int UNSEEN = 4;
   static final String NAME = "buildings.db";
+
+  /** A quarter as fine as the picture, so that searches take little. */
+  static final String LAYER = "/decoder3.1/BatchNormalization_output_0";
+
+  private static final Map<Boolean, Path> MADE = new HashMap<>();
 
   private final CompNN compnn;
   private final Dataset unseen;
@@ -69,36 +79,75 @@ final class ServedBuildings implements AutoCloseable {
 
   /** The same behind something. */
   static ServedBuildings in(Path folder, Front front) {
-    return built(folder, front, TRAINING, true);
+    return built(folder, front, true);
   }
 
-  /** Fewer, without search lists, so that all is searched exactly. */
+  /** Fewer, of so many cells that their search wants lists, which are not there. */
   static ServedBuildings unlisted(Path folder) {
-    return built(folder, Front.NONE, TRAINING / 3, false);
+    return built(folder, Front.NONE, false);
   }
 
-  private static ServedBuildings built(Path folder, Front front, int pictures, boolean lists) {
+  private static ServedBuildings built(Path folder, Front front, boolean lists) {
     try {
-      Path model = ShippedModel.LABELLER.unpack(folder);
-      Path database = folder.resolve(NAME);
-      Dataset unseen;
-      try (Network network = Network.open(model, NetworkOptions.defaults())) {
-        DatasetOptions options = DatasetOptions.of(TargetFormat.of(network.output()));
-        Dataset training = Dataset.open(written(folder.resolve("training"), pictures, 7), options);
-        unseen = Dataset.open(written(folder.resolve("unseen"), UNSEEN, 8), options);
-        DatabaseBuilder.build(
-            network,
-            training,
-            IndexSettings.of(List.of("penultimate", "bottleneck")),
-            database,
-            Progress.NONE);
+      copy(made(lists), folder);
+      try (Network network = labeller(folder)) {
+        Dataset unseen = Dataset.open(folder.resolve("unseen"), options(network));
+        return new ServedBuildings(
+            CompNN.open(folder.resolve(NAME), Work.progress()), unseen, front);
       }
-      if (lists) {
-        Index.lists(database, 1, 2, Progress.NONE);
-      }
-      return new ServedBuildings(CompNN.open(database, Work.progress()), unseen, front);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pictures and their database, made once for all tests of a JVM. */
+  private static synchronized Path made(boolean lists) throws IOException {
+    Path made = MADE.get(lists);
+    if (made == null) {
+      made = ScratchFolder.untilTheEnd("compnn-served");
+      make(made, lists);
+      if (lists) {
+        Index.lists(made.resolve(NAME), 1, 2, Progress.NONE);
+      }
+      MADE.put(lists, made);
+    }
+    return made;
+  }
+
+  private static void make(Path folder, boolean lists) throws IOException {
+    try (Network network = labeller(folder)) {
+      DatasetOptions options = options(network);
+      Dataset training =
+          Dataset.open(
+              written(folder.resolve("training"), lists ? TRAINING : TRAINING / 3, 7), options);
+      written(folder.resolve("unseen"), lists ? UNSEEN : UNSEEN / 2, 8);
+      DatabaseBuilder.build(
+          network,
+          training,
+          IndexSettings.of(lists ? List.of(LAYER, "bottleneck") : List.of("penultimate")),
+          folder.resolve(NAME),
+          Progress.NONE);
+    }
+  }
+
+  private static Network labeller(Path folder) throws IOException {
+    return Network.open(ShippedModel.LABELLER.unpack(folder), NetworkOptions.defaults());
+  }
+
+  private static DatasetOptions options(Network network) {
+    return DatasetOptions.of(TargetFormat.of(network.output()));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path there = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(there);
+        } else {
+          Files.copy(file, there, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
     }
   }
 

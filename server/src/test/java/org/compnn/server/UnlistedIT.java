@@ -12,7 +12,6 @@ import org.compnn.browser.Tab;
 import org.compnn.database.build.BuildLock;
 import org.compnn.explain.Options;
 import org.compnn.progress.Progress;
-import org.compnn.search.How;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +27,10 @@ final class UnlistedIT {
     return Index.unlisted(served.compnn().database(), served.compnn().cells(Options.defaults()), 1);
   }
 
-  /** How the database that was opened before its lists were there searches. */
-  private static How how(ServedBuildings served) {
-    return served.compnn().explain(served.unseen(1)).how();
-  }
-
   @Test
   void itSaysThatItSearchesExactlyAndWaitsForTheListsWhereAsked() throws IOException {
-    Path browser = NeedsChromium.here();
+    Chromium chromium = NeedsChromium.shared();
     try (ServedBuildings served = ServedBuildings.unlisted(folder);
-        Chromium chromium = Chromium.start(browser, folder.resolve("profile"));
         Tab tab = chromium.open(1400, 900)) {
       try (BuildLock _ = BuildLock.take(folder.resolve(ServedBuildings.NAME))) {
         tab.go(served.address() + "#q=data/000001");
@@ -49,14 +42,12 @@ final class UnlistedIT {
         tab.waitFor("document.querySelector('" + NOTE + "').textContent.startsWith('Waiting')");
         assertThat(tab.text(NOTE)).contains("Ask now");
         assertThat(unlisted(served)).hasValueSatisfying(line -> assertThat(line).contains("built"));
-        assertThat(how(served)).isInstanceOf(How.Exact.class);
         Index.lists(folder.resolve(ServedBuildings.NAME), 1, 2, Progress.NONE);
       }
       tab.waitFor("document.querySelector('" + NOTE + "').hidden");
       tab.waitFor("document.title === '000001 · CompNN'");
       tab.waitFor("!document.querySelector('[aria-busy]')");
       assertThat(unlisted(served)).isEmpty();
-      assertThat(how(served)).isInstanceOf(How.Lists.class);
       assertThat(tab.complaints()).isEmpty();
       assertThat(served.faults()).isEmpty();
     }
