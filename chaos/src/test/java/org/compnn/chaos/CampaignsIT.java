@@ -24,12 +24,12 @@ final class CampaignsIT {
 
   @Test
   void flippedBitsAreFound() {
-    survives("flips", "--count", "23", "--seed", "100");
+    survives("flips", "--count", "9", "--seed", "100");
   }
 
   @Test
   void mutatedFilesAreTakenOrRefused() {
-    survives("mutate", "--count", "150", "--seed", "1000");
+    survives("mutate", "--count", "60", "--seed", "1000");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.compnn.cli.SmallBuildings.Kind;
+import org.compnn.demo.ShippedModel;
 import org.compnn.documents.DocumentedCommands;
 import org.compnn.documents.DocumentedCommands.Line;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,8 +68,11 @@ final class DocumentedCommandsIT {
       THERE.put(name, photo);
     }
     THERE.put("labels.png", buildings.picture(Kind.PAINTER, 1));
+    Path one = folder.resolve("one");
+    SmallBuildings.run(
+        "generate", "--count", 1, "--seed", 9, "--size", ShippedModel.SIZE, "--out", one);
     for (String name : List.of("data/val", "camvid/val", "unseen")) {
-      THERE.put(name, buildings.unseen(Kind.LABELLER));
+      THERE.put(name, one);
     }
     Path training = folder.resolve(Kind.LABELLER.model() + "-training");
     for (String name : List.of("data/train", "camvid/train")) {
@@ -78,7 +82,7 @@ final class DocumentedCommandsIT {
     for (String name : List.of("net", "net/model.onnx", "segnet/model.onnx", "model.onnx")) {
       THERE.put(name, model);
     }
-    THERE.put("list.txt", Files.writeString(folder.resolve("list.txt"), "000001\n000002\n"));
+    THERE.put("list.txt", Files.writeString(folder.resolve("list.txt"), "000000\n"));
   }
 
   /** A word in its place here; nothing where it is a file that is not there. */

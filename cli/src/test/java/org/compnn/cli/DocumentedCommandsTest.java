@@ -16,6 +16,17 @@ import picocli.CommandLine.ParameterException;
 
 /** Every command line in the documents is one that the program takes. */
 final class DocumentedCommandsTest {
+  /** It goes on after an error, to find them all. */
+  private static final CommandLine PROGRAM = Main.commandLine();
+
+  static {
+    PROGRAM.getCommandSpec().parser().collectErrors(true);
+    PROGRAM
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().parser().collectErrors(true));
+  }
+
   static Stream<Line> typed() {
     return Stream.concat(DocumentedCommands.blocks("compnn").stream(), help().stream());
   }
@@ -46,17 +57,11 @@ final class DocumentedCommandsTest {
 
   /** What is wrong with a command line. */
   private static List<String> faults(Line line, boolean whole) {
-    CommandLine program = Main.commandLine();
-    program.getCommandSpec().parser().collectErrors(true);
-    program
-        .getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().parser().collectErrors(true));
     String[] words =
         line.words().stream().filter(word -> !word.equals("...")).toArray(String[]::new);
     List<Exception> errors;
     try {
-      var parsed = program.parseArgs(words);
+      var parsed = PROGRAM.parseArgs(words);
       errors =
           Stream.concat(parsed.errors().stream(), Voice.leaf(parsed).errors().stream()).toList();
     } catch (ParameterException e) {

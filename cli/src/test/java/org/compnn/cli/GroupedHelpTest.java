@@ -13,12 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 final class GroupedHelpTest {
+  private static final CommandLine MAIN = Main.commandLine();
+
   static List<String> commands() {
     return MainTest.commands();
   }
 
   private static String printed(String... words) {
-    CommandLine main = Main.commandLine();
+    CommandLine main = MAIN;
     StringWriter out = new StringWriter();
     main.setOut(new PrintWriter(out));
     main.setUsageHelpAutoWidth(false).setUsageHelpWidth(80);
@@ -29,8 +31,7 @@ final class GroupedHelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void optionsForExpertsAreShownWhenTheyAreAskedFor(String command) {
-    CommandSpec spec =
-        SettingArgumentsTest.subcommand(Main.commandLine(), command).getCommandSpec();
+    CommandSpec spec = SettingArgumentsTest.subcommand(MAIN, command).getCommandSpec();
     String help = printed(command, "--help");
     String whole =
         spec.findOption("--help-expert") == null ? help : printed(command, "--help-expert");
