@@ -71,7 +71,8 @@ final class Attempt {
     remove(attempts(folder));
   }
 
-  private static void remove(Path folder) throws IOException {
+  /** Removes a folder and all that is in it, or a file; nothing where there is none. */
+  static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

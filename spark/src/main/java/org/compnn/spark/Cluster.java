@@ -2,7 +2,9 @@ package org.compnn.spark;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
@@ -28,6 +30,7 @@ final class Cluster implements Engine, AutoCloseable {
 
   private static final String OPTIONS = "spark.executor.extraJavaOptions";
 
+  private final Map<String, Address> fetched = new HashMap<>();
   private List<String> commandLine = List.of();
   private @Nullable JavaSparkContext spark;
 
@@ -39,6 +42,37 @@ final class Cluster implements Engine, AutoCloseable {
             mistake -> {
               throw new UserError(mistake);
             });
+  }
+
+  /**
+   * A command line with what addresses name fetched, and the paths where it lies.
+   *
+   * @throws UserError if something cannot be fetched
+   */
+  String[] fetched(String[] typed) {
+    Fetched files = null;
+    for (int i = 0; i < typed.length; i++) {
+      if (Address.in(typed[i], word -> Address.is(word) ? "" : word).equals(typed[i])) {
+        continue;
+      }
+      files = files == null ? Fetching.of(new SparkConf()) : files;
+      Fetched from = files;
+      typed[i] = Address.in(typed[i], word -> fetched(word, from));
+    }
+    return typed;
+  }
+
+  private String fetched(String uri, Fetched from) {
+    Address address = from.found(uri);
+    String place = from.local(address, List.of()).toString();
+    fetched.put(place, address);
+    return place;
+  }
+
+  /** What executors are told in the place of a path. */
+  private String travelling(String path) {
+    Address address = fetched.get(path);
+    return address == null ? path : address.word();
   }
 
   private synchronized JavaSparkContext spark() {
@@ -59,7 +93,9 @@ final class Cluster implements Engine, AutoCloseable {
       Path folder, Collection<String> withoutShards, NetworkOptions options, Progress progress) {
     Parts parts;
     try (Database database = Database.open(folder, withoutShards)) {
-      parts = Parts.of(database, withoutShards);
+      Address address = fetched.get(folder.toString());
+      Parts here = Parts.of(database, withoutShards);
+      parts = address == null ? here : here.at(address.word());
     }
     return CompNN.open(
         folder, withoutShards, options, progress, Optional.of(new SetSearch(spark(), parts)));
@@ -70,17 +106,30 @@ final class Cluster implements Engine, AutoCloseable {
     return index.builtBy(
         new SetBuild(
             spark(),
-            commandLine.subList(1, commandLine.size()),
+            commandLine.stream()
+                .skip(1)
+                .map(argument -> Address.in(argument, this::travelling))
+                .toList(),
             Path.of("").toAbsolutePath().toString()));
   }
 
   @Override
   public List<Problem> verify(Path folder, Collection<String> withoutShards, Progress progress) {
-    return Database.verify(folder, withoutShards, places -> verified(places, progress), progress);
+    return Database.verify(
+        folder,
+        withoutShards,
+        places -> verified(places.stream().map(place -> word(folder, place)).toList(), progress),
+        progress);
   }
 
-  private List<Supplier<List<Problem>>> verified(List<Path> places, Progress progress) {
-    List<String> folders = places.stream().map(place -> place.toAbsolutePath().toString()).toList();
+  private String word(Path folder, Path place) {
+    Address address = fetched.get(folder.toString());
+    return address == null || !place.startsWith(folder)
+        ? place.toAbsolutePath().toString()
+        : address.at(folder.relativize(place).toString()).word();
+  }
+
+  private List<Supplier<List<Problem>>> verified(List<String> folders, Progress progress) {
     if (folders.isEmpty()) {
       return List.of();
     }
@@ -97,7 +146,7 @@ final class Cluster implements Engine, AutoCloseable {
   private record Verify() implements Function<String, Answer<List<Problem>>> {
     @Override
     public Answer<List<Problem>> call(String folder) {
-      return Answer.of(() -> Database.verify(Path.of(folder), Progress.NONE));
+      return Answer.of(() -> Database.verify(OpenParts.place(folder, List.of()), Progress.NONE));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.compnn.problem.UserError;
 
 /**
  * The {@code compnn-cluster} command, which Spark starts: the commands of {@code compnn} that have
@@ -31,7 +32,10 @@ public final class Main {
     }
     int code;
     try (Cluster cluster = new Cluster()) {
-      code = org.compnn.cli.Main.run(NAME, cluster, whole(List.of(args)));
+      code = org.compnn.cli.Main.run(NAME, cluster, cluster.fetched(whole(List.of(args))));
+    } catch (UserError e) {
+      System.err.println("compnn: " + e.getMessage());
+      code = 2;
     }
     System.exit(code);
   }
@@ -44,12 +48,15 @@ public final class Main {
           "expected one of %s, found %s; all other commands are compnn's"
               .formatted(COMMANDS, args.isEmpty() ? "none" : "'" + command + "'"));
     }
-    for (String arg : args) {
-      if (arg.matches("(?i)(.*=)?[a-z][a-z0-9+.-]+://.*") && !arg.contains("file://")) {
-        return Optional.of(
-            arg
-                + ": expected a path that all executors see, found an address; mount what it"
-                + " names");
+    for (String flag : List.of("--out", "--export")) {
+      Optional<String> address = value(args, flag).filter(Address::is);
+      if (address.isPresent()) {
+        return address.map(
+            found ->
+                flag
+                    + ": expected a path that all executors see, found "
+                    + found
+                    + "; write it to one, then copy it");
       }
     }
     boolean help = args.contains("--help") || args.contains("-h");

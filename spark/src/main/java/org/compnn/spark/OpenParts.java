@@ -1,6 +1,7 @@
 package org.compnn.spark;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,7 @@ final class OpenParts {
   }
 
   private static Database open(Part part) {
-    Path folder = Path.of(part.folder());
+    Path folder = place(part.folder(), part.others());
     if (!Database.isThere(folder)) {
       throw new UserError(
           folder
@@ -46,6 +47,18 @@ final class OpenParts {
               + " file system that all share");
     }
     return Database.open(folder, part.others());
+  }
+
+  /**
+   * Where something lies on this machine, which fetches it where it is an address.
+   *
+   * @param word a path, or an address
+   * @param without shards of a set that nobody needs here
+   */
+  static Path place(String word, Collection<String> without) {
+    return Address.of(word)
+        .map(address -> Fetching.here().local(address, without))
+        .orElseGet(() -> Path.of(word));
   }
 
   /**
@@ -76,6 +89,14 @@ final class OpenParts {
    * @param where relative paths begin
    */
   static IndexWork index(List<String> arguments, String where) {
-    return INDEXES.computeIfAbsent(arguments, asked -> IndexWork.of(asked, Path.of(where)));
+    return INDEXES.computeIfAbsent(
+        arguments,
+        asked -> IndexWork.of(asked.stream().map(OpenParts::arrived).toList(), Path.of(where)));
+  }
+
+  private static String arrived(String argument) {
+    return Address.in(
+        argument,
+        word -> Address.of(word).map(_ -> place(word, List.of()).toString()).orElse(word));
   }
 }

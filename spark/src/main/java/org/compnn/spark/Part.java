@@ -8,7 +8,7 @@ import org.compnn.database.Selection;
 /**
  * A part of a database that one task searches: exemplars that follow each other.
  *
- * @param folder of the set or the database, where executors find it too
+ * @param folder of the set or the database, where executors find it too; or the word of an address
  * @param others names of the shards of the set that are not opened for it
  * @param offset index in the whole database of the first exemplar that is opened
  * @param from index, among those that are opened, of the part's first exemplar

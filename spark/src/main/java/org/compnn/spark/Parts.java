@@ -47,6 +47,11 @@ final class Parts {
     return of(folder.toString(), List.copyOf(without), names, sizes);
   }
 
+  /** The same, where executors find the database under another name. */
+  Parts at(String place) {
+    return new Parts(place, leftOut, shards);
+  }
+
   static Parts of(String folder, List<String> leftOut, List<String> names, List<Integer> sizes) {
     List<Shard> shards = new ArrayList<>();
     int begin = 0;

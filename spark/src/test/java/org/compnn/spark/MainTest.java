@@ -42,11 +42,11 @@ final class MainTest {
     assertThat(mistake("serve db").orElseThrow()).startsWith("expected one of index, explain, ");
     assertThat(mistake("index m d --out db").orElseThrow()).startsWith("--shards: expected ");
     assertThat(mistake("index m d --add --out db").orElseThrow()).startsWith("--add: expected ");
-    assertThat(mistake("verify s3a://bucket/db"))
+    assertThat(mistake("verify s3a://bucket/db")).isEmpty();
+    assertThat(mistake("explain db a.png --out=hdfs://host/why"))
         .contains(
-            "s3a://bucket/db: expected a path that all executors see, found an address; mount what"
-                + " it names");
-    assertThat(mistake("explain db a.png --out=hdfs://host/why")).isPresent();
+            "--out: expected a path that all executors see, found hdfs://host/why; write it to"
+                + " one, then copy it");
     assertThat(mistake("index --help")).isEmpty();
   }
 
