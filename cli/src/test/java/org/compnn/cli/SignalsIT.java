@@ -67,12 +67,18 @@ final class SignalsIT {
               "--force",
               "--type",
               "float32");
+      if (kill == 0) {
+        command.waitFor(database.getFileName().toString());
+      }
       Thread.sleep(700 + random.nextInt(2_500));
       command.signal(signal);
       int code = command.end();
       if (code != 0) {
-        stopped++;
         assertThat(code).as(command.said()).isEqualTo(signal.equals("INT") ? 130 : 143);
+      }
+      // On a slow machine a signal may come before the program's first line of code.
+      if (code != 0 && (kill == 0 || command.said().contains("compnn:"))) {
+        stopped++;
         assertThat(command.said())
             .contains("compnn: stopped; index again to go on")
             .doesNotContain("rror");
@@ -142,6 +148,18 @@ final class SignalsIT {
               .redirectOutput(home.resolve("said.txt").toFile())
               .start(),
           home);
+    }
+
+    /** Waits until there is a file of this name, whatever else is in the name. */
+    void waitFor(String name) throws IOException, InterruptedException {
+      while (process.isAlive()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          if (files.anyMatch(file -> file.getFileName().toString().contains(name))) {
+            return;
+          }
+        }
+        Thread.sleep(20);
+      }
     }
 
     void signal(String name) throws IOException, InterruptedException {
