@@ -16,6 +16,8 @@ import picocli.CommandLine;
 
 /** What scripts rely on: the flags of the commands and what holds where they are not given. */
 final class CommandFlagsTest {
+  private static final CommandLine MAIN = Main.commandLine();
+
   private static final List<String> EXPLAINING =
       List.of(
           "--layer",
@@ -58,11 +60,11 @@ final class CommandFlagsTest {
   }
 
   static List<String> all() {
-    return List.copyOf(Main.commandLine().getSubcommands().keySet());
+    return List.copyOf(MAIN.getSubcommands().keySet());
   }
 
   private static CommandLine parsed(String command) {
-    CommandLine main = Main.commandLine();
+    CommandLine main = MAIN;
     List<String> words = new ArrayList<>(SettingArgumentsTest.needed(command));
     words.addFirst(command);
     main.parseArgs(words.toArray(String[]::new));
@@ -114,7 +116,7 @@ final class CommandFlagsTest {
   @ParameterizedTest
   @MethodSource("all")
   void theHelpOfACommandFitsATerminal(String command) {
-    CommandLine main = Main.commandLine();
+    CommandLine main = MAIN;
     StringWriter out = new StringWriter();
     main.setOut(new PrintWriter(out));
     main.setUsageHelpAutoWidth(false).setUsageHelpWidth(80);

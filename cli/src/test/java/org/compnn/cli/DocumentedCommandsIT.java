@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.compnn.cli.SmallBuildings.Kind;
 import org.compnn.demo.ShippedModel;
 import org.compnn.documents.DocumentedCommands;
@@ -37,6 +38,7 @@ final class DocumentedCommandsIT {
   private static final Set<String> OTHER_DATA =
       Set.of(
           "--repeats",
+          "--exclude-neighbours",
           "--direction",
           "--replace",
           "--add",
@@ -51,13 +53,15 @@ final class DocumentedCommandsIT {
   /** A layer that is as large as the output has no finer one. */
   private static final String FINER = "@output";
 
+  private static final int TRAINING = 4;
+
   @TempDir private static Path folder;
 
   private static final Map<String, Path> THERE = new LinkedHashMap<>();
 
   @BeforeAll
   static void build() throws IOException {
-    SmallBuildings buildings = SmallBuildings.in(folder);
+    SmallBuildings buildings = SmallBuildings.in(folder, TRAINING);
     Path labeller = buildings.database(Kind.LABELLER);
     for (String name : List.of("train.db", "camvid.db", "all.db", "demo/mistaken.db")) {
       THERE.put(name, labeller);
@@ -124,16 +128,12 @@ final class DocumentedCommandsIT {
     return Optional.of(placed);
   }
 
-  /** What is asked, of however many pictures and wherever it is written to. */
+  /** What is asked, of whatever and with whatever values: the command and its options. */
   private static List<String> asked(Line line) {
-    List<String> rest = new ArrayList<>(line.words());
-    for (String option : List.of("--out", "--limit")) {
-      int at = rest.indexOf(option);
-      if (at >= 0 && at + 1 < rest.size()) {
-        rest.subList(at, at + 2).clear();
-      }
-    }
-    return rest;
+    return Stream.concat(
+            line.words().stream().limit(1),
+            line.words().stream().skip(1).filter(word -> word.startsWith("-")).sorted())
+        .toList();
   }
 
   @Test

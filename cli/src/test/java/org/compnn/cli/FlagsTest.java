@@ -14,10 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 final class FlagsTest {
+  private static final Collection<CommandLine> COMMANDS =
+      Main.commandLine().getSubcommands().values();
+
   @ParameterizedTest
   @EnumSource
   void everyKnobIsAFlagOrACommandThatThereIs(Knob knob) {
-    Collection<CommandLine> commands = Main.commandLine().getSubcommands().values();
+    Collection<CommandLine> commands = COMMANDS;
     Set<String> there =
         commands.stream()
             .flatMap(c -> c.getCommandSpec().optionsMap().keySet().stream())

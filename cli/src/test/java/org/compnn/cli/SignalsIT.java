@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 final class SignalsIT {
   /** More for a longer search for a moment that crashes. */
-  private static final int KILLS = Integer.getInteger("kills", 3);
+  private static final int KILLS = Integer.getInteger("kills", 2);
 
   @TempDir private static Path folder;
 
@@ -112,7 +112,7 @@ final class SignalsIT {
             new Object[] {"serve", database, "--port", "0"},
             new Object[] {"evaluate", database, data, "--out", folder.resolve("figures")})) {
       Command command = Command.start(words);
-      Thread.sleep(2_500);
+      Thread.sleep(1_500);
       command.signal("TERM");
       int code = command.end();
       assertThat(code).as(command.said()).isIn(0, 143);

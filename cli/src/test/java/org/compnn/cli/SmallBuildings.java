@@ -46,10 +46,15 @@ final class SmallBuildings {
 
   /** Makes everything in an empty folder. */
   static SmallBuildings in(Path folder) throws IOException {
+    return in(folder, TRAINING);
+  }
+
+  /** The same with another number of training pictures. */
+  static SmallBuildings in(Path folder, int pictures) throws IOException {
     SmallBuildings made = new SmallBuildings(folder);
     for (Kind kind : Kind.values()) {
       Path training = folder.resolve(kind.model() + "-training");
-      made.generate(kind, TRAINING, 7, training);
+      made.generate(kind, pictures, 7, training);
       made.generate(kind, UNSEEN, 8, made.unseen(kind));
       run(
           "index",

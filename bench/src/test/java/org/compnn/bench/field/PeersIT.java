@@ -121,7 +121,7 @@ final class PeersIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
-      value = {"IVF4,Flat; 4", "IVF4,Flat searched by HNSW; 4", "IVF2,PQ4x4,RFlat; 2"})
+      value = {"IVF4,Flat searched by HNSW; 4", "IVF2,PQ4x4,RFlat; 2"})
   void faissIsExactWithItsDialAtTheEnd(String index, int setting)
       throws IOException, InterruptedException {
     Answer answer = faiss(order("faiss", index, setting, 60));
