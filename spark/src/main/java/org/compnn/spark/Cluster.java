@@ -26,6 +26,7 @@ final class Cluster implements Engine, AutoCloseable {
   private static final String EXECUTOR_OPTIONS =
       "--add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED"
           + " -Djava.awt.headless=true -XX:CompileCommand=quiet"
+          + " -XX:CompileThresholdScaling=2"
           + " -XX:CompileCommand=CompileThresholdScaling,org.compnn.kernels.Vector*::*,0.01";
 
   private static final String OPTIONS = "spark.executor.extraJavaOptions";

@@ -15,6 +15,7 @@ public final class Main {
   private static final String NAME = "compnn-cluster";
   private static final Set<String> SEARCHING = Set.of("explain", "evaluate", "blame", "suspects");
   private static final String COMMANDS = "index, explain, evaluate, blame, suspects, verify";
+  private static final Set<String> VERSION = Set.of("--version", "-V");
   private static final String SEARCH = "--search";
   private static final String QUALITY = "--quality";
   private static final String TIME_BUDGET = "--time-budget";
@@ -43,6 +44,9 @@ public final class Main {
   /** What cannot be asked of a cluster; empty for all else. */
   static Optional<String> mistake(List<String> args) {
     String command = args.isEmpty() ? "none" : args.getFirst();
+    if (VERSION.contains(command)) {
+      return Optional.empty();
+    }
     if (!List.of(COMMANDS.split(", ")).contains(command)) {
       return Optional.of(
           "expected one of %s, found %s; all other commands are compnn's"

@@ -54,6 +54,15 @@ final class ClusterIT {
   }
 
   @Test
+  void helpNeedsNoCluster() throws Exception {
+    assertThat(LoopbackCluster.alone(folder, 0)).startsWith("Usage: compnn-cluster COMMAND");
+    assertThat(LoopbackCluster.alone(folder, 0, "--version")).startsWith("compnn ");
+    assertThat(LoopbackCluster.alone(folder, 0, "blame", "--help")).contains("--limit");
+    assertThat(LoopbackCluster.alone(folder, 2, "blame", "db", "data"))
+        .startsWith("compnn: --master: expected the address of a cluster");
+  }
+
+  @Test
   void aClusterGivesWhatOneMachineGives() throws Exception {
     Path model = SmallNetworks.segmentation(folder.resolve("network"), 1);
     Path data = data();

@@ -37,8 +37,7 @@ final class LoopbackCluster implements AutoCloseable {
    * @param folder for what its processes write
    */
   static LoopbackCluster start(Path folder, int workers) throws Exception {
-    // What the launcher needs is built when these tests run.
-    Files.writeString(HOME.resolve("spark/target/launcher-built"), "");
+    built();
     LoopbackCluster cluster = new LoopbackCluster(folder, freePort());
     try {
       cluster.launch("master", "--port", String.valueOf(cluster.port), "--webui-port", "0");
@@ -50,6 +49,25 @@ final class LoopbackCluster implements AutoCloseable {
     } catch (Exception e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  /** Tells the launcher that what it needs is built, and not to rehearse: that takes longer. */
+  private static void built() throws IOException {
+    Files.writeString(HOME.resolve("spark/target/launcher-built"), "");
+    Path start = Files.createDirectories(HOME.resolve("spark/target/start"));
+    Files.writeString(start.resolve("rehearsed"), "");
+  }
+
+  /**
+   * Runs the launcher without a cluster.
+   *
+   * @return what it says, its errors too
+   */
+  static String alone(Path folder, int code, String... arguments) throws Exception {
+    built();
+    try (LoopbackCluster none = new LoopbackCluster(folder, 0)) {
+      return none.said(code, arguments);
     }
   }
 
@@ -104,7 +122,11 @@ final class LoopbackCluster implements AutoCloseable {
     // Each process lives some seconds.
     whole.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + SHORT));
     Arrays.stream(arguments).skip(1).map(Object::toString).forEach(whole::add);
-    Process program = process("program.log", whole.toArray(String[]::new)).start();
+    return said(code, whole.toArray(String[]::new));
+  }
+
+  private String said(int code, String... arguments) throws Exception {
+    Process program = process("program.log", arguments).start();
     try {
       assertThat(program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
       String said = Files.readString(folder.resolve("program.log"));

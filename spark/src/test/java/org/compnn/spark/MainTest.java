@@ -48,6 +48,7 @@ final class MainTest {
             "--out: expected a path that all executors see, found hdfs://host/why; write it to"
                 + " one, then copy it");
     assertThat(mistake("index --help")).isEmpty();
+    assertThat(mistake("--version")).isEmpty();
   }
 
   @Test
