@@ -50,6 +50,17 @@ final class PageBench implements Callable<Integer> {
   @Option(names = "--moves", description = "Mouse moves. Default: ${DEFAULT-VALUE}.")
   private int moves = 300;
 
+  @Option(
+      names = "--frames",
+      description = "Frames that the grid is scrolled for. Default: ${DEFAULT-VALUE}.")
+  private int scrolled = 300;
+
+  @Option(
+      names = "--review",
+      paramLabel = "DIR",
+      description = "As for 'compnn serve': judgements that are kept. Default: as there.")
+  private @Nullable Path review;
+
   @Option(names = "--clients", description = "Clients at once. Default: ${DEFAULT-VALUE}.")
   private int clients = 50;
 
@@ -78,6 +89,9 @@ final class PageBench implements Callable<Integer> {
     if (direction != null) {
       served.addAll(List.of("--direction", direction));
     }
+    if (review != null) {
+      served.addAll(List.of("--review", review.toString()));
+    }
     try (ServedPage page = new ServedPage(heap, served)) {
       line(out, "server, before", page.memory());
       Path profile = Files.createTempDirectory("bench-page");
@@ -103,6 +117,11 @@ final class PageBench implements Callable<Integer> {
   }
 
   private void visit(PrintWriter out, PageVisit visit, String address) {
+    Times scrolling = new Times();
+    Times frames = new Times();
+    int grid = visit.scroll(address, scrolled, scrolling, frames);
+    line(out, "grid of " + grid + ", work of a frame", scrolling);
+    line(out, "grid, frame to frame", frames);
     line(out, "first picture, cold", String.format(Locale.ROOT, "%.0f ms", visit.open(address)));
     Times pictures = new Times();
     for (int i = -WARM; i < repeats; i++) {
@@ -137,7 +156,7 @@ final class PageBench implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String what, Object figure) {
-    out.printf(Locale.ROOT, "%-26s %s%n", what, figure);
+    out.printf(Locale.ROOT, "%-34s %s%n", what, figure);
     out.flush();
   }
 }

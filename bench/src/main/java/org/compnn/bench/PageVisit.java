@@ -7,6 +7,9 @@ import org.compnn.browser.Tab;
 final class PageVisit {
   private static final String OUTPUT = "[data-pane=output]";
 
+  /** Pixels of the grid a frame: a hundred a frame is a fast finger. */
+  private static final int SCROLLED = 100;
+
   private final Tab tab;
   private int shown;
 
@@ -96,6 +99,45 @@ final class PageVisit {
       seen.add(frame.get(1).asDouble());
     }
     return resources() - before;
+  }
+
+  /**
+   * Scrolls through the grid of a data set, by a fixed way a frame.
+   *
+   * @param work gets the milliseconds that a frame is worked on: scripts, layout and drawing
+   * @param apart gets the milliseconds from a frame to the next
+   * @return how many pictures the grid has
+   */
+  int scroll(String address, int frames, Times work, Times apart) {
+    tab.go(address);
+    tab.waitFor("document.querySelector('.grid .item')");
+    var seen =
+        tab.evaluate(
+            """
+            new Promise((done) => {
+              const grid = document.querySelector(".grid"), frames = [];
+              let before = 0;
+              const step = (now) => {
+                const begin = performance.now(), apart = before ? now - before : 0;
+                before = now;
+                grid.scrollTop += %d;
+                const after = new MessageChannel();
+                after.port1.onmessage = () => {
+                  frames.push([performance.now() - begin, apart]);
+                  if (frames.length <= %d) requestAnimationFrame(step);
+                  else done(frames);
+                };
+                after.port2.postMessage(0);
+              };
+              requestAnimationFrame(step);
+            })\
+            """
+                .formatted(SCROLLED, frames));
+    for (var frame : seen.values().stream().skip(1).toList()) {
+      work.add(frame.get(0).asDouble());
+      apart.add(frame.get(1).asDouble());
+    }
+    return tab.evaluate("Number(document.querySelector('.grid .item').ariaSetSize)").asInt();
   }
 
   private int resources() {

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.compnn.database.Database;
+import org.compnn.dataset.Dataset;
+import org.compnn.dataset.DatasetOptions;
+import org.compnn.dataset.TargetFormat;
 import org.compnn.network.NetworkOptions;
 import org.compnn.problem.UserError;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,10 @@ import picocli.CommandLine.Spec;
         "Measure cold commands, each alone, best of several runs: --version and --help over java"
             + " -version, explain over the network's own cold run, and how large reports are.",
     footerHeading = "%nExample:%n",
-    footer = {"  bin/bench start camvid.db camvid/val/images/*.jpg"},
+    footer = {
+      "  bin/bench start camvid.db camvid/val --studies",
+      "  bin/bench start camvid.db camvid/val/images/*.jpg"
+    },
     mixinStandardHelpOptions = true)
 final class StartBench implements Callable<Integer> {
   /** Of a second, in which Linux counts for programs. */
@@ -44,7 +50,9 @@ final class StartBench implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "PICTURE",
-      description = "Pictures to explain: the first alone, the first ten (--pictures) together.")
+      description =
+          "Pictures to explain, or one data set (a folder): the first alone, the first ten"
+              + " (--pictures) together.")
   private List<Path> pictures;
 
   @Option(
@@ -63,6 +71,13 @@ final class StartBench implements Callable<Integer> {
           "Pictures in one command; 1 leaves that row out. With --repeats 1 --pictures 1 the whole"
               + " takes a quarter of a minute. Default: ${DEFAULT-VALUE}.")
   private int several = 10;
+
+  @Option(
+      names = "--studies",
+      description =
+          "Also evaluate, blame and suspects, once each: over the whole data set, and over as many"
+              + " training pictures.")
+  private boolean studies;
 
   /**
    * A command's best run.
@@ -100,20 +115,57 @@ final class StartBench implements Callable<Integer> {
               print,
               out,
               "compnn explain, 1 picture",
-              explain(compnn, out, pictures.subList(0, 1)),
+              explain(compnn, out, 1),
               Optional.of(new Base("that", network)));
-      List<Path> several = pictures.subList(0, Math.min(this.several, pictures.size()));
-      if (several.size() > 1) {
+      int together = dataset() ? several : Math.min(several, pictures.size());
+      if (together > 1) {
         row(
             print,
             out,
-            "compnn explain, " + several.size() + " pictures",
-            explain(compnn, out, several),
+            "compnn explain, " + together + " pictures",
+            explain(compnn, out, together),
             Optional.of(new Base("one picture", one)));
+      }
+      if (studies) {
+        studies(print, out, compnn, new Base("one picture", one));
       }
       return 0;
     } finally {
       delete(out);
+    }
+  }
+
+  private boolean dataset() {
+    return pictures.size() == 1 && Files.isDirectory(pictures.getFirst());
+  }
+
+  private int size() {
+    try (Database database = Database.open(folder);
+        var network = database.network(NetworkOptions.defaults())) {
+      TargetFormat format = TargetFormat.of(network.output());
+      return Dataset.open(pictures.getFirst(), DatasetOptions.of(format)).pairs().size();
+    }
+  }
+
+  private void studies(PrintWriter print, Path out, String compnn, Base one)
+      throws IOException, InterruptedException {
+    if (!dataset()) {
+      throw new UserError("--studies: expected one data set, found pictures");
+    }
+    String data = pictures.getFirst().toString();
+    String db = folder.toString();
+    int size = size();
+    repeats = 1;
+    for (List<String> asked :
+        List.of(
+            List.of("evaluate", db, data),
+            List.of("blame", db, data),
+            List.of("suspects", db, "--limit", String.valueOf(size)))) {
+      List<String> command = new ArrayList<>(List.of(compnn));
+      command.addAll(asked);
+      command.addAll(List.of("--out", out.resolve(asked.getFirst()).toString()));
+      String what = "compnn %s, %d pictures, once".formatted(asked.getFirst(), size);
+      row(print, out, what, command, Optional.of(one));
     }
   }
 
@@ -170,9 +222,13 @@ final class StartBench implements Callable<Integer> {
     }
   }
 
-  private List<String> explain(String compnn, Path out, List<Path> explained) {
+  private List<String> explain(String compnn, Path out, int many) {
     List<String> command = new ArrayList<>(List.of(compnn, "explain", folder.toString()));
-    explained.forEach(picture -> command.add(picture.toString()));
+    if (dataset()) {
+      command.addAll(List.of(pictures.getFirst().toString(), "--limit", String.valueOf(many)));
+    } else {
+      pictures.subList(0, many).forEach(picture -> command.add(picture.toString()));
+    }
     command.addAll(List.of("--out", out.resolve("why").toString()));
     return command;
   }
