@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network is trained without each of the four styles: how much worse a region then comes out is
- * what that style was worth to it. A method is asked for the order of the styles.
+ * A network is trained without each of the four styles, or without each drive: how much worse a
+ * region then comes out is what that style was worth to it. A method is asked for the order of the
+ * styles.
  */
 final class LeaveOneGroupOut implements Measure {
   @Override
@@ -24,8 +25,9 @@ final class LeaveOneGroupOut implements Measure {
   public List<Row> of(Setup setup) throws IOException {
     List<Example> training = setup.street().training();
     List<Outcome> whole = Outcome.of(setup.kind(), setup.whole(), setup.questions());
-    double[][] gains = new double[setup.questions().size()][Street.groups()];
-    for (int group = 0; group < Street.groups(); group++) {
+    int all = setup.kind().groups();
+    double[][] gains = new double[setup.questions().size()][all];
+    for (int group = 0; group < all; group++) {
       int left = group;
       Path model =
           setup.train(
@@ -41,7 +43,7 @@ final class LeaveOneGroupOut implements Measure {
       List<Double> reciprocal = new ArrayList<>();
       List<Double> first = new ArrayList<>();
       for (int q = 0; q < gains.length; q++) {
-        double[] groups = summed(setup.attributed(method, setup.questions().get(q)), training);
+        double[] groups = summed(setup.attributed(method, setup.questions().get(q)), training, all);
         ndcg.add(Ranks.ndcg(gains[q], groups));
         reciprocal.add(Ranks.reciprocalRank(gains[q], groups));
         first.add(Ranks.topOne(gains[q], groups));
@@ -54,9 +56,9 @@ final class LeaveOneGroupOut implements Measure {
   }
 
   /** What a method gives to each group, per picture of it. */
-  static double[] summed(double[] attributed, List<Example> training) {
-    double[] sums = new double[Street.groups()];
-    int[] counts = new int[Street.groups()];
+  static double[] summed(double[] attributed, List<Example> training, int groups) {
+    double[] sums = new double[groups];
+    int[] counts = new int[groups];
     for (int i = 0; i < attributed.length; i++) {
       int group = training.get(i).group();
       if (group < sums.length) {

@@ -33,7 +33,7 @@ final class Mislabelling implements Measure {
 
   @Override
   public boolean suits(Kind kind) {
-    return kind == Kind.SEGNET;
+    return kind.labels();
   }
 
   /** A region that someone doubts. */
@@ -41,7 +41,8 @@ final class Mislabelling implements Measure {
 
   @Override
   public List<Row> of(Setup setup) throws IOException {
-    Planted planted = Planted.errors(setup.street().training(), SHARE, setup.seed());
+    int classes = setup.kind().classes().size();
+    Planted planted = Planted.errors(setup.street().training(), classes, SHARE, setup.seed());
     List<Example> examples = planted.examples();
     try (Subject subject = setup.subject("mislabelled", examples)) {
       CompNN compnn = subject.compnn();
@@ -59,11 +60,9 @@ final class Mislabelling implements Measure {
       }
       List<BitSet> issues =
           PixelIssues.of(
-              probabilities.stream()
-                  .map(p -> PictureProbabilities.of(p, Street.CLASSES.size()))
-                  .toList(),
+              probabilities.stream().map(p -> PictureProbabilities.of(p, classes)).toList(),
               given,
-              Street.CLASSES.size());
+              classes);
       return rows(setup, planted, subject, suspects, probabilities, issues);
     }
   }
@@ -157,7 +156,8 @@ final class Mislabelling implements Measure {
     double[] doubts = new double[labels.classes().length];
     int classes = probabilities.length / doubts.length;
     for (int p = 0; p < doubts.length; p++) {
-      doubts[p] = 1 - probabilities[p * classes + (labels.classes()[p] & 0xff)];
+      int label = labels.classes()[p] & 0xff;
+      doubts[p] = label < classes ? 1 - probabilities[p * classes + label] : 0;
     }
     return doubts;
   }

@@ -57,7 +57,7 @@ final class Noise implements Measure {
     List<Row> rows = new ArrayList<>();
     rows.add(row(setup, "score per pixel", scores.stream().map(Noise::mean).toList()));
     rows.add(row(setup, "its deviation", scores.stream().map(Removal::deviation).toList()));
-    if (setup.kind() == Kind.SEGNET) {
+    if (setup.kind().labels()) {
       rows.add(row(setup, "wrong pixels", wrong.stream().map(Noise::mean).toList()));
     }
     return rows;

@@ -17,7 +17,7 @@ record OfMistakes(Measure measure) implements Measure {
 
   @Override
   public boolean suits(Kind kind) {
-    return kind == Kind.SEGNET;
+    return kind.labels();
   }
 
   @Override

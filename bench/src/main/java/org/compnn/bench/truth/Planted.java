@@ -36,8 +36,8 @@ record Planted(List<Example> examples, Map<Integer, Mask> where) {
     return relevant;
   }
 
-  /** A region of some pictures is given another class. */
-  static Planted errors(List<Example> examples, double share, long seed) {
+  /** A region of some pictures is given another of so many classes. */
+  static Planted errors(List<Example> examples, int classes, double share, long seed) {
     Random random = new Random(seed);
     int[] order = Shuffled.of(examples.size(), random);
     List<Example> changed = new ArrayList<>(examples);
@@ -48,7 +48,6 @@ record Planted(List<Example> examples, Map<Integer, Mask> where) {
         continue;
       }
       Region region = fit.get(random.nextInt(fit.size()));
-      int classes = Street.CLASSES.size();
       int other = (region.label() + 1 + random.nextInt(classes - 1)) % classes;
       changed.set(
           i, examples.get(i).withLabels(filled(examples.get(i).labels(), region.mask(), other)));
@@ -150,7 +149,8 @@ record Planted(List<Example> examples, Map<Integer, Mask> where) {
     byte[] labels = new byte[side * side];
     java.util.Arrays.fill(labels, (byte) PILLAR);
     Picture picture = new Picture(side, side, rgb);
-    return new Example(id, Street.groups(), picture, new LabelMap(side, side, labels), picture);
+    return new Example(
+        id, Kind.SEGNET.groups(), picture, new LabelMap(side, side, labels), picture);
   }
 
   static LabelMap filled(LabelMap labels, Mask region, int label) {

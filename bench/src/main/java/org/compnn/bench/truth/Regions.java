@@ -23,7 +23,7 @@ final class Regions {
   static List<Region> of(LabelMap labels, double least, double most) {
     int pixels = labels.classes().length;
     List<Region> regions = new ArrayList<>();
-    for (int label = 0; label < Street.CLASSES.size(); label++) {
+    for (int label = 0; label < classes(labels); label++) {
       BitSet mask = new BitSet(pixels);
       for (int i = 0; i < pixels; i++) {
         mask.set(i, (labels.classes()[i] & 0xff) == label);
@@ -36,6 +36,16 @@ final class Regions {
     }
     regions.sort(Comparator.comparingInt((Region r) -> r.mask().count()).reversed());
     return regions;
+  }
+
+  /** One more than the highest class that is given. */
+  private static int classes(LabelMap labels) {
+    int classes = 0;
+    for (byte label : labels.classes()) {
+      int number = label & 0xff;
+      classes = number == LabelMap.UNLABELLED ? classes : Math.max(classes, number + 1);
+    }
+    return classes;
   }
 
   /** The largest region of each of a picture's most spread classes, so many at most. */
@@ -53,7 +63,7 @@ final class Regions {
   static List<Region> mistakes(LabelMap right, LabelMap given, int count) {
     byte[] wrong = given.classes().clone();
     List<Region> found = new ArrayList<>();
-    for (int label = 0; label < Street.CLASSES.size(); label++) {
+    for (int label = 0; label < classes(right); label++) {
       for (int i = 0; i < wrong.length; i++) {
         boolean here =
             (right.classes()[i] & 0xff) == label && right.classes()[i] != given.classes()[i];

@@ -61,7 +61,7 @@ final class Removal implements Measure {
 
   @Override
   public boolean suits(Kind kind) {
-    return kind == Kind.SEGNET || unit == Unit.PICTURES;
+    return kind.labels() || unit == Unit.PICTURES;
   }
 
   /**
@@ -200,7 +200,7 @@ final class Removal implements Measure {
             method,
             Interval.ratio(lost, byChance)));
     rows.add(setup.row(name(), "beyond random, in units of noise", method, inNoise));
-    if (setup.kind() == Kind.SEGNET) {
+    if (setup.kind().labels()) {
       rows.add(setup.row(name(), "wrong pixels", method, each(change.flipped())));
       rows.add(setup.row(name(), "half of the region flipped", method, halves));
     }
@@ -236,7 +236,7 @@ final class Removal implements Measure {
     ours.add(new Matches(last, Asked.MOST, Matches.Weight.ALL));
     ours.add(
         new Matches(new Asked.Way("bottleneck", 1, Distance.L2), Asked.MOST, Matches.Weight.ALL));
-    if (setup.kind() == Kind.SEGNET) {
+    if (setup.kind().labels()) {
       ours.add(new Matches(last, Asked.MOST, Matches.Weight.SAME_LABEL));
       ours.add(new Weighed(last, Weighed.By.UNLEARNED));
     }

@@ -24,7 +24,7 @@ final class Rivals {
     rivals.add(new Chance(subject.compnn().network().hash().hashCode()));
     rivals.add(pooled(subject));
     rivals.add(colours(subject));
-    if (subject.kind() == Kind.SEGNET) {
+    if (subject.kind().labels()) {
       LastLayer last = new LastLayer(subject);
       rivals.add(last.tracIn());
       rivals.add(last.influence());

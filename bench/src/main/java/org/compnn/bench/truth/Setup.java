@@ -65,7 +65,7 @@ record Setup(
         questions,
         Rivals.of(subject),
         own(kind, all),
-        all && kind == Kind.SEGNET ? attempts(kind) : List.of(),
+        all && kind.labels() ? attempts(kind) : List.of(),
         new HashMap<>());
   }
 
@@ -79,7 +79,7 @@ record Setup(
           for (int topK : all ? List.of(1, 5, Asked.MOST) : List.of(1, Asked.MOST)) {
             own.add(new Matches(way, topK, Matches.Weight.ALL));
           }
-          if (kind == Kind.SEGNET && p == 1 && distance == Distance.L2) {
+          if (kind.labels() && p == 1 && distance == Distance.L2) {
             own.add(new Matches(way, Asked.MOST, Matches.Weight.SAME_PREDICTION));
             own.add(new Matches(way, Asked.MOST, Matches.Weight.SAME_LABEL));
           }

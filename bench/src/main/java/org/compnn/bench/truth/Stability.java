@@ -28,7 +28,7 @@ final class Stability implements Measure {
 
   @Override
   public boolean suits(Kind kind) {
-    return kind == Kind.SEGNET;
+    return kind.labels();
   }
 
   @Override

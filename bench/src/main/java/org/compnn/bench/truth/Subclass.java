@@ -21,7 +21,7 @@ final class Subclass implements Measure {
 
   @Override
   public boolean suits(Kind kind) {
-    return kind == Kind.SEGNET;
+    return kind.labels() && kind.generated();
   }
 
   @Override
@@ -32,7 +32,7 @@ final class Subclass implements Measure {
       List<Asked> asked = setup.street().queries().stream().map(subject::ask).toList();
       List<Row> rows = new ArrayList<>();
       for (int label : new int[] {Planted.WINDOW, Planted.DOOR}) {
-        String figure = "best match is a " + Street.CLASSES.get(label);
+        String figure = "best match is a " + setup.kind().classes().get(label);
         rows.add(setup.row(name(), figure, "chance", List.of(chance(training, label))));
         for (String layer : List.of("penultimate", "bottleneck")) {
           for (int p : new int[] {1, 3}) {

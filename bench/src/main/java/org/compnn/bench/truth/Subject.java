@@ -82,7 +82,7 @@ final class Subject implements AutoCloseable {
             .layers(kind.layers())
             .threads(1)
             .force(true)
-            .palette(Street.PALETTE)
+            .palette(kind.palette())
             .write(database);
       }
       Files.writeString(indexed, "");

@@ -32,7 +32,7 @@ final class Tampered implements Measure {
 
   @Override
   public boolean suits(Kind kind) {
-    return kind == Kind.SEGNET;
+    return kind.labels() && kind.generated();
   }
 
   /** A question that shows what was learned. */

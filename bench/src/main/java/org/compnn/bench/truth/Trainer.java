@@ -29,6 +29,7 @@ record Trainer(Workshop workshop, Path folder, Effort effort) {
   record Effort(int size, int batch, int epochs, double rate, int paintEpochs) {
     static final Effort QUICK = new Effort(64, 2, 8, 0.004, 8);
     static final Effort FULL = new Effort(64, 4, 10, 0.01, 20);
+    static final Effort STREETS = new Effort(96, 4, 20, 0.01, 20);
   }
 
   /**
@@ -54,41 +55,38 @@ record Trainer(Workshop workshop, Path folder, Effort effort) {
     }
     Files.createDirectories(model);
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("train", kind.label(), csv(kind, name, examples).toString()));
+    command.addAll(List.of("train", kind.network(), csv(kind, name, examples).toString()));
     command.addAll(List.of("--validation", csv(kind, name + "-held", examples.subList(0, 1)) + ""));
     command.addAll(List.of("--out", model.toString(), "--seed", Long.toString(seed)));
     command.addAll(List.of("--size", Integer.toString(effort.size()), "--threads", "1"));
     command.addAll(List.of("--jitter", "0", "--no-mirror", "--sheet-every", "1000"));
     command.addAll(List.of("--epochs", epochs(kind, learns), "--rate", rate(kind, learns)));
     command.addAll(
-        switch (kind) {
-          case SEGNET ->
-              List.of(
-                  "--classes",
-                  String.join(",", Street.CLASSES),
-                  "--width",
-                  "16",
-                  "--kernel",
-                  "3",
-                  "--depth",
-                  "3",
-                  "--batch",
-                  Integer.toString(effort.batch()),
-                  "--most-weight",
-                  "3");
-          case PIX2PIX ->
-              List.of(
-                  "--filters",
-                  "16",
-                  "--depth",
-                  "5",
-                  "--patch-filters",
-                  "16",
-                  "--patch-layers",
-                  "2",
-                  "--batch",
-                  "4");
-        });
+        kind.labels()
+            ? List.of(
+                "--classes",
+                String.join(",", kind.classes()),
+                "--width",
+                "16",
+                "--kernel",
+                "3",
+                "--depth",
+                "3",
+                "--batch",
+                Integer.toString(effort.batch()),
+                "--most-weight",
+                "3")
+            : List.of(
+                "--filters",
+                "16",
+                "--depth",
+                "5",
+                "--patch-filters",
+                "16",
+                "--patch-layers",
+                "2",
+                "--batch",
+                "4"));
     workshop.train(model.resolve("log.txt"), command);
     Files.deleteIfExists(model.resolve("checkpoint.npz"));
     Files.writeString(done, "compnn " + String.join(" ", command) + "\n");
@@ -96,12 +94,12 @@ record Trainer(Workshop workshop, Path folder, Effort effort) {
   }
 
   private String epochs(Kind kind, boolean learns) {
-    int epochs = kind == Kind.SEGNET ? effort.epochs() : effort.paintEpochs();
+    int epochs = kind.labels() ? effort.epochs() : effort.paintEpochs();
     return Integer.toString(learns ? epochs : 1);
   }
 
   private String rate(Kind kind, boolean learns) {
-    return !learns ? "0" : kind == Kind.SEGNET ? Double.toString(effort.rate()) : "0.0005";
+    return !learns ? "0" : kind.labels() ? Double.toString(effort.rate()) : "0.0005";
   }
 
   /** A list of pairs, with the pictures in it where they are not there yet. */
@@ -112,9 +110,7 @@ record Trainer(Workshop workshop, Path folder, Effort effort) {
     for (Example example : examples) {
       byte[] input = PictureFile.png(kind.input(example));
       byte[] target =
-          kind == Kind.SEGNET
-              ? PictureFile.grey(example.labels())
-              : PictureFile.png(example.photo());
+          kind.labels() ? PictureFile.grey(example.labels()) : PictureFile.png(example.photo());
       csv.append(put(pictures, example.id(), input))
           .append(',')
           .append(put(pictures, example.id(), target))

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.compnn.bench.truth.Removal.Unit;
 import org.compnn.files.WholeFile;
 import org.compnn.problem.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
     footerHeading = "%nExamples:%n",
     footer = {
       "  bin/bench truth --quick --out truth",
-      "  nice bin/bench truth --out truth --seeds 1,2"
+      "  nice bin/bench truth --out truth --seeds 1,2",
+      "  nice bin/bench truth --out truth --networks camvid --camvid camvid"
     },
     mixinStandardHelpOptions = true)
 public final class TruthBench implements Callable<Integer> {
@@ -61,8 +63,15 @@ public final class TruthBench implements Callable<Integer> {
       names = "--networks",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these: segnet, pix2pix.")
+      description = "Only these: segnet, pix2pix, camvid (a SegNet of streets).")
   private List<Kind> kinds = List.of();
+
+  @Option(
+      names = "--camvid",
+      paramLabel = "DIR",
+      description =
+          "CamVid, for the network of that name: train and val, each with images and labels.")
+  private @Nullable Path camvid;
 
   @Option(
       names = "--metrics",
@@ -77,8 +86,7 @@ public final class TruthBench implements Callable<Integer> {
   public Integer call() throws IOException {
     Path folder = out.resolve(quick ? "quick" : "full").toAbsolutePath();
     Files.createDirectories(folder.resolve("rows"));
-    List<Kind> wanted =
-        !kinds.isEmpty() ? kinds : quick ? List.of(Kind.SEGNET) : Arrays.asList(Kind.values());
+    List<Kind> wanted = wanted();
     List<Measure> measures =
         measures().stream()
             .filter(m -> metrics.isEmpty() || metrics.stream().anyMatch(m.name()::contains))
@@ -108,6 +116,18 @@ public final class TruthBench implements Callable<Integer> {
     print.println(folder.resolve("truth.json"));
     print.flush();
     return 0;
+  }
+
+  private List<Kind> wanted() {
+    if (camvid == null && kinds.contains(Kind.CAMVID)) {
+      throw new UserError("--camvid: expected the folder of CamVid, found none");
+    }
+    if (!kinds.isEmpty()) {
+      return kinds;
+    }
+    return quick
+        ? List.of(Kind.SEGNET)
+        : Arrays.stream(Kind.values()).filter(k -> k.generated() || camvid != null).toList();
   }
 
   private List<Measure> measures() {
@@ -179,12 +199,22 @@ public final class TruthBench implements Callable<Integer> {
 
     private Setup setup() throws IOException {
       if (setup.isEmpty()) {
-        Street street = quick ? Street.of(seed, 64, 48, 6) : Street.of(seed, 64, 96, 12);
-        Trainer trainer =
-            new Trainer(workshop, folder, quick ? Trainer.Effort.QUICK : Trainer.Effort.FULL);
-        setup = Optional.of(Setup.of(kind, seed, street, trainer, !quick));
+        Trainer.Effort effort =
+            quick
+                ? Trainer.Effort.QUICK
+                : kind.generated() ? Trainer.Effort.FULL : Trainer.Effort.STREETS;
+        Trainer trainer = new Trainer(workshop, folder, effort);
+        setup = Optional.of(Setup.of(kind, seed, street(effort.size()), trainer, !quick));
       }
       return setup.get();
+    }
+
+    private Street street(int size) throws IOException {
+      int training = quick ? 48 : 96;
+      int queries = quick ? 6 : 12;
+      return camvid == null || kind.generated()
+          ? Street.of(seed, size, training, queries)
+          : Street.camvid(camvid, seed, size, training, queries);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class MeasuresTest {
     List<Example> training =
         List.of(
             example("a", 0, 0), example("b", 0, 0), example("c", 2, 0), example("foreign", 9, 0));
-    assertThat(LeaveOneGroupOut.summed(new double[] {1, 2, 6, 50}, training))
+    assertThat(LeaveOneGroupOut.summed(new double[] {1, 2, 6, 50}, training, 4))
         .containsExactly(1.5, 0, 6, 0);
   }
 
@@ -109,7 +109,7 @@ final class MeasuresTest {
       java.util.Arrays.fill(labels, 0, 20, 2);
       examples.add(example("e" + i, 0, labels));
     }
-    Planted planted = Planted.errors(examples, 0.3, 1);
+    Planted planted = Planted.errors(examples, 5, 0.3, 1);
     assertThat(planted.where()).hasSize(3);
     planted
         .where()
@@ -152,7 +152,7 @@ final class MeasuresTest {
     List<Example> own = List.of(example("a", 0, new int[64]));
     Planted planted = Planted.foreign(own, 2, 1);
     assertThat(planted.relevant()).containsExactly(false, true, true);
-    assertThat(planted.examples().get(1).group()).isEqualTo(Street.groups());
+    assertThat(planted.examples().get(1).group()).isEqualTo(Kind.SEGNET.groups());
     assertThat(Planted.foreign(own, 2, 1).examples().get(2).photo().rgb())
         .isEqualTo(planted.examples().get(2).photo().rgb());
   }
